@@ -1,0 +1,95 @@
+package org.empw.consumption;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.empw.consumption.api.ApiException;
+import org.empw.consumption.delivery.JournalException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The program: reads its options and settings, does the day's work, and exits. */
+public final class Main {
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    System.exit(run(args, System.getenv(), System.in, System.out, System.err));
+  }
+
+  /**
+   * Does what {@code args} ask for.
+   *
+   * @param environment the environment variables, which come before those of {@code .env}
+   * @param out takes data only
+   * @param err takes all that a person reads
+   * @return the exit code; {@code --help} tells what each one means
+   */
+  public static int run(String[] args, Map<String, String> environment, InputStream in, PrintStream out, PrintStream err) {
+    Surroundings surroundings = Surroundings.of(environment, in, out, err);
+    try (Termination termination = new Termination(surroundings.stop()).install()) {
+      ExitCode code = run(args, surroundings, termination);
+      out.flush();
+      err.flush();
+      termination.exitsWith(code);
+      return code.code();
+    }
+  }
+
+  static ExitCode run(String[] args, Surroundings surroundings, Termination termination) {
+    try {
+      Options options = Options.parse(args);
+      if (options.help()) {
+        surroundings.out().print(helpText());
+        return ExitCode.OK;
+      }
+      if (options.version()) {
+        surroundings.out().println("consumption-job " + version());
+        return ExitCode.OK;
+      }
+      Logging.start(options, surroundings.err());
+      return run(options, surroundings, termination);
+    } catch (UsageException e) {
+      for (String problem : e.getMessage().split("\n")) {
+        surroundings.err().println("consumption-job: " + problem);
+      }
+      return ExitCode.USAGE;
+    }
+  }
+
+  /** The one place where what went wrong becomes an exit code. */
+  private static ExitCode run(Options options, Surroundings surroundings, Termination termination)
+      throws UsageException {
+    Logger log = LoggerFactory.getLogger(Main.class);
+    try {
+      return new DailyJob(options, surroundings, termination).run();
+    } catch (JournalException e) {
+      log.error(e.getMessage());
+      return e.isPassing() ? ExitCode.NOTHING_SENT : ExitCode.USAGE;
+    } catch (ApiException e) {
+      log.error("{}. Nothing was sent", e.getMessage());
+      return e.kind() == ApiException.Kind.REFUSED ? ExitCode.REFUSED : ExitCode.NOTHING_SENT;
+    } catch (IOException e) {
+      log.error("{}. Nothing was sent", e.getMessage());
+      return ExitCode.NOTHING_SENT;
+    } catch (RuntimeException | Error e) {
+      log.error("A fault in this job; please report it", e);
+      return ExitCode.FAULT;
+    }
+  }
+
+  private static String helpText() {
+    try (InputStream help = Main.class.getResourceAsStream("help.txt")) {
+      return new String(help.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException("the jar is incomplete", e);
+    }
+  }
+
+  private static String version() {
+    String version = Main.class.getPackage().getImplementationVersion();
+    return version == null ? "(not from a jar)" : version;
+  }
+}

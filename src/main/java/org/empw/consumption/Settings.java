@@ -1,0 +1,132 @@
+package org.empw.consumption;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.empw.consumption.api.Account;
+import org.empw.consumption.api.BaseUrl;
+
+/**
+ * The configuration: from the environment, and where that has nothing, from the file {@code .env}. A blank value is as
+ * good as none.
+ *
+ * @param api where the API is and who logs in; empty where the run needs none
+ * @param batchSize how many reports go into one POST at most
+ * @param journalFile keeps what was planned, sent and stored
+ */
+record Settings(Optional<Api> api, int batchSize, Optional<Path> journalFile) {
+
+  /** Where the API is, and in whose name to log in. */
+  record Api(BaseUrl baseUrl, Account account) {}
+
+  static final int DEFAULT_BATCH_SIZE = 500;
+
+  /** Ten thousand took the API 24.5 s to store; behind Heroku's router it has 30. */
+  private static final int LARGEST_BATCH_SIZE = 10_000;
+
+  /**
+   * Reads the configuration.
+   *
+   * @param directory where {@code .env} is looked for
+   * @param needsApi whether the run talks to the API, so that its settings are required
+   * @throws UsageException naming at once all that is missing or wrong, and no value
+   */
+  static Settings load(Map<String, String> environment, Path directory, boolean needsApi) throws UsageException {
+    Reader reader = new Reader(environment, directory);
+    Optional<Api> api = needsApi ? reader.api() : Optional.empty();
+    Settings settings = new Settings(api, reader.batchSize(), reader.journalFile());
+    reader.failOnProblems();
+    return settings;
+  }
+
+  /** The settings of a run against the API at {@code url}, whatever the environment says. */
+  static Settings of(String url, String email, String password) {
+    return new Settings(
+        Optional.of(new Api(BaseUrl.parse(url), new Account(email, password))), DEFAULT_BATCH_SIZE, Optional.empty());
+  }
+
+  /** Looks settings up and collects what is wrong with them. */
+  private static final class Reader {
+
+    private final Map<String, String> environment;
+    private final Map<String, String> file = new HashMap<>();
+    private final List<String> problems = new ArrayList<>();
+    private final String missing;
+
+    Reader(Map<String, String> environment, Path directory) {
+      this.environment = environment;
+      if (Files.exists(directory.resolve(".env"))) {
+        missing = "is not set in the environment or in .env";
+        new DotenvFile(directory).read(file, problems);
+      } else {
+        missing = "is not set; copy .example.env to .env and fill it in, or set it in the environment";
+      }
+    }
+
+    Optional<Api> api() {
+      Optional<String> url = required("API_BASE_URL");
+      Optional<String> email = required("ADMIN_EMAIL");
+      Optional<String> password = required("ADMIN_PASSWORD");
+      BaseUrl baseUrl = null;
+      try {
+        baseUrl = url.isPresent() ? BaseUrl.parse(url.get()) : null;
+      } catch (IllegalArgumentException e) {
+        problems.add("API_BASE_URL " + e.getMessage());
+      }
+      return baseUrl == null || email.isEmpty() || password.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new Api(baseUrl, new Account(email.get(), password.get())));
+    }
+
+    int batchSize() {
+      Optional<String> text = optional("BATCH_SIZE");
+      try {
+        int size = text.isPresent() ? Integer.parseInt(text.get()) : DEFAULT_BATCH_SIZE;
+        if (size >= 1 && size <= LARGEST_BATCH_SIZE) {
+          return size;
+        }
+      } catch (NumberFormatException e) {
+        // named below
+      }
+      problems.add("BATCH_SIZE is not a whole number from 1 to " + LARGEST_BATCH_SIZE);
+      return DEFAULT_BATCH_SIZE;
+    }
+
+    Optional<Path> journalFile() {
+      Optional<String> text = optional("JOURNAL_FILE");
+      try {
+        return text.isPresent() ? Optional.of(Path.of(text.get())) : Optional.empty();
+      } catch (InvalidPathException e) {
+        problems.add("JOURNAL_FILE is not a file name");
+        return Optional.empty();
+      }
+    }
+
+    void failOnProblems() throws UsageException {
+      if (!problems.isEmpty()) {
+        throw new UsageException(String.join("\n", problems));
+      }
+    }
+
+    private Optional<String> required(String name) {
+      Optional<String> value = optional(name);
+      if (value.isEmpty()) {
+        problems.add(name + " " + missing);
+      }
+      return value;
+    }
+
+    private Optional<String> optional(String name) {
+      String value = environment.get(name);
+      if (value == null || value.isBlank()) {
+        value = file.get(name);
+      }
+      return value == null || value.isBlank() ? Optional.empty() : Optional.of(value.strip());
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package org.empw.consumption;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Random;
+import org.empw.consumption.api.Account;
+import org.empw.consumption.api.ApiClient;
+import org.empw.consumption.api.BaseUrl;
+import org.empw.consumption.api.Patience;
+import org.empw.consumption.api.Sleeper;
+
+/**
+ * What a run is given from outside, so that a test can give it something else.
+ *
+ * @param variables the environment variables
+ * @param directory the working directory
+ * @param out takes data only
+ * @param err takes all that a person reads
+ * @param stop whether the run is to end early
+ * @param sleeper what waiting is made of
+ * @param jitter spreads repeated requests over time
+ * @param connector makes the client of an API
+ */
+record Surroundings(
+    Map<String, String> variables,
+    Path directory,
+    InputStream in,
+    PrintStream out,
+    PrintStream err,
+    Stop stop,
+    Sleeper sleeper,
+    InstantSource clock,
+    Random jitter,
+    Connector connector) {
+
+  /** Makes the client of the API at an address. */
+  @FunctionalInterface
+  interface Connector {
+    ApiClient connect(BaseUrl baseUrl, Account account, Patience patience, InstantSource clock);
+  }
+
+  /** Those of a process. */
+  static Surroundings of(Map<String, String> variables, InputStream in, PrintStream out, PrintStream err) {
+    Stop stop = new Stop();
+    return new Surroundings(
+        variables, Path.of(""), in, out, err, stop, stop, InstantSource.system(), new Random(), ApiClient::new);
+  }
+}

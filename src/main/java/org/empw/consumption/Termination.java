@@ -1,0 +1,68 @@
+package org.empw.consumption;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.empw.consumption.api.ApiClient;
+
+/**
+ * What happens on SIGTERM and Ctrl-C: the run learns that it is to stop, has 20 seconds to get the answer to the
+ * reports that are on their way, prints what was not stored, and ends with its own exit code. Heroku kills after 30.
+ */
+final class Termination extends Thread implements AutoCloseable {
+
+  private static final long SECONDS_FOR_AN_ANSWER = 20;
+  private static final long SECONDS_TO_PRINT = 5;
+
+  private final Stop stop;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile ApiClient api;
+  private volatile ExitCode exitCode;
+
+  Termination(Stop stop) {
+    super("termination");
+    this.stop = stop;
+  }
+
+  /** From now on the process ends as described. */
+  Termination install() {
+    Runtime.getRuntime().addShutdownHook(this);
+    return this;
+  }
+
+  /** Tells whose call is to be broken off. */
+  void watch(ApiClient client) {
+    api = client;
+  }
+
+  /** Tells how the run ends, before its process does. */
+  void exitsWith(ExitCode code) {
+    exitCode = code;
+  }
+
+  /** To be called when the run is over and all is printed. */
+  @Override
+  public void close() {
+    ended.countDown();
+    try {
+      Runtime.getRuntime().removeShutdownHook(this);
+    } catch (IllegalStateException e) {
+      // The process is being shut down: run() goes on below.
+    }
+  }
+
+  @Override
+  public void run() {
+    stop.request();
+    try {
+      boolean over = api != null && api.isPosting() && ended.await(SECONDS_FOR_AN_ANSWER, TimeUnit.SECONDS);
+      if (!over && api != null) {
+        api.cancel();
+      }
+      if (ended.await(SECONDS_TO_PRINT, TimeUnit.SECONDS) && exitCode != null) {
+        Runtime.getRuntime().halt(exitCode.code());
+      }
+    } catch (InterruptedException e) {
+      // Then the process ends without waiting.
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package org.empw.consumption.api;
+
+import java.io.IOException;
+import okhttp3.Call;
+import okhttp3.EventListener;
+import okhttp3.Interceptor;
+import okhttp3.Response;
+
+/**
+ * What went over the wire during one call, as OkHttp tells while it happens. An exception's name does not tell whether
+ * the API may have got the request; this does.
+ */
+final class Wire extends EventListener {
+
+  private boolean bodyEnded;
+  private boolean failed;
+  private String retryAfter;
+
+  /** Whether the whole request was handed to the connection, so that the API may have read and applied it. */
+  boolean bodyOut() {
+    return bodyEnded && !failed;
+  }
+
+  /** The answer's {@code Retry-After}, or null. */
+  String retryAfter() {
+    return retryAfter;
+  }
+
+  @Override
+  public void requestBodyEnd(Call call, long byteCount) {
+    bodyEnded = true;
+  }
+
+  /** Comes also after the end of the body, when its last bytes, until then in a buffer, find the connection broken. */
+  @Override
+  public void requestFailed(Call call, IOException e) {
+    failed = true;
+  }
+
+  /**
+   * Takes {@code Retry-After} out of each answer before OkHttp sees it. OkHttp would repeat a request by itself after
+   * 503 with {@code Retry-After: 0}, and throws a NumberFormatException for a value beyond an int.
+   */
+  static Response keepRetryAfter(Interceptor.Chain chain) throws IOException {
+    Response response = chain.proceed(chain.request());
+    String retryAfter = response.header("Retry-After");
+    if (retryAfter == null) {
+      return response;
+    }
+    chain.request().tag(Wire.class).retryAfter = retryAfter;
+    return response.newBuilder().removeHeader("Retry-After").build();
+  }
+}

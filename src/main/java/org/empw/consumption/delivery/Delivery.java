@@ -1,0 +1,166 @@
+package org.empw.consumption.delivery;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.empw.consumption.api.ApiClient;
+import org.empw.consumption.api.ApiException;
+import org.empw.consumption.api.Patience;
+import org.empw.consumption.api.PostAnswer;
+import org.empw.consumption.calculation.ConsumptionReport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends reports in batches, so that none is stored twice and none is lost. The API stores a repeated report a second
+ * time and cannot be asked what it has; so a batch is sent again only when it is certain that the API did not apply it,
+ * and where that cannot be known it is in doubt, which is reported and left to a person.
+ */
+public final class Delivery {
+
+  private static final Logger log = LoggerFactory.getLogger(Delivery.class);
+
+  /** After a doubt: time for an API that is behind its work to catch up. */
+  private static final Duration PAUSE_AFTER_DOUBT = Duration.ofSeconds(30);
+
+  private final ApiClient api;
+  private final Patience patience;
+  private final Journal journal;
+  private final BooleanSupplier toldToStop;
+  private boolean loggedInAgain;
+  private boolean forbidden;
+  private int doubtsInARow;
+
+  /**
+   * @param toldToStop asked before each batch: whether no new one is to be sent
+   */
+  public Delivery(ApiClient api, Patience patience, Journal journal, BooleanSupplier toldToStop) {
+    this.api = api;
+    this.patience = patience;
+    this.journal = journal;
+    this.toldToStop = toldToStop;
+  }
+
+  /** Sends all batches of {@code plan}, until one of them shows that the others had better not be sent. */
+  public DeliveryResult deliver(Plan plan) {
+    Optional<String> stopped = journalPlan(plan);
+    if (stopped.isEmpty() && !api.isLoggedIn() && plan.size() > 0) {
+      stopped = logIn();
+    }
+    List<Batch> batches = plan.batches();
+    for (int i = 0; i < batches.size() && stopped.isEmpty(); i++) {
+      String title = "batch " + (i + 1) + " of " + batches.size();
+      stopped = send(batches.get(i), title);
+      if (stopped.isEmpty() && batches.get(i).state() == Batch.State.SENDING && i + 1 < batches.size()) {
+        stopped = patience.pause(PAUSE_AFTER_DOUBT, title + " is in doubt");
+      }
+    }
+    return result(plan, stopped);
+  }
+
+  private Optional<String> journalPlan(Plan plan) {
+    try {
+      journal.planned(plan.batches());
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of("the journal cannot be written (" + e.getMessage() + ")");
+    }
+  }
+
+  /** Sends one batch until its state is as good as it gets; returns why no further one is to be sent, if so. */
+  private Optional<String> send(Batch batch, String title) {
+    for (int tries = 1; ; tries++) {
+      if (toldToStop.getAsBoolean()) {
+        return Optional.of("the run was told to stop");
+      }
+      Optional<String> tooFast = api.beforePost();
+      if (tooFast.isPresent()) {
+        return tooFast;
+      }
+      try {
+        journal.note(batch, Batch.State.SENDING);
+      } catch (IOException e) {
+        return Optional.of(title + " was not sent, for the journal cannot be written (" + e.getMessage() + ")");
+      }
+      PostAnswer answer = api.post(batch.reports());
+      log.debug("{} with {} reports: {} {}", title, batch.reports().size(), answer.outcome(), answer.problem());
+      Optional<String> stopped = learn(batch, title, answer);
+      if (stopped.isPresent() || batch.state() != Batch.State.PLANNED) {
+        return stopped;
+      }
+      if (answer.outcome() == PostAnswer.Outcome.NOT_APPLIED) {
+        Optional<String> givenUp = patience.beforeRepeating(tries, title + ": " + answer.problem(), answer.throttled());
+        if (givenUp.isPresent()) {
+          return Optional.of(title + ": " + answer.problem() + "; " + givenUp.get());
+        }
+      }
+    }
+  }
+
+  /** Notes what an answer says of its batch; returns why no further one is to be sent, if so. */
+  private Optional<String> learn(Batch batch, String title, PostAnswer answer) {
+    try {
+      switch (answer.outcome()) {
+        case STORED -> {
+          doubtsInARow = 0;
+          journal.note(batch, Batch.State.STORED);
+          return Optional.empty();
+        }
+        case IN_DOUBT -> {
+          log.warn("{} is in doubt: {}", title, answer.problem());
+          return ++doubtsInARow < 2 ? Optional.empty() : Optional.of("a second batch in a row is in doubt");
+        }
+        default -> journal.note(batch, Batch.State.PLANNED);
+      }
+    } catch (IOException e) {
+      return Optional.of("the API answered " + title + " (" + answer.outcome() + "), but the journal cannot be written ("
+          + e.getMessage() + ")");
+    }
+    return switch (answer.outcome()) {
+      case UNAUTHORIZED -> logInAgain(title, answer.problem());
+      case FORBIDDEN -> {
+        forbidden = true;
+        yield Optional.of(title + ": " + answer.problem());
+      }
+      case REJECTED -> Optional.of(title + ": " + answer.problem());
+      default -> Optional.empty();
+    };
+  }
+
+  private Optional<String> logInAgain(String title, String problem) {
+    if (loggedInAgain) {
+      forbidden = true;
+      return Optional.of(title + ": " + problem + " also after a new login");
+    }
+    loggedInAgain = true;
+    log.info("{}: {}; logging in again", title, problem);
+    return logIn();
+  }
+
+  private Optional<String> logIn() {
+    try {
+      api.login();
+      return Optional.empty();
+    } catch (ApiException e) {
+      forbidden = e.kind() == ApiException.Kind.REFUSED;
+      return Optional.of(e.getMessage());
+    }
+  }
+
+  private DeliveryResult result(Plan plan, Optional<String> stopped) {
+    int stored = 0;
+    List<ConsumptionReport> unsent = new ArrayList<>();
+    List<ConsumptionReport> inDoubt = new ArrayList<>(plan.leftInDoubt());
+    for (Batch batch : plan.batches()) {
+      switch (batch.state()) {
+        case STORED -> stored += batch.reports().size();
+        case SENDING -> inDoubt.addAll(batch.reports());
+        case PLANNED -> unsent.addAll(batch.reports());
+      }
+    }
+    return new DeliveryResult(stored, plan.alreadyStored(), unsent, inDoubt, stopped, forbidden);
+  }
+}

@@ -1,0 +1,198 @@
+package org.empw.consumption.delivery;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.empw.consumption.api.Json;
+import org.empw.consumption.calculation.ConsumptionReport;
+
+/**
+ * Keeps on disk what was planned, sent and stored, so that a run that was killed, or a second one on the same day,
+ * neither doubles nor loses a report. Each line is on the disk before the run goes on: "planned" before the first
+ * report is sent, "sending" before the first byte of a batch leaves, "stored" once the API has said so.
+ *
+ * <p>The file is lines of JSON (see {@link JournalLine}), for its owner's eyes only, and locked while a run uses it.
+ */
+public final class Journal implements Closeable {
+
+  private final JournalContent content;
+  private final InstantSource clock;
+  private final FileChannel lock;
+  private final FileChannel file;
+  private boolean broken;
+
+  private Journal(JournalContent content, InstantSource clock, FileChannel lock, FileChannel file) {
+    this.content = content;
+    this.clock = clock;
+    this.lock = lock;
+    this.file = file;
+  }
+
+  /** No journal: nothing is kept beyond the run. */
+  public static Journal none() {
+    return new Journal(new JournalContent(), null, null, null);
+  }
+
+  /**
+   * Opens the journal, or makes an empty one, and removes what it need not keep any longer.
+   *
+   * @throws JournalException when it cannot be read or written, or another run has it open
+   */
+  public static Journal open(Path path, InstantSource clock) throws JournalException {
+    Path folder = path.toAbsolutePath().getParent();
+    if (!Files.isDirectory(folder)) {
+      throw JournalException.toBeMended("JOURNAL_FILE is in a folder that does not exist; create " + folder);
+    }
+    if (Files.isDirectory(path) || Files.exists(path) && !(Files.isReadable(path) && Files.isWritable(path))) {
+      throw JournalException.toBeMended("JOURNAL_FILE is not a file that this user may read and write: " + path);
+    }
+    FileChannel lock = null;
+    try {
+      Path target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
+      lock = openPrivately(sibling(target, ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (!isLocked(lock)) {
+        throw JournalException.forNow("Another run is using the journal " + path + "; this one sends nothing");
+      }
+      JournalContent content = JournalContent.read(target);
+      rewrite(target, content.compacted(clock.instant()));
+      return new Journal(content, clock, lock, openPrivately(target, StandardOpenOption.WRITE, StandardOpenOption.APPEND));
+    } catch (IOException e) {
+      closeQuietly(lock);
+      throw JournalException.forNow("The journal " + path + " cannot be written (" + reason(e) + "), so nothing was sent");
+    } catch (JournalException e) {
+      closeQuietly(lock);
+      throw e;
+    }
+  }
+
+  /** Notes batches that are to be sent. */
+  void planned(List<Batch> batches) throws IOException {
+    if (file == null || batches.isEmpty()) {
+      return;
+    }
+    StringBuilder lines = new StringBuilder();
+    for (Batch batch : batches) {
+      lines.append(Json.write(JournalLine.planned(batch, clock.instant()))).append('\n');
+    }
+    append(lines.toString());
+  }
+
+  /** Brings a batch into a state, on disk before in memory: but a batch that was sent is in doubt until both know more. */
+  void note(Batch batch, Batch.State state) throws IOException {
+    if (state == Batch.State.PLANNED) {
+      batch.state(state);
+    }
+    if (file != null) {
+      append(Json.write(JournalLine.state(batch.number(), state, clock.instant())) + "\n");
+    }
+    batch.state(state);
+  }
+
+  /** Notes that the API has these reports, as a person found out. */
+  public void settle(List<ConsumptionReport> reports) throws IOException {
+    Batch batch = new Batch(lastBatch() + 1, reports);
+    planned(List.of(batch));
+    note(batch, Batch.State.STORED);
+  }
+
+  boolean isEmpty() {
+    return content.isEmpty();
+  }
+
+  /** What earlier runs left in {@code state}. */
+  Map<ReportKey, ConsumptionReport> reports(Batch.State state) {
+    return content.reports(state);
+  }
+
+  long lastBatch() {
+    return content.lastBatch();
+  }
+
+  @Override
+  public void close() {
+    closeQuietly(file);
+    closeQuietly(lock);
+  }
+
+  private void append(String lines) throws IOException {
+    if (broken) {
+      throw new IOException("an earlier line could not be written");
+    }
+    broken = true; // until proven otherwise: half a line may be there, and nothing may follow it
+    write(file, lines);
+    broken = false;
+  }
+
+  private static void write(FileChannel channel, String lines) throws IOException {
+    try {
+      ByteBuffer bytes = ByteBuffer.wrap(lines.getBytes(StandardCharsets.UTF_8));
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(false);
+    } catch (IOException e) {
+      throw new IOException(reason(e), e);
+    }
+  }
+
+  /** Puts {@code lines} in the file's place, so that at each moment either the old or the new ones are there. */
+  private static void rewrite(Path target, String lines) throws IOException {
+    Path fresh = sibling(target, ".new");
+    Files.deleteIfExists(fresh);
+    try (FileChannel channel = openPrivately(fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      write(channel, lines);
+    }
+    Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+    try (FileChannel folder = FileChannel.open(target.getParent(), StandardOpenOption.READ)) {
+      folder.force(true);
+    } catch (IOException e) {
+      // Windows cannot do that, and need not.
+    }
+  }
+
+  private static boolean isLocked(FileChannel lock) throws IOException {
+    try {
+      return lock.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      return false; // another run in this very process
+    }
+  }
+
+  private static FileChannel openPrivately(Path path, StandardOpenOption... options) throws IOException {
+    FileAttribute<?>[] ownerOnly = path.getFileSystem().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))}
+        : new FileAttribute<?>[0];
+    return FileChannel.open(path, Set.of(options), ownerOnly);
+  }
+
+  private static Path sibling(Path path, String suffix) {
+    return path.resolveSibling(path.getFileName() + suffix);
+  }
+
+  private static String reason(IOException e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+
+  private static void closeQuietly(FileChannel channel) {
+    try {
+      if (channel != null) {
+        channel.close();
+      }
+    } catch (IOException e) {
+      // All that counts was forced to disk before.
+    }
+  }
+}

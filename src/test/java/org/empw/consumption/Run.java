@@ -1,0 +1,91 @@
+package org.empw.consumption;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.empw.consumption.api.ApiClient;
+import org.empw.consumption.api.Sleeper;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A run of the program inside the test's process, with a clock of its own. */
+final class Run {
+
+  static final Instant START = Instant.parse("2020-07-29T00:30:00Z");
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  final Stop stop = new Stop();
+  VirtualTime time = new VirtualTime(START, stop);
+  Map<String, String> environment = new HashMap<>();
+  Path directory = Path.of("target/test-classes"); // where no .env is
+  String stdin = "";
+  Surroundings.Connector connector = ApiClient::new;
+  long seed;
+
+  String out;
+  String err;
+  ExitCode code;
+
+  Run in(Path workingDirectory) {
+    directory = workingDirectory;
+    return this;
+  }
+
+  Run against(FakeApi api) {
+    environment.putAll(api.environment());
+    return this;
+  }
+
+  Run with(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
+  Run stdin(String text) {
+    stdin = text;
+    return this;
+  }
+
+  Run go(String... args) {
+    ByteArrayOutputStream stdout = new ByteArrayOutputStream();
+    ByteArrayOutputStream stderr = new ByteArrayOutputStream();
+    Surroundings surroundings = new Surroundings(
+        environment,
+        directory,
+        new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)),
+        new PrintStream(stdout, true, StandardCharsets.UTF_8),
+        new PrintStream(stderr, true, StandardCharsets.UTF_8),
+        stop,
+        (Sleeper) time,
+        (InstantSource) time,
+        new Random(seed),
+        connector);
+    code = Main.run(args, surroundings, new Termination(stop));
+    out = stdout.toString(StandardCharsets.UTF_8);
+    err = stderr.toString(StandardCharsets.UTF_8);
+    return this;
+  }
+
+  /** The reports on stdout, as {@code sensor date consumption}. */
+  List<String> printed(boolean inDoubt) {
+    List<String> reports = new ArrayList<>();
+    for (String line : out.lines().toList()) {
+      JsonNode report = JSON.readTree(line);
+      if (report.path("in_doubt").asBoolean(false) == inDoubt) {
+        reports.add(report.path("sensor_id").asString() + " " + report.path("date").asString() + " "
+            + report.path("consumption").decimalValue().toPlainString());
+      }
+    }
+    return reports;
+  }
+}

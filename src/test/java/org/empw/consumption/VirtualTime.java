@@ -1,0 +1,48 @@
+package org.empw.consumption;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.empw.consumption.api.Sleeper;
+
+/** A clock that only moves when somebody waits, so that waiting costs no time; and what was waited for. */
+public final class VirtualTime implements Sleeper, InstantSource {
+
+  private final Stop stop;
+  private final List<Duration> waits = new ArrayList<>();
+  private Instant now;
+
+  public VirtualTime(Instant start) {
+    this(start, new Stop());
+  }
+
+  VirtualTime(Instant start, Stop stop) {
+    this.now = start;
+    this.stop = stop;
+  }
+
+  @Override
+  public synchronized boolean sleep(Duration duration) {
+    if (stop.isRequested()) {
+      return false;
+    }
+    waits.add(duration);
+    now = now.plus(duration);
+    return true;
+  }
+
+  @Override
+  public synchronized Instant instant() {
+    return now;
+  }
+
+  public synchronized void pass(Duration duration) {
+    now = now.plus(duration);
+  }
+
+  public synchronized List<Duration> waits() {
+    return List.copyOf(waits);
+  }
+}

@@ -1,0 +1,12 @@
+package org.empw.consumption.api;
+
+/** The calls of the API that a fault can strike. */
+public enum Call {
+  LOGIN,
+  READINGS,
+  REPORTS;
+
+  public static Call of(String target) {
+    return target.endsWith("/admins/login") ? LOGIN : target.endsWith("/consumption_data") ? READINGS : REPORTS;
+  }
+}
