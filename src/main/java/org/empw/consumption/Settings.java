@@ -53,6 +53,9 @@ record Settings(Optional<Api> api, int batchSize, Optional<Path> journalFile) {
   /** Looks settings up and collects what is wrong with them. */
   private static final class Reader {
 
+    /** What Java puts in the place of a byte of the environment that it cannot decode. */
+    private static final char UNREADABLE = '\uFFFD';
+
     private final Map<String, String> environment;
     private final Map<String, String> file = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
@@ -125,6 +128,9 @@ record Settings(Optional<Api> api, int batchSize, Optional<Path> journalFile) {
       String value = environment.get(name);
       if (value == null || value.isBlank()) {
         value = file.get(name);
+      } else if (value.indexOf(UNREADABLE) >= 0) {
+        // Happens under cron, whose processes have no locale; the API would say that the password is wrong.
+        problems.add(name + " holds characters that are unreadable without a locale; set LANG=C.UTF-8, or use .env");
       }
       return value == null || value.isBlank() ? Optional.empty() : Optional.of(value.strip());
     }

@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -34,6 +36,9 @@ public final class FakeApi implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
   private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
 
+  /** Of connections that come without a request, as those of a killed client do, it need not tell. */
+  private static final Logger SERVER_LOG = Logger.getLogger(MockWebServer.class.getName());
+
   private final MockWebServer server = new MockWebServer();
   private final InstantSource clock;
   private final Map<String, Integer> stored = new LinkedHashMap<>();
@@ -46,6 +51,7 @@ public final class FakeApi implements AutoCloseable {
 
   public FakeApi(InstantSource clock) throws IOException {
     this.clock = clock;
+    SERVER_LOG.setLevel(Level.OFF);
     server.setDispatcher(new Dispatcher() {
       @Override
       public MockResponse dispatch(RecordedRequest request) {

@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Set;
 import org.empw.consumption.api.Json;
 import org.empw.consumption.calculation.ConsumptionReport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps on disk what was planned, sent and stored, so that a run that was killed, or a second one on the same day,
@@ -27,6 +29,8 @@ import org.empw.consumption.calculation.ConsumptionReport;
  * <p>The file is lines of JSON (see {@link JournalLine}), for its owner's eyes only, and locked while a run uses it.
  */
 public final class Journal implements Closeable {
+
+  private static final Logger log = LoggerFactory.getLogger(Journal.class);
 
   private final JournalContent content;
   private final InstantSource clock;
@@ -88,6 +92,7 @@ public final class Journal implements Closeable {
       lines.append(Json.write(JournalLine.planned(batch, clock.instant()))).append('\n');
     }
     append(lines.toString());
+    log.debug("Journal: {} batches are planned", batches.size());
   }
 
   /** Brings a batch into a state, on disk before in memory: but a batch that was sent is in doubt until both know more. */
@@ -97,6 +102,7 @@ public final class Journal implements Closeable {
     }
     if (file != null) {
       append(Json.write(JournalLine.state(batch.number(), state, clock.instant())) + "\n");
+      log.debug("Journal: batch {} is {}", batch.number(), state);
     }
     batch.state(state);
   }
