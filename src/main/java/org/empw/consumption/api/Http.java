@@ -39,16 +39,16 @@ final class Http {
         .retryOnConnectionFailure(false)
         .followRedirects(false)
         .followSslRedirects(false)
-        .addNetworkInterceptor(Wire::keepRetryAfter)
+        .addNetworkInterceptor(Wire::pass)
         .eventListenerFactory(call -> call.request().tag(Wire.class))
         .protocols(List.of(Protocol.HTTP_1_1))
         .connectionSpecs(List.of(https ? ConnectionSpec.MODERN_TLS : ConnectionSpec.CLEARTEXT))
         // The server closes an idle connection after 20 s; a request sent into that moment would be in doubt.
         .connectionPool(new ConnectionPool(1, 5, TimeUnit.SECONDS))
         .connectTimeout(Duration.ofSeconds(10))
-        // The router in front of the API gives up after 30 s: its answer is better than none.
-        .readTimeout(Duration.ofSeconds(40))
-        // The call's own limit is enough: OkHttp may find a write too slow that went out all the same.
+        // Left to the socket, see Wire: OkHttp's own would wake a thread for every 8 KB that arrive.
+        .readTimeout(Duration.ZERO)
+        // Left to the call's: OkHttp may find a write too slow that went out all the same.
         .writeTimeout(Duration.ZERO)
         .callTimeout(Duration.ofSeconds(120))
         .build();

@@ -2,6 +2,7 @@ package org.empw.consumption.api;
 
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
+import java.time.LocalDate;
 import java.util.List;
 import org.empw.consumption.calculation.ConsumptionReport;
 import tools.jackson.core.JsonGenerator;
@@ -28,9 +29,7 @@ public final class JsonWriter {
     try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), body)) {
       json.writeStartObject();
       json.writeArrayPropertyStart("reports");
-      for (ConsumptionReport report : reports) {
-        write(json, report, false);
-      }
+      write(json, reports, false);
       json.writeEndArray();
       json.writeEndObject();
     }
@@ -43,9 +42,7 @@ public final class JsonWriter {
       return;
     }
     try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
-      for (ConsumptionReport report : reports) {
-        write(json, report, inDoubt);
-      }
+      write(json, reports, inDoubt);
       json.writeRaw('\n');
     }
   }
@@ -62,14 +59,22 @@ public final class JsonWriter {
     return body.toByteArray();
   }
 
-  private static void write(JsonGenerator json, ConsumptionReport report, boolean inDoubt) {
-    json.writeStartObject();
-    json.writeStringProperty("sensor_id", report.sensorId());
-    json.writeStringProperty("date", report.date().toString());
-    json.writeNumberProperty("consumption", report.consumption());
-    if (inDoubt) {
-      json.writeBooleanProperty("in_doubt", true);
+  private static void write(JsonGenerator json, List<ConsumptionReport> reports, boolean inDoubt) {
+    LocalDate lastDate = null;
+    String date = "";
+    for (ConsumptionReport report : reports) {
+      if (!report.date().equals(lastDate)) {
+        lastDate = report.date();
+        date = lastDate.toString();
+      }
+      json.writeStartObject();
+      json.writeStringProperty("sensor_id", report.sensorId());
+      json.writeStringProperty("date", date);
+      json.writeNumberProperty("consumption", report.consumption());
+      if (inDoubt) {
+        json.writeBooleanProperty("in_doubt", true);
+      }
+      json.writeEndObject();
     }
-    json.writeEndObject();
   }
 }

@@ -43,6 +43,7 @@ public final class ReadingsParser {
   private final ReadingsHandler handler;
   private final LevelParser level = new LevelParser();
   private final TimeParser time = new TimeParser();
+  private final SensorDay.Builder readings = new SensorDay.Builder();
   private int entries;
 
   private ReadingsParser(JsonParser json, ReadingsHandler handler) {
@@ -100,13 +101,20 @@ public final class ReadingsParser {
   private void parseEntry() {
     String sensorId = null;
     LocalDate date = null;
-    SensorDay.Builder readings = null;
+    boolean data = false;
+    readings.clear();
     for (String name = json.nextName(); name != null; name = json.nextName()) {
       JsonToken value = json.nextToken();
       switch (name) {
         case "sensor_id" -> sensorId = value == JsonToken.VALUE_STRING ? json.getString() : null;
         case "date" -> date = value == JsonToken.VALUE_STRING ? time.day(json.getString()) : null;
-        case "data" -> readings = value == JsonToken.START_ARRAY ? parseReadings() : null;
+        case "data" -> {
+          readings.clear();
+          data = value == JsonToken.START_ARRAY;
+          if (data) {
+            parseReadings();
+          }
+        }
         default -> { }
       }
       json.skipChildren();
@@ -115,27 +123,25 @@ public final class ReadingsParser {
       handler.entryLeftOut("Entry " + entries + " has no usable sensor_id");
     } else if (date == null) {
       handler.entryLeftOut("Sensor \"" + Excerpt.shorten(sensorId) + "\" has no usable date");
-    } else if (readings == null) {
+    } else if (!data) {
       handler.entryLeftOut("Sensor \"" + Excerpt.shorten(sensorId) + "\" has no usable data");
     } else {
       handler.sensorDay(readings.build(sensorId, date));
     }
   }
 
-  private SensorDay.Builder parseReadings() {
-    SensorDay.Builder readings = new SensorDay.Builder();
+  private void parseReadings() {
     for (JsonToken token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
       if (token == JsonToken.START_OBJECT) {
-        parseReading(readings);
+        parseReading();
       } else {
         json.skipChildren();
         readings.leaveOut("reading " + (readings.readings() + 1) + " is not an object");
       }
     }
-    return readings;
   }
 
-  private void parseReading(SensorDay.Builder readings) {
+  private void parseReading() {
     String levelProblem = "has no water_level";
     String timeProblem = "has no created_at";
     long micros = 0;

@@ -14,6 +14,8 @@ final class TimeParser {
 
   private int lastDay;
   private long lastEpochDay;
+  private String lastDate = "";
+  private LocalDate lastLocalDate;
 
   /**
    * The time in microseconds since 1970, as {@link SensorDay#micros} gives it.
@@ -54,6 +56,14 @@ final class TimeParser {
    * belongs to two days, according to the zone.
    */
   LocalDate day(String text) {
+    if (!text.equals(lastDate)) { // all of an answer's sensors have the same
+      lastDate = text;
+      lastLocalDate = parseDay(text);
+    }
+    return lastLocalDate;
+  }
+
+  private static LocalDate parseDay(String text) {
     try {
       if (text.length() == "2020-07-28".length()) {
         return LocalDate.parse(text);

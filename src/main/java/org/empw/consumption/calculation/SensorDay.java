@@ -39,7 +39,7 @@ public final class SensorDay {
     units = readings.unitsAt(scale, order);
     wideLevels = units == null ? readings.levels(order) : null;
     outOfOrder = readings.outOfOrder;
-    leftOut = readings.leftOut == null ? List.of() : List.copyOf(readings.leftOut);
+    leftOut = readings.leftOut.isEmpty() ? List.of() : List.copyOf(readings.leftOut);
   }
 
   /** A day from readings in any order, for callers that have them at hand. */
@@ -97,17 +97,18 @@ public final class SensorDay {
     return scale;
   }
 
-  /** Collects the readings of one sensor in the order in which they come. */
+  /** Collects the readings of one sensor in the order in which they come; afterwards, of the next one. */
   public static final class Builder {
 
     private long[] times = new long[128];
     private long[] unscaled = new long[128];
     private int[] scales = new int[128];
     private BigDecimal[] wide;
+    private int[] inOrder = new int[0];
     private int size;
     private int outOfOrder;
     private long latest = Long.MIN_VALUE;
-    private List<String> leftOut;
+    private final List<String> leftOut = new ArrayList<>();
 
     /**
      * Adds a reading with the level {@code unscaledLevel} × 10^-{@code levelScale}.
@@ -145,37 +146,51 @@ public final class SensorDay {
       wide[size - 1] = level;
     }
 
-    /** Notes a reading that cannot be used, with the reason, as a sentence for a person. */
+    /** Notes a reading that cannot be used, with the reason, as a clause for a person. */
     public void leaveOut(String reason) {
-      if (leftOut == null) {
-        leftOut = new ArrayList<>();
-      }
       leftOut.add(reason);
     }
 
     /** How many readings have come so far, usable or not. */
     public int readings() {
-      return size + (leftOut == null ? 0 : leftOut.size());
+      return size + leftOut.size();
     }
 
+    /** Makes the day of what was added since the last one was made. */
     public SensorDay build(String sensorId, LocalDate date) {
-      return new SensorDay(sensorId, date, this);
+      SensorDay day = new SensorDay(sensorId, date, this);
+      clear();
+      return day;
     }
 
+    /** Forgets all that was added. */
+    public void clear() {
+      size = 0;
+      outOfOrder = 0;
+      latest = Long.MIN_VALUE;
+      wide = null;
+      leftOut.clear();
+    }
+
+    /** Where the readings are in order of their time. Kept for the next day, for most of them came in order. */
     private int[] order() {
+      if (inOrder.length != size) {
+        inOrder = new int[size];
+        for (int i = 0; i < size; i++) {
+          inOrder[i] = i;
+        }
+      }
+      if (outOfOrder == 0) {
+        return inOrder;
+      }
+      Integer[] byTime = new Integer[size];
+      for (int i = 0; i < size; i++) {
+        byTime[i] = i;
+      }
+      Arrays.sort(byTime, Comparator.comparingLong(i -> times[i])); // stable
       int[] order = new int[size];
       for (int i = 0; i < size; i++) {
-        order[i] = i;
-      }
-      if (outOfOrder > 0) {
-        Integer[] byTime = new Integer[size];
-        for (int i = 0; i < size; i++) {
-          byTime[i] = i;
-        }
-        Arrays.sort(byTime, Comparator.comparingLong(i -> times[i])); // stable
-        for (int i = 0; i < size; i++) {
-          order[i] = byTime[i];
-        }
+        order[i] = byTime[i];
       }
       return order;
     }
@@ -188,12 +203,13 @@ public final class SensorDay {
       return largest;
     }
 
+    /** The levels as multiples of 10^-scale, or null where one of them is too long for that. */
     private long[] unitsAt(int scale, int[] order) {
       if (wide != null) {
         return null;
       }
-      long[] units = new long[order.length];
-      for (int i = 0; i < order.length; i++) {
+      long[] units = new long[size];
+      for (int i = 0; i < size; i++) {
         long value = unscaled[order[i]];
         for (int s = scales[order[i]]; s < scale; s++) {
           if (Math.abs(value) > Long.MAX_VALUE / 10) {
@@ -207,11 +223,10 @@ public final class SensorDay {
     }
 
     private BigDecimal[] levels(int[] order) {
-      BigDecimal[] levels = new BigDecimal[order.length];
-      for (int i = 0; i < order.length; i++) {
+      BigDecimal[] levels = new BigDecimal[size];
+      for (int i = 0; i < size; i++) {
         int at = order[i];
-        BigDecimal level = wide == null ? null : wide[at];
-        levels[i] = level != null ? level : BigDecimal.valueOf(unscaled[at], scales[at]);
+        levels[i] = wide != null && wide[at] != null ? wide[at] : BigDecimal.valueOf(unscaled[at], scales[at]);
       }
       return levels;
     }
