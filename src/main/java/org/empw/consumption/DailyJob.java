@@ -2,8 +2,10 @@ package org.empw.consumption;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.empw.consumption.api.ApiClient;
 import org.empw.consumption.api.ApiException;
+import org.empw.consumption.api.Heartbeat;
 import org.empw.consumption.api.JsonWriter;
 import org.empw.consumption.api.Patience;
 import org.empw.consumption.calculation.ConsumptionReport;
@@ -28,6 +30,8 @@ final class DailyJob {
   private final Patience patience;
   private final InputFiles files;
   private final long start = System.nanoTime();
+  private Optional<Heartbeat> heartbeat = Optional.empty();
+  private List<String> summary = List.of();
 
   DailyJob(Options options, Surroundings surroundings, Termination termination) {
     this.options = options;
@@ -43,18 +47,30 @@ final class DailyJob {
     }
     boolean local = options.markStored().isPresent() || options.dryRun() && options.readings().isPresent();
     Settings settings = Settings.load(surroundings.variables(), surroundings.directory(), !local);
+    Logging.start(options, settings.jsonLog(), surroundings);
     if (options.markStored().isPresent()) {
       return markStored(settings, options.markStored().get());
     }
-    if (options.dryRun()) {
-      return dryRun(settings);
+    try (Views views = new Views(options, settings.checkSensors(), surroundings.directory())) {
+      if (options.dryRun()) {
+        return dryRun(settings, views);
+      }
+      if (options.send().isPresent()) {
+        return send(settings, options.send().get());
+      }
+      return deliverTheDay(settings, views);
     }
-    return options.send().isPresent() ? send(settings, options.send().get()) : deliverTheDay(settings);
+  }
+
+  /** To be called with the exit code that the run ends with, and the last that was said if it did not get far. */
+  void tellHeartbeat(ExitCode code, String lastWords) {
+    heartbeat.ifPresent(monitor ->
+        monitor.end(code.code(), summary.isEmpty() ? lastWords : String.join("\n", summary)));
   }
 
   private ExitCode demo() throws UsageException, JournalException, ApiException, IOException {
-    try (SampleApi api = new SampleApi()) {
-      ExitCode code = deliverTheDay(Settings.of(api.url(), SampleApi.EMAIL, SampleApi.PASSWORD));
+    try (SampleApi api = new SampleApi(); Views views = new Views(options, false, surroundings.directory())) {
+      ExitCode code = deliverTheDay(Settings.of(api.url(), SampleApi.EMAIL, SampleApi.PASSWORD), views);
       for (String report : api.stored()) {
         surroundings.out().println(report);
       }
@@ -62,26 +78,42 @@ final class DailyJob {
     }
   }
 
-  private ExitCode dryRun(Settings settings) throws UsageException, ApiException, IOException {
-    ReadingsTally tally = options.readings().isPresent() ? readFile() : fetch(connect(settings));
-    List<ConsumptionReport> reports = tally.reports().toList();
-    JsonWriter.writeLines(reports, false, surroundings.out());
-    if (surroundings.out().checkError()) {
-      throw new IOException("Not all reports could be printed: stdout was closed or is full");
+  private ExitCode dryRun(Settings settings, Views views) throws UsageException, ApiException, IOException {
+    ReadingsTally tally;
+    if (options.readings().isPresent()) {
+      tally = readFile(views);
+    } else {
+      ApiClient api = connect(settings);
+      tally = fetch(api, views);
+      views.checkSensors(api);
     }
-    tally.logSummary("printed", reports.size(), seconds());
-    return tally.leftSomethingOut() ? ExitCode.DATA_LEFT_OUT : ExitCode.OK;
+    List<ConsumptionReport> reports = tally.reports().toList();
+    boolean explained = true;
+    if (options.explain()) {
+      explained = views.printExplanation(surroundings);
+    } else {
+      JsonWriter.writeLines(reports, false, surroundings.out());
+    }
+    if (surroundings.out().checkError()) {
+      throw new IOException("Not all could be printed: stdout was closed or is full");
+    }
+    summary = tally.summarize(reports.size(), options.explain() ? "calculated" : "printed", seconds());
+    views.writePage(summary);
+    return tally.leftSomethingOut() || !explained ? ExitCode.DATA_LEFT_OUT : ExitCode.OK;
   }
 
-  private ExitCode deliverTheDay(Settings settings)
+  private ExitCode deliverTheDay(Settings settings, Views views)
       throws UsageException, JournalException, ApiException, IOException {
     try (Journal journal = openJournal(settings)) {
+      startHeartbeat(settings);
       ApiClient api = connect(settings);
-      ReadingsTally tally = options.readings().isPresent() ? readFile() : fetch(api);
+      ReadingsTally tally = options.readings().isPresent() ? readFile(views) : fetch(api, views);
       Plan plan = Plan.of(
           tally.reports().toList(), List.of(), options.includeDoubtful(), settings.batchSize(), journal);
       DeliveryResult result = deliver(api, plan, journal);
-      tally.logSummary("delivered", result.stored(), seconds());
+      views.checkSensors(api);
+      summary = tally.summarize(result.stored(), "delivered", seconds());
+      views.writePage(summary);
       ExitCode code = conclude(settings, result);
       return code == ExitCode.OK && tally.leftSomethingOut() ? ExitCode.DATA_LEFT_OUT : code;
     }
@@ -90,10 +122,12 @@ final class DailyJob {
   private ExitCode send(Settings settings, String name) throws UsageException, JournalException {
     ReportFile file = files.reports("--send", name);
     try (Journal journal = openJournal(settings)) {
+      startHeartbeat(settings);
       Plan plan = Plan.of(
           file.unsent(), file.doubtful(), options.includeDoubtful(), settings.batchSize(), journal);
       DeliveryResult result = deliver(connect(settings), plan, journal);
-      log.info("Summary: {} reports delivered, {} s", result.stored(), seconds());
+      summary = List.of("Summary: " + Counted.of(result.stored(), "report") + " delivered, " + seconds() + " s");
+      log.info(summary.get(0));
       return conclude(settings, result);
     }
   }
@@ -107,8 +141,14 @@ final class DailyJob {
       journal.settle(file.unsent());
       journal.settle(file.doubtful());
     }
-    log.info("The journal now has {} reports more as stored", file.unsent().size() + file.doubtful().size());
+    log.info("The journal now has {} more as stored",
+        Counted.of(file.unsent().size() + file.doubtful().size(), "report"));
     return ExitCode.OK;
+  }
+
+  private void startHeartbeat(Settings settings) {
+    heartbeat = settings.heartbeatUrl().map(Heartbeat::new);
+    heartbeat.ifPresent(Heartbeat::start);
   }
 
   private ApiClient connect(Settings settings) {
@@ -125,26 +165,35 @@ final class DailyJob {
         : Journal.open(surroundings.directory().resolve(settings.journalFile().get()), surroundings.clock());
   }
 
-  private ReadingsTally fetch(ApiClient api) throws ApiException {
-    api.login();
-    log.info("Fetching the readings of the previous day");
-    ReadingsTally tally = api.readings(ReadingsTally::new);
-    tally.logDay();
-    return tally;
+  private ReadingsTally fetch(ApiClient api, Views views) throws ApiException {
+    ReadingsTally[] current = {new ReadingsTally(views.observers())};
+    try (Progress progress = surroundings.progress(patience, () -> current[0].progress())) {
+      api.login();
+      log.info("Fetching the readings of the previous day");
+      ReadingsTally tally = api.readings(() -> current[0] = new ReadingsTally(views.observers()));
+      tally.logDay();
+      return tally;
+    }
   }
 
-  private ReadingsTally readFile() throws UsageException, IOException {
-    ReadingsTally tally = new ReadingsTally();
-    files.readings(options.readings().orElseThrow(), tally);
-    tally.logDay();
-    return tally;
+  private ReadingsTally readFile(Views views) throws UsageException, IOException {
+    ReadingsTally tally = new ReadingsTally(views.observers());
+    try (Progress progress = surroundings.progress(patience, tally::progress)) {
+      files.readings(options.readings().orElseThrow(), tally);
+      tally.logDay();
+      return tally;
+    }
   }
 
   private DeliveryResult deliver(ApiClient api, Plan plan, Journal journal) {
     if (plan.size() > 0) {
-      log.info("Delivering {} reports in {} requests", plan.size(), plan.posts());
+      log.info("Delivering {} in {}", Counted.of(plan.size(), "report"), Counted.of(plan.posts(), "request"));
     }
-    return new Delivery(api, patience, journal, surroundings.stop()::isRequested).deliver(plan);
+    Delivery delivery = new Delivery(api, patience, journal, surroundings.stop()::isRequested);
+    try (Progress progress = surroundings.progress(patience, () ->
+        "delivering: " + delivery.batchesDone() + " of " + Counted.of(plan.posts(), "batch"))) {
+      return delivery.deliver(plan);
+    }
   }
 
   private ExitCode conclude(Settings settings, DeliveryResult result) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.empw.consumption.api.ApiException;
 import org.empw.consumption.delivery.JournalException;
+import org.empw.consumption.view.Printable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,11 +50,11 @@ public final class Main {
         surroundings.out().println("consumption-job " + version());
         return ExitCode.OK;
       }
-      Logging.start(options, surroundings.err());
+      Logging.start(options, false, surroundings);
       return run(options, surroundings, termination);
     } catch (UsageException e) {
       for (String problem : e.getMessage().split("\n")) {
-        surroundings.err().println("consumption-job: " + problem);
+        surroundings.err().println("consumption-job: " + Printable.of(problem));
       }
       return ExitCode.USAGE;
     }
@@ -63,21 +64,29 @@ public final class Main {
   private static ExitCode run(Options options, Surroundings surroundings, Termination termination)
       throws UsageException {
     Logger log = LoggerFactory.getLogger(Main.class);
+    DailyJob job = new DailyJob(options, surroundings, termination);
+    ExitCode code;
+    String lastWords = "";
     try {
-      return new DailyJob(options, surroundings, termination).run();
+      code = job.run();
     } catch (JournalException e) {
-      log.error(e.getMessage());
-      return e.isPassing() ? ExitCode.NOTHING_SENT : ExitCode.USAGE;
+      lastWords = e.getMessage();
+      code = e.isPassing() ? ExitCode.NOTHING_SENT : ExitCode.USAGE;
     } catch (ApiException e) {
-      log.error("{}. Nothing was sent", e.getMessage());
-      return e.kind() == ApiException.Kind.REFUSED ? ExitCode.REFUSED : ExitCode.NOTHING_SENT;
+      lastWords = e.getMessage() + ". Nothing was sent";
+      code = e.kind() == ApiException.Kind.REFUSED ? ExitCode.REFUSED : ExitCode.NOTHING_SENT;
     } catch (IOException e) {
-      log.error("{}. Nothing was sent", e.getMessage());
-      return ExitCode.NOTHING_SENT;
+      lastWords = e.getMessage() + ". Nothing was sent";
+      code = ExitCode.NOTHING_SENT;
     } catch (RuntimeException | Error e) {
       log.error("A fault in this job; please report it", e);
-      return ExitCode.FAULT;
+      code = ExitCode.FAULT;
     }
+    if (!lastWords.isEmpty()) {
+      log.error(lastWords);
+    }
+    job.tellHeartbeat(code, lastWords);
+    return code;
   }
 
   private static String helpText() {

@@ -10,12 +10,17 @@ import org.apache.commons.cli.ParseException;
  * The command line.
  *
  * @param readings the file to take the readings from, {@code -} for stdin, instead of the API
+ * @param explainedSensor the one to explain; all when empty
+ * @param page the file to draw the day into
  * @param send the file with reports to deliver
  * @param markStored the file with reports to note as stored in the journal
  */
 record Options(
     boolean dryRun,
     Optional<String> readings,
+    boolean explain,
+    Optional<String> explainedSensor,
+    Optional<String> page,
     Optional<String> send,
     boolean includeDoubtful,
     Optional<String> markStored,
@@ -36,8 +41,11 @@ record Options(
       throw usage("Unexpected argument: " + line.getArgList().get(0));
     }
     Options options = new Options(
-        line.hasOption("dry-run"),
+        line.hasOption("dry-run") || line.hasOption("explain"),
         Optional.ofNullable(line.getOptionValue("readings")),
+        line.hasOption("explain"),
+        Optional.ofNullable(line.getOptionValue("explain")),
+        Optional.ofNullable(line.getOptionValue("page")),
         Optional.ofNullable(line.getOptionValue("send")),
         line.hasOption("include-doubtful"),
         Optional.ofNullable(line.getOptionValue("mark-stored")),
@@ -56,6 +64,8 @@ record Options(
     return new org.apache.commons.cli.Options()
         .addOption(null, "dry-run", false, "")
         .addOption(withFile("readings"))
+        .addOption(Option.builder().longOpt("explain").optionalArg(true).hasArg().argName("SENSOR_ID").get())
+        .addOption(withFile("page"))
         .addOption(withFile("send"))
         .addOption(null, "include-doubtful", false, "")
         .addOption(withFile("mark-stored"))
@@ -77,7 +87,10 @@ record Options(
       throw usage("Only one of --readings, --send, --mark-stored and --demo can be given");
     }
     if (dryRun && (demo || send.isPresent() || markStored.isPresent())) {
-      throw usage("--dry-run goes with the daily run and with --readings");
+      throw usage((explain ? "--explain" : "--dry-run") + " goes with the daily run and with --readings");
+    }
+    if (page.isPresent() && (send.isPresent() || markStored.isPresent())) {
+      throw usage("--page goes with the daily run, --dry-run, --readings and --demo");
     }
     if (includeDoubtful && (dryRun || demo || markStored.isPresent())) {
       throw usage("--include-doubtful goes with --send and with the daily run");

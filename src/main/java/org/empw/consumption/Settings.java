@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.empw.consumption.api.Account;
@@ -18,8 +19,17 @@ import org.empw.consumption.api.BaseUrl;
  * @param api where the API is and who logs in; empty where the run needs none
  * @param batchSize how many reports go into one POST at most
  * @param journalFile keeps what was planned, sent and stored
+ * @param heartbeatUrl where a monitor is told of the run
+ * @param jsonLog whether the log is for a program
+ * @param checkSensors whether to compare the sensors with those that are registered
  */
-record Settings(Optional<Api> api, int batchSize, Optional<Path> journalFile) {
+record Settings(
+    Optional<Api> api,
+    int batchSize,
+    Optional<Path> journalFile,
+    Optional<BaseUrl> heartbeatUrl,
+    boolean jsonLog,
+    boolean checkSensors) {
 
   /** Where the API is, and in whose name to log in. */
   record Api(BaseUrl baseUrl, Account account) {}
@@ -39,15 +49,21 @@ record Settings(Optional<Api> api, int batchSize, Optional<Path> journalFile) {
   static Settings load(Map<String, String> environment, Path directory, boolean needsApi) throws UsageException {
     Reader reader = new Reader(environment, directory);
     Optional<Api> api = needsApi ? reader.api() : Optional.empty();
-    Settings settings = new Settings(api, reader.batchSize(), reader.journalFile());
+    Settings settings = new Settings(
+        api,
+        reader.batchSize(),
+        reader.journalFile(),
+        reader.url("HEARTBEAT_URL", reader.optional("HEARTBEAT_URL")),
+        reader.choice("LOG_FORMAT", "text", "json"),
+        reader.choice("CHECK_SENSORS", "false", "true"));
     reader.failOnProblems();
     return settings;
   }
 
   /** The settings of a run against the API at {@code url}, whatever the environment says. */
   static Settings of(String url, String email, String password) {
-    return new Settings(
-        Optional.of(new Api(BaseUrl.parse(url), new Account(email, password))), DEFAULT_BATCH_SIZE, Optional.empty());
+    Api api = new Api(BaseUrl.parse(url), new Account(email, password));
+    return new Settings(Optional.of(api), DEFAULT_BATCH_SIZE, Optional.empty(), Optional.empty(), false, false);
   }
 
   /** Looks settings up and collects what is wrong with them. */
@@ -72,18 +88,30 @@ record Settings(Optional<Api> api, int batchSize, Optional<Path> journalFile) {
     }
 
     Optional<Api> api() {
-      Optional<String> url = required("API_BASE_URL");
+      Optional<BaseUrl> url = url("API_BASE_URL", required("API_BASE_URL"));
       Optional<String> email = required("ADMIN_EMAIL");
       Optional<String> password = required("ADMIN_PASSWORD");
-      BaseUrl baseUrl = null;
-      try {
-        baseUrl = url.isPresent() ? BaseUrl.parse(url.get()) : null;
-      } catch (IllegalArgumentException e) {
-        problems.add("API_BASE_URL " + e.getMessage());
-      }
-      return baseUrl == null || email.isEmpty() || password.isEmpty()
+      return url.isEmpty() || email.isEmpty() || password.isEmpty()
           ? Optional.empty()
-          : Optional.of(new Api(baseUrl, new Account(email.get(), password.get())));
+          : Optional.of(new Api(url.get(), new Account(email.get(), password.get())));
+    }
+
+    Optional<BaseUrl> url(String name, Optional<String> text) {
+      try {
+        return text.map(BaseUrl::parse);
+      } catch (IllegalArgumentException e) {
+        problems.add(name + " " + e.getMessage());
+        return Optional.empty();
+      }
+    }
+
+    /** Whether the setting has the second of its two values, and not the first, which is its default. */
+    boolean choice(String name, String usual, String other) {
+      String value = optional(name).orElse(usual).toLowerCase(Locale.ROOT);
+      if (!value.equals(usual) && !value.equals(other)) {
+        problems.add(name + " is neither " + usual + " nor " + other);
+      }
+      return value.equals(other);
     }
 
     int batchSize() {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.empw.consumption.api.Account;
 import org.empw.consumption.api.ApiClient;
 import org.empw.consumption.api.BaseUrl;
@@ -19,6 +20,7 @@ import org.empw.consumption.api.Sleeper;
  * @param directory the working directory
  * @param out takes data only
  * @param err takes all that a person reads
+ * @param terminal whether {@code err} shows a line that changes
  * @param stop whether the run is to end early
  * @param sleeper what waiting is made of
  * @param jitter spreads repeated requests over time
@@ -29,7 +31,8 @@ record Surroundings(
     Path directory,
     InputStream in,
     PrintStream out,
-    PrintStream err,
+    LiveLine err,
+    boolean terminal,
     Stop stop,
     Sleeper sleeper,
     InstantSource clock,
@@ -46,6 +49,12 @@ record Surroundings(
   static Surroundings of(Map<String, String> variables, InputStream in, PrintStream out, PrintStream err) {
     Stop stop = new Stop();
     return new Surroundings(
-        variables, Path.of(""), in, out, err, stop, stop, InstantSource.system(), new Random(), ApiClient::new);
+        variables, Path.of(""), in, out, new LiveLine(err), LiveLine.isPossible(variables), stop, stop,
+        InstantSource.system(), new Random(), ApiClient::new);
+  }
+
+  /** Shows how long work goes on, until closed. */
+  Progress progress(Patience patience, Supplier<String> status) {
+    return new Progress(err, terminal, patience, status);
   }
 }

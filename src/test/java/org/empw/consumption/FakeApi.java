@@ -47,6 +47,7 @@ public final class FakeApi implements AutoCloseable {
   private final Map<Long, Integer> loginsInWindow = new HashMap<>();
   private Function<Call, Fault> faults = call -> Fault.NONE;
   private String readings = "[]";
+  private String sensors = "";
   private boolean unlimited;
 
   public FakeApi(InstantSource clock) throws IOException {
@@ -72,6 +73,12 @@ public final class FakeApi implements AutoCloseable {
 
   public synchronized FakeApi readings(String json) {
     readings = json;
+    return this;
+  }
+
+  /** What {@code GET /sensors} answers; 500 when empty. */
+  public synchronized FakeApi sensors(String json) {
+    sensors = json;
     return this;
   }
 
@@ -159,6 +166,9 @@ public final class FakeApi implements AutoCloseable {
     }
     if (call == Call.READINGS) {
       return json(200, readings);
+    }
+    if (call == Call.SENSORS) {
+      return json(sensors.isEmpty() ? 500 : 200, sensors);
     }
     JsonNode reports = JSON.readTree(request.getBody().utf8()).path("reports");
     int applied = fault.applied().of(reports.size());

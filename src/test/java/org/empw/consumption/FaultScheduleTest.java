@@ -53,7 +53,7 @@ class FaultScheduleTest {
   }
 
   static Stream<Arguments> everyFault() {
-    return Stream.of(Call.values()).flatMap(call -> Fault.all().stream().map(fault -> Arguments.of(call, fault)));
+    return Stream.of(Call.LOGIN, Call.READINGS, Call.REPORTS).flatMap(call -> Fault.all().stream().map(fault -> Arguments.of(call, fault)));
   }
 
   @ParameterizedTest(name = "{0} struck by {1}")

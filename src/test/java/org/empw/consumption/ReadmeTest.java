@@ -31,6 +31,13 @@ class ReadmeTest {
   }
 
   @Test
+  void showsAnExplanation() {
+    Run explain = new Run().in(Path.of("")).go("--explain", "5f1efd542514f800017a1fcc",
+        "--readings", "src/main/resources/org/empw/consumption/demo/readings.json");
+    assertEquals(explain.out, block("explain"));
+  }
+
+  @Test
   void listsEachExitCode() {
     List<String> inHelp = HELP.lines().filter(line -> line.matches("  \\d  .*")).toList();
     List<String> rows = README.lines().filter(line -> line.matches("\\| \\d \\|.*")).toList();
@@ -54,7 +61,7 @@ class ReadmeTest {
   void listsEachSettingInTheExample() {
     TreeSet<String> inHelp = names(HELP, "(?m)^  ([A-Z][A-Z_]+) ");
     TreeSet<String> inExample = names(read(".example.env"), "(?m)^#?([A-Z][A-Z_]+)=");
-    TreeSet<String> inCode = names(read("src/main/java/org/empw/consumption/Settings.java"), "[dl]\\(\"([A-Z][A-Z_]+)\"");
+    TreeSet<String> inCode = names(read("src/main/java/org/empw/consumption/Settings.java"), "\\(\"([A-Z]+_[A-Z_]+)\"");
     assertEquals(inCode, inHelp);
     assertEquals(inCode, inExample);
   }

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
@@ -33,6 +34,7 @@ public final class ApiClient {
   private enum Operation {
     LOGIN("the login", "admins/login", Throttle.LOGIN_WINDOW),
     READINGS("the request for the readings", "consumption_data", Throttle.WINDOW),
+    SENSORS("the request for the registered sensors", "sensors", Throttle.WINDOW),
     REPORTS("the delivery", "consumption_reports", Throttle.WINDOW);
 
     final String title;
@@ -99,6 +101,29 @@ public final class ApiClient {
       ReadingsParser.parse(in, handler, token);
       return handler;
     });
+  }
+
+  /** The ids of the sensors that are registered; empty when the API does not tell, which is logged and asked no more. */
+  public Optional<Set<String>> registeredSensors() {
+    Optional<String> givenUp = keepPace(Operation.SENSORS);
+    if (givenUp.isPresent()) {
+      return Optional.empty();
+    }
+    String problem;
+    try (Response response = http.send(authorized(Operation.SENSORS), new Wire(), Duration.ZERO)) {
+      if (response.code() == 200) {
+        return Optional.of(SensorList.ids(response.body().byteStream()));
+      }
+      problem = "was answered " + response.code();
+    } catch (IOException e) {
+      problem = "failed (" + Http.reason(e) + ")";
+    } catch (MalformedAnswerException e) {
+      problem = "was not answered as the EMPW API does: " + e.getMessage();
+    } finally {
+      requestEnded(Operation.SENSORS);
+    }
+    log.warn("CHECK_SENSORS: {} {}, so silent sensors are not told", Operation.SENSORS.title, problem);
+    return Optional.empty();
   }
 
   /** Waits while the API would find a POST too soon; returns why it did not wait to the end, as a clause, if so. */

@@ -23,13 +23,13 @@ public final class BaseUrl {
       throw new IllegalArgumentException("is no address; write it like https://api.example.com");
     }
     if (!url.username().isEmpty() || !url.password().isEmpty()) {
-      throw new IllegalArgumentException("holds a user name or password; remove it, ADMIN_EMAIL and ADMIN_PASSWORD are for that");
+      throw new IllegalArgumentException("holds a user name or password, which do not belong there");
     }
     if (url.query() != null || url.fragment() != null) {
       throw new IllegalArgumentException("holds a ? or #; end it before that");
     }
     if (!url.isHttps() && !isLoopback(url.host())) {
-      throw new IllegalArgumentException("begins with http://, over which the password would travel in clear; use https://");
+      throw new IllegalArgumentException("begins with http://, over which it and what is secret would travel in clear; use https://");
     }
     return new BaseUrl(url);
   }

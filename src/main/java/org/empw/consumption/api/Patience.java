@@ -25,6 +25,9 @@ public final class Patience {
   private final InstantSource clock;
   private final Random jitter;
   private Duration waited = Duration.ZERO;
+  private volatile Wait current;
+
+  private record Wait(String reason, Instant end) {}
 
   public Patience(Sleeper sleeper, InstantSource clock, Random jitter) {
     this.sleeper = sleeper;
@@ -58,7 +61,18 @@ public final class Patience {
     Instant end = clock.instant().plus(wait);
     log.info("{}: waiting {} s, until {}", reason, tenths(wait), end.truncatedTo(ChronoUnit.SECONDS));
     waited = waited.plus(wait);
-    return sleeper.sleep(wait) ? Optional.empty() : Optional.of("the run was told to stop");
+    current = new Wait(reason, end);
+    boolean over = sleeper.sleep(wait);
+    current = null;
+    return over ? Optional.empty() : Optional.of("the run was told to stop");
+  }
+
+  /** What the run waits for and how long still, as a clause; empty when it does not wait. For any thread. */
+  public Optional<String> waiting() {
+    Wait wait = current;
+    return wait == null
+        ? Optional.empty()
+        : Optional.of(Duration.between(clock.instant(), wait.end).toSeconds() + " s to wait: " + wait.reason);
   }
 
   private static String tenths(Duration duration) {

@@ -7,7 +7,11 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.empw.consumption.calculation.LeftOut;
 import org.empw.consumption.calculation.SensorDay;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -136,7 +140,7 @@ public final class ReadingsParser {
         parseReading();
       } else {
         json.skipChildren();
-        readings.leaveOut("reading " + (readings.readings() + 1) + " is not an object");
+        leaveOut("is not an object", Optional.empty());
       }
     }
   }
@@ -165,13 +169,19 @@ public final class ReadingsParser {
       }
       json.skipChildren();
     }
-    if (levelProblem != null || timeProblem != null) {
-      readings.leaveOut("reading " + (readings.readings() + 1) + " " + (levelProblem != null ? levelProblem : timeProblem));
+    if (timeProblem != null) {
+      leaveOut(levelProblem != null ? levelProblem : timeProblem, Optional.empty());
+    } else if (levelProblem != null) {
+      leaveOut(levelProblem, Optional.of(Instant.EPOCH.plus(micros, ChronoUnit.MICROS)));
     } else if (level.wide() != null) {
       readings.add(micros, level.wide());
     } else {
       readings.add(micros, level.unscaled(), level.scale());
     }
+  }
+
+  private void leaveOut(String problem, Optional<Instant> createdAt) {
+    readings.leaveOut(new LeftOut("reading " + (readings.readings() + 1) + " " + problem, createdAt));
   }
 
   private String shown(JsonToken value) {

@@ -25,7 +25,7 @@ public final class SensorDay {
   private final int scale;
   private final BigDecimal[] wideLevels;
   private final int outOfOrder;
-  private final List<String> leftOut;
+  private final List<LeftOut> leftOut;
 
   private SensorDay(String sensorId, LocalDate date, Builder readings) {
     this.sensorId = sensorId;
@@ -74,8 +74,8 @@ public final class SensorDay {
     return outOfOrder;
   }
 
-  /** The readings that could not be used, a sentence each, in the order in which they came. */
-  public List<String> leftOut() {
+  /** The readings that could not be used, in the order in which they came. */
+  public List<LeftOut> leftOut() {
     return leftOut;
   }
 
@@ -108,7 +108,7 @@ public final class SensorDay {
     private int size;
     private int outOfOrder;
     private long latest = Long.MIN_VALUE;
-    private final List<String> leftOut = new ArrayList<>();
+    private final List<LeftOut> leftOut = new ArrayList<>();
 
     /**
      * Adds a reading with the level {@code unscaledLevel} × 10^-{@code levelScale}.
@@ -146,9 +146,9 @@ public final class SensorDay {
       wide[size - 1] = level;
     }
 
-    /** Notes a reading that cannot be used, with the reason, as a clause for a person. */
-    public void leaveOut(String reason) {
-      leftOut.add(reason);
+    /** Notes a reading that cannot be used. */
+    public void leaveOut(LeftOut reading) {
+      leftOut.add(reading);
     }
 
     /** How many readings have come so far, usable or not. */

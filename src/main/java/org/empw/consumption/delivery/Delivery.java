@@ -33,6 +33,7 @@ public final class Delivery {
   private boolean loggedInAgain;
   private boolean forbidden;
   private int doubtsInARow;
+  private volatile int batchesDone;
 
   /**
    * @param toldToStop asked before each batch: whether no new one is to be sent
@@ -54,11 +55,17 @@ public final class Delivery {
     for (int i = 0; i < batches.size() && stopped.isEmpty(); i++) {
       String title = "batch " + (i + 1) + " of " + batches.size();
       stopped = send(batches.get(i), title);
+      batchesDone = i + 1;
       if (stopped.isEmpty() && batches.get(i).state() == Batch.State.SENDING && i + 1 < batches.size()) {
         stopped = patience.pause(PAUSE_AFTER_DOUBT, title + " is in doubt");
       }
     }
     return result(plan, stopped);
+  }
+
+  /** How many batches are no longer to be sent. For any thread. */
+  public int batchesDone() {
+    return batchesDone;
   }
 
   private Optional<String> journalPlan(Plan plan) {

@@ -4,9 +4,12 @@ package org.empw.consumption.api;
 public enum Call {
   LOGIN,
   READINGS,
+  SENSORS,
   REPORTS;
 
   public static Call of(String target) {
-    return target.endsWith("/admins/login") ? LOGIN : target.endsWith("/consumption_data") ? READINGS : REPORTS;
+    return target.endsWith("/admins/login")
+        ? LOGIN
+        : target.endsWith("/consumption_data") ? READINGS : target.endsWith("/sensors") ? SENSORS : REPORTS;
   }
 }

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.empw.consumption.calculation.LeftOut;
 import org.empw.consumption.calculation.SensorDay;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,14 +57,14 @@ class ReadingsParserTest implements ReadingsHandler {
         parse(oneReading("\"created_at\":\"2020-07-28T04:15:19.554Z\",\"water_level\":" + json)));
     assertEquals(0, days.get(0).size());
     assertEquals(1, days.get(0).leftOut().size());
-    assertTrue(days.get(0).leftOut().get(0).startsWith("reading 1 has the water_level "), days.get(0).leftOut()::toString);
+    assertTrue(days.get(0).leftOut().get(0).reason().startsWith("reading 1 has the water_level "), days.get(0).leftOut()::toString);
   }
 
   @Test
   void leavesOutAMillionDigitsWithoutFillingTheMemory() throws Exception {
     parse(oneReading("\"created_at\":\"2020-07-28T04:15:19.554Z\",\"water_level\":1" + "0".repeat(900_000)));
     assertEquals(0, days.get(0).size());
-    assertTrue(days.get(0).leftOut().get(0).length() < 300);
+    assertTrue(days.get(0).leftOut().get(0).reason().length() < 300);
   }
 
   @ParameterizedTest
@@ -89,7 +90,7 @@ class ReadingsParserTest implements ReadingsHandler {
   void leavesOutAReadingWithoutAUsableTime(String json) throws Exception {
     parse(oneReading("\"water_level\":1,\"created_at\":" + json));
     assertEquals(0, days.get(0).size());
-    assertTrue(days.get(0).leftOut().get(0).startsWith("reading 1 has the created_at "), days.get(0).leftOut()::toString);
+    assertTrue(days.get(0).leftOut().get(0).reason().startsWith("reading 1 has the created_at "), days.get(0).leftOut()::toString);
   }
 
   @Test
@@ -104,7 +105,7 @@ class ReadingsParserTest implements ReadingsHandler {
     assertEquals(2, days.get(0).size());
     assertEquals(
         List.of("reading 2 has no water_level", "reading 3 is not an object", "reading 4 has no created_at"),
-        days.get(0).leftOut());
+        days.get(0).leftOut().stream().map(LeftOut::reason).toList());
   }
 
   @ParameterizedTest

@@ -1,0 +1,86 @@
+package org.empw.consumption;
+
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.empw.consumption.api.ApiClient;
+import org.empw.consumption.view.DayObserver;
+import org.empw.consumption.view.Explanation;
+import org.empw.consumption.view.Page;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What {@code --explain}, {@code --page} and {@code CHECK_SENSORS} make of the day besides its reports. */
+final class Views implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Views.class);
+
+  private final Options options;
+  private final Optional<Explanation> explanation;
+  private final Optional<Page> page;
+  private final Optional<SensorCheck> sensorCheck;
+
+  /**
+   * @param checkSensors whether to compare the sensors with those that are registered
+   * @param directory where relative names begin
+   */
+  Views(Options options, boolean checkSensors, Path directory) throws UsageException {
+    this.options = options;
+    sensorCheck = checkSensors ? Optional.of(new SensorCheck()) : Optional.empty();
+    try {
+      explanation = options.explain() ? Optional.of(new Explanation(options.explainedSensor())) : Optional.empty();
+      page = options.page().isPresent() ? Optional.of(new Page(directory.resolve(options.page().get()))) : Optional.empty();
+    } catch (IOException | InvalidPathException e) {
+      throw new UsageException(e.getMessage());
+    }
+  }
+
+  List<DayObserver> observers() {
+    List<DayObserver> observers = new ArrayList<>();
+    explanation.ifPresent(observers::add);
+    page.ifPresent(observers::add);
+    sensorCheck.ifPresent(observers::add);
+    return observers;
+  }
+
+  /** Warns of sensors that are registered or sent readings but not both, if that is wanted. */
+  void checkSensors(ApiClient api) {
+    sensorCheck.ifPresent(check -> check.warn(api));
+  }
+
+  /** Prints the explanation; returns false when there was no sensor of that id. */
+  boolean printExplanation(Surroundings surroundings) throws IOException {
+    explanation.orElseThrow().printTo(surroundings.out());
+    if (explanation.get().isEmpty()) {
+      log.warn(options.explainedSensor().isPresent()
+          ? "Sensor \"" + options.explainedSensor().get() + "\" sent no readings, so there is nothing to explain"
+          : "No sensor sent readings, so there is nothing to explain");
+    }
+    return !explanation.get().isEmpty();
+  }
+
+  /** Writes the page, if there is to be one. That it cannot be written spoils nothing else. */
+  void writePage(List<String> summary) {
+    try {
+      if (page.isPresent()) {
+        page.get().write(summary);
+        log.info("The page is in {}", options.page().get());
+      }
+    } catch (IOException e) {
+      log.error("The page {} could not be written ({})", options.page().get(), e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (explanation.isPresent()) {
+      explanation.get().close();
+    }
+    if (page.isPresent()) {
+      page.get().close();
+    }
+  }
+}
