@@ -293,6 +293,17 @@ class MainTest {
     assertEquals(ExitCode.OK, run.code, run.err);
   }
 
+  @Test
+  void takesABlankPasswordForAMissingOne() throws IOException {
+    Files.writeString(directory.resolve(".env"), "ADMIN_PASSWORD=\"  \"\nADMIN_EMAIL=\n");
+    run.environment.remove("ADMIN_PASSWORD");
+    run.environment.remove("ADMIN_EMAIL");
+    run.go();
+    assertEquals(ExitCode.USAGE, run.code);
+    assertTrue(run.err.contains("ADMIN_PASSWORD is not set in the environment or in .env"), run.err);
+    assertTrue(run.err.contains("ADMIN_EMAIL is not set"), run.err);
+  }
+
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
       "A=1\\nADMIN_PASSWORD s3cret          | Line 2 of .env",

@@ -16,13 +16,12 @@ final class Wire extends EventListener {
   /** The router in front of the API gives up after 30 s: its answer is better than none. */
   private static final int READ_TIMEOUT_MILLIS = 40_000;
 
-  private boolean bodyEnded;
-  private boolean failed;
+  private boolean bodyOut;
   private String retryAfter;
 
   /** Whether the whole request was handed to the connection, so that the API may have read and applied it. */
   boolean bodyOut() {
-    return bodyEnded && !failed;
+    return bodyOut;
   }
 
   /** The answer's {@code Retry-After}, or null. */
@@ -30,15 +29,10 @@ final class Wire extends EventListener {
     return retryAfter;
   }
 
+  /** Comes when the last byte has left OkHttp's buffers. */
   @Override
   public void requestBodyEnd(Call call, long byteCount) {
-    bodyEnded = true;
-  }
-
-  /** Comes also after the end of the body, when its last bytes, until then in a buffer, find the connection broken. */
-  @Override
-  public void requestFailed(Call call, IOException e) {
-    failed = true;
+    bodyOut = true;
   }
 
   /**

@@ -21,6 +21,7 @@ import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect.CloseSocket;
 import okhttp3.Dns;
 import okhttp3.Headers;
+import okhttp3.OkHttpClient;
 import org.empw.consumption.VirtualTime;
 import org.empw.consumption.api.PostAnswer.Outcome;
 import org.empw.consumption.calculation.ConsumptionReport;
@@ -119,6 +120,30 @@ class ApiClientTest {
     server.enqueue(stored());
     assertEquals(Outcome.IN_DOUBT, api.post(REPORTS).outcome());
     assertEquals(before + 1, server.getRequestCount());
+  }
+
+  @Test
+  void sendsABodyOnceEvenWithOkHttpsOwnRepetitionsOn() {
+    OkHttpClient eager = Http.client(false).newBuilder()
+        .retryOnConnectionFailure(true).followRedirects(true).followSslRedirects(true).build();
+    ApiClient client = new ApiClient(BaseUrl.parse("http://127.0.0.1:" + server.getPort()), new Account("a", "b"),
+        new Patience(time, time, new Random(1)), time, new Http(eager), 100);
+    for (int status : new int[] {307, 308, 408, 503}) {
+      int before = server.getRequestCount();
+      server.enqueue(new MockResponse.Builder().code(status).addHeader("Location", "/x").addHeader("Retry-After", "0").build());
+      client.post(REPORTS);
+      assertEquals(before + 1, server.getRequestCount(), "after " + status);
+    }
+    int before = server.getRequestCount();
+    server.enqueue(new MockResponse.Builder().onResponseStart(new CloseSocket()).build());
+    assertEquals(Outcome.IN_DOUBT, client.post(REPORTS).outcome());
+    assertEquals(before + 1, server.getRequestCount());
+  }
+
+  @Test
+  void hasOkHttpsOwnRepetitionsOff() {
+    OkHttpClient client = Http.client(true);
+    assertFalse(client.retryOnConnectionFailure() || client.followRedirects() || client.followSslRedirects());
   }
 
   @Test
