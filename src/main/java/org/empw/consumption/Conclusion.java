@@ -13,14 +13,11 @@ final class Conclusion {
   private static final Logger log = LoggerFactory.getLogger(Conclusion.class);
 
   private final DeliveryResult result;
-  private final boolean journaled;
+  private final boolean hasJournal;
 
-  /**
-   * @param journaled whether the next run will know what this one did
-   */
-  Conclusion(DeliveryResult result, boolean journaled) {
+  Conclusion(DeliveryResult result, boolean hasJournal) {
     this.result = result;
-    this.journaled = journaled;
+    this.hasJournal = hasJournal;
   }
 
   ExitCode exitCode() {
@@ -52,17 +49,17 @@ final class Conclusion {
     result.stopped().ifPresent(reason -> sentences.add("Stopped: " + reason));
     int unsent = result.unsent().size();
     if (unsent > 0) {
-      sentences.add(count(unsent) + " certainly not stored and on stdout. " + (journaled
+      sentences.add(count(unsent) + " certainly not stored and on stdout. " + (result.journaled()
           ? "The journal has them: the next run delivers them"
-          : result.stored() > 0 || !result.inDoubt().isEmpty()
+          : hasJournal || result.stored() > 0 || !result.inDoubt().isEmpty()
               ? "Save them in a file and deliver them with --send FILE"
               : "Run the job again today, or save them in a file and deliver them with --send FILE: not both"));
     }
     int inDoubt = result.inDoubt().size();
     if (inDoubt > 0) {
-      sentences.add(count(inDoubt) + " in doubt and on stdout, marked in_doubt: the API may have stored them."
-          + " Look at the sensors' charts; save those that are missing in a file and deliver them with"
-          + " --send FILE --include-doubtful" + (journaled ? ", and note the others with --mark-stored FILE" : ""));
+      sentences.add(count(inDoubt) + " in doubt and on stdout, marked in_doubt: the API may have stored what they say."
+          + " Look at the sensors' charts. " + (hasJournal ? "Note those that are there with --mark-stored FILE, then deliver" : "Deliver")
+          + " those that are missing with --send FILE --include-doubtful");
     }
     return sentences;
   }

@@ -108,8 +108,8 @@ final class DailyJob {
       startHeartbeat(settings);
       ApiClient api = connect(settings);
       ReadingsTally tally = options.readings().isPresent() ? readFile(views) : fetch(api, views);
-      Plan plan = Plan.of(
-          tally.reports().toList(), List.of(), options.includeDoubtful(), settings.batchSize(), journal);
+      List<ConsumptionReport> again = options.includeDoubtful() ? journal.inDoubt() : List.of();
+      Plan plan = Plan.of(tally.reports().toList(), again, settings.batchSize(), journal);
       DeliveryResult result = deliver(api, plan, journal);
       views.checkSensors(api);
       summary = tally.summarize(result.stored(), "delivered", seconds());
@@ -119,12 +119,13 @@ final class DailyJob {
     }
   }
 
-  private ExitCode send(Settings settings, String name) throws UsageException, JournalException {
+  private ExitCode send(Settings settings, String name) throws UsageException, JournalException, IOException {
     ReportFile file = files.reports("--send", name);
     try (Journal journal = openJournal(settings)) {
       startHeartbeat(settings);
-      Plan plan = Plan.of(
-          file.unsent(), file.doubtful(), options.includeDoubtful(), settings.batchSize(), journal);
+      journal.doubt(file.doubtful());
+      List<ConsumptionReport> again = options.includeDoubtful() ? journal.inDoubt(file) : List.of();
+      Plan plan = Plan.of(file.unsent(), again, settings.batchSize(), journal);
       DeliveryResult result = deliver(connect(settings), plan, journal);
       summary = List.of("Summary: " + Counted.of(result.stored(), "report") + " delivered, " + seconds() + " s");
       log.info(summary.get(0));
@@ -189,6 +190,7 @@ final class DailyJob {
     if (plan.size() > 0) {
       log.info("Delivering {} in {}", Counted.of(plan.size(), "report"), Counted.of(plan.posts(), "request"));
     }
+    termination.delivering();
     Delivery delivery = new Delivery(api, patience, journal, surroundings.stop()::isRequested);
     try (Progress progress = surroundings.progress(patience, () ->
         "delivering: " + delivery.batchesDone() + " of " + Counted.of(plan.posts(), "batch"))) {

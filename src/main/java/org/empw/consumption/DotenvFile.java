@@ -38,7 +38,11 @@ final class DotenvFile {
         values.put(entry.getKey(), withoutSingleQuotes(entry.getValue()));
       }
     } catch (DotenvException e) {
-      problems.add("Line " + lineNumber(lines, e.getMessage()) + " of .env" + UNREADABLE);
+      int number = lineNumber(lines, e.getMessage());
+      String line = lines.get(number - 1);
+      problems.add("Line " + number + " of .env" + (line.startsWith("\uFEFF")
+          ? " begins with a byte order mark; save the file as UTF-8 without one"
+          : line.strip().startsWith("export ") ? " begins with export; remove that word" : UNREADABLE));
       return;
     }
     for (int i = 0; i < lines.size(); i++) {

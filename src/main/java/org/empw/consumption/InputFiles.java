@@ -10,9 +10,13 @@ import org.empw.consumption.api.MalformedAnswerException;
 import org.empw.consumption.api.ReadingsHandler;
 import org.empw.consumption.api.ReadingsParser;
 import org.empw.consumption.delivery.ReportFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The files that options name, with {@code -} for stdin. */
 final class InputFiles {
+
+  private static final Logger log = LoggerFactory.getLogger(InputFiles.class);
 
   private final Path directory;
   private final InputStream stdin;
@@ -32,16 +36,20 @@ final class InputFiles {
    */
   void readings(String name, ReadingsHandler handler) throws UsageException, IOException {
     try (InputStream in = open("--readings", name)) {
-      ReadingsParser.parse(in, handler, "");
+      ReadingsParser.parse(in, handler);
     } catch (MalformedAnswerException | IOException e) {
-      throw new IOException("The readings in " + name + " cannot be used: " + e.getMessage(), e);
+      throw new IOException("The readings in " + (name.equals("-") ? "stdin" : name) + " cannot be used: " + e.getMessage(), e);
     }
   }
 
   /** Reads the reports that {@code option} names. */
   ReportFile reports(String option, String name) throws UsageException {
     try (InputStream in = open(option, name)) {
-      return ReportFile.read(in);
+      ReportFile file = ReportFile.read(in);
+      if (file.unsent().isEmpty() && file.doubtful().isEmpty()) {
+        log.warn("{} {} holds no reports", option, name);
+      }
+      return file;
     } catch (ReportFile.InvalidException | IOException e) {
       throw new UsageException(option + " " + name + " cannot be used: " + e.getMessage());
     }

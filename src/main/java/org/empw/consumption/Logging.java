@@ -9,7 +9,9 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.EncoderBase;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import org.empw.consumption.api.Secrets;
 import org.slf4j.LoggerFactory;
 
 /** Where the log goes: to stderr, for stdout carries data only. Logback finds this class as its configuration. */
@@ -58,6 +60,11 @@ public final class Logging extends ContextAwareBase implements Configurator {
       setWithSequenceNumber(false);
       setWithNanoseconds(false);
       setWithThreadName(false);
+    }
+
+    @Override
+    public byte[] encode(ILoggingEvent event) {
+      return Secrets.hide(new String(super.encode(event), StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

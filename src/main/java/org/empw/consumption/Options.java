@@ -37,6 +37,12 @@ record Options(
     } catch (ParseException e) {
       throw usage(e.getMessage());
     }
+    for (Option option : line.getOptions()) {
+      if (option.hasArg() && line.getOptionValues(option.getLongOpt()) != null
+          && line.getOptionValues(option.getLongOpt()).length > 1) {
+        throw usage("--" + option.getLongOpt() + " can be given only once");
+      }
+    }
     if (!line.getArgList().isEmpty()) {
       throw usage("Unexpected argument: " + line.getArgList().get(0));
     }

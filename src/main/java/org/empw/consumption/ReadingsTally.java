@@ -74,8 +74,8 @@ final class ReadingsTally implements ReadingsHandler {
 
   private void count(SensorDay day, Consumption consumption) {
     sensors++;
-    readings += day.size() + day.leftOut().size();
-    readingsLeftOut += day.leftOut().size();
+    readings += day.size() + day.leftOutCount();
+    readingsLeftOut += day.leftOutCount();
     outOfOrder += day.outOfOrder();
     falls += consumption.falls();
     if (consumption.falls() > 0) {
@@ -113,7 +113,8 @@ final class ReadingsTally implements ReadingsHandler {
     if (sensors == 0) {
       log.info("No sensor sent readings; there is nothing to report");
     } else {
-      log.info("{} sent {}, for {}", Counted.of(sensors, "sensor"), Counted.of(readings, "reading"), reports.days());
+      log.info("{} sent {}", Counted.of(sensors, "sensor"), Counted.of(readings, "reading")
+          + (reports.days().isEmpty() ? "" : ", for " + reports.days()));
     }
   }
 

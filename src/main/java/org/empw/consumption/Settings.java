@@ -76,13 +76,16 @@ record Settings(
     private final Map<String, String> file = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
     private final String missing;
+    private final boolean fileIsBroken;
 
     Reader(Map<String, String> environment, Path directory) {
       this.environment = environment;
       if (Files.exists(directory.resolve(".env"))) {
         missing = "is not set in the environment or in .env";
         new DotenvFile(directory).read(file, problems);
+        fileIsBroken = !problems.isEmpty();
       } else {
+        fileIsBroken = false;
         missing = "is not set; copy .example.env to .env and fill it in, or set it in the environment";
       }
     }
@@ -98,7 +101,7 @@ record Settings(
 
     Optional<BaseUrl> url(String name, Optional<String> text) {
       try {
-        return text.map(BaseUrl::parse);
+        return text.map(String::strip).map(BaseUrl::parse);
       } catch (IllegalArgumentException e) {
         problems.add(name + " " + e.getMessage());
         return Optional.empty();
@@ -107,7 +110,7 @@ record Settings(
 
     /** Whether the setting has the second of its two values, and not the first, which is its default. */
     boolean choice(String name, String usual, String other) {
-      String value = optional(name).orElse(usual).toLowerCase(Locale.ROOT);
+      String value = optional(name).orElse(usual).strip().toLowerCase(Locale.ROOT);
       if (!value.equals(usual) && !value.equals(other)) {
         problems.add(name + " is neither " + usual + " nor " + other);
       }
@@ -117,7 +120,7 @@ record Settings(
     int batchSize() {
       Optional<String> text = optional("BATCH_SIZE");
       try {
-        int size = text.isPresent() ? Integer.parseInt(text.get()) : DEFAULT_BATCH_SIZE;
+        int size = text.isPresent() ? Integer.parseInt(text.get().strip()) : DEFAULT_BATCH_SIZE;
         if (size >= 1 && size <= LARGEST_BATCH_SIZE) {
           return size;
         }
@@ -146,7 +149,7 @@ record Settings(
 
     private Optional<String> required(String name) {
       Optional<String> value = optional(name);
-      if (value.isEmpty()) {
+      if (value.isEmpty() && !fileIsBroken) {
         problems.add(name + " " + missing);
       }
       return value;
@@ -160,7 +163,7 @@ record Settings(
         // Happens under cron, whose processes have no locale; the API would say that the password is wrong.
         problems.add(name + " holds characters that are unreadable without a locale; set LANG=C.UTF-8, or use .env");
       }
-      return value == null || value.isBlank() ? Optional.empty() : Optional.of(value.strip());
+      return value == null || value.isBlank() ? Optional.empty() : Optional.of(value);
     }
   }
 }

@@ -5,17 +5,20 @@ import java.util.concurrent.TimeUnit;
 import org.empw.consumption.api.ApiClient;
 
 /**
- * What happens on SIGTERM and Ctrl-C: the run learns that it is to stop, has 20 seconds to get the answer to the
- * reports that are on their way, prints what was not stored, and ends with its own exit code. Heroku kills after 30.
+ * What happens on SIGTERM and Ctrl-C: the run learns that it is to stop. While it delivers it has 20 seconds to get the
+ * answer to the reports that are on their way, and some more to print what was not stored; then it ends with its own
+ * exit code. Heroku kills after 30.
  */
 final class Termination extends Thread implements AutoCloseable {
 
   private static final long SECONDS_FOR_AN_ANSWER = 20;
-  private static final long SECONDS_TO_PRINT = 5;
+  private static final long SECONDS_TO_PRINT = 8;
+  private static final long SECONDS_TO_GIVE_UP = 5;
 
   private final Stop stop;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile ApiClient api;
+  private volatile boolean delivering;
   private volatile ExitCode exitCode;
 
   Termination(Stop stop) {
@@ -32,6 +35,11 @@ final class Termination extends Thread implements AutoCloseable {
   /** Tells whose call is to be broken off. */
   void watch(ApiClient client) {
     api = client;
+  }
+
+  /** Tells that from now on there is something to lose. */
+  void delivering() {
+    delivering = true;
   }
 
   /** Tells how the run ends, before its process does. */
@@ -54,11 +62,11 @@ final class Termination extends Thread implements AutoCloseable {
   public void run() {
     stop.request();
     try {
-      boolean over = api != null && api.isPosting() && ended.await(SECONDS_FOR_AN_ANSWER, TimeUnit.SECONDS);
+      boolean over = delivering && ended.await(SECONDS_FOR_AN_ANSWER, TimeUnit.SECONDS);
       if (!over && api != null) {
         api.cancel();
       }
-      if (ended.await(SECONDS_TO_PRINT, TimeUnit.SECONDS) && exitCode != null) {
+      if (ended.await(delivering ? SECONDS_TO_PRINT : SECONDS_TO_GIVE_UP, TimeUnit.SECONDS) && exitCode != null) {
         Runtime.getRuntime().halt(exitCode.code());
       }
     } catch (InterruptedException e) {

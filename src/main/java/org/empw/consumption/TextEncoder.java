@@ -6,6 +6,7 @@ import ch.qos.logback.core.encoder.EncoderBase;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.empw.consumption.api.Secrets;
 import org.empw.consumption.view.Printable;
 
 /** A log line for a person: time, level, message. Messages may hold text from the server, which is escaped. */
@@ -29,7 +30,8 @@ final class TextEncoder extends EncoderBase<ILoggingEvent> {
   }
 
   private static String printable(String text) {
-    return Printable.of(text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...");
+    String safe = Secrets.hide(text);
+    return Printable.of(safe.length() <= LONGEST ? safe : safe.substring(0, LONGEST) + "...");
   }
 
   @Override

@@ -157,6 +157,33 @@ class JobIT {
   }
 
   @Test
+  void printsWhatWasNotStoredWhenTerminatedBetweenTwoPosts() throws Exception {
+    int sensors = 9_000;
+    api.readings(Fleet.readings(sensors));
+    CountDownLatch firstStored = new CountDownLatch(1);
+    int[] posts = {0};
+    api.faults(call -> {
+      if (call == Call.REPORTS && ++posts[0] == 2) {
+        sleep(7_000);
+      } else if (call == Call.REPORTS) {
+        firstStored.countDown();
+      }
+      return Fault.NONE;
+    });
+    Map<String, String> environment = api.environment();
+    environment.put("BATCH_SIZE", "3000");
+    Path out = directory.resolve("out");
+    Path err = directory.resolve("err");
+    Process job = JobProcess.start(directory, environment, out, err, JobProcess.command());
+    assertTrue(firstStored.await(20, TimeUnit.SECONDS));
+    sleep(5);
+    job.destroy();
+    assertTrue(job.waitFor(28, TimeUnit.SECONDS));
+    assertEquals(6, job.exitValue(), Files.readString(err));
+    assertEquals(sensors, api.stored().size() + Files.readAllLines(out).size());
+  }
+
+  @Test
   void endsAtOnceWhenTerminatedWhileItWaits() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
     api.faults(call -> {

@@ -179,8 +179,7 @@ class MainTest {
     api.faults(call -> new Fault(Strikes.NOWHERE, Applied.NOTHING, Seen.MOVED_301));
     run.go();
     assertEquals(ExitCode.NOTHING_SENT, run.code);
-    assertTrue(run.err.contains("Set API_BASE_URL=https://api.example.com/v2\n")
-        || run.err.contains("Set API_BASE_URL=https://api.example.com/v2. "), run.err);
+    assertTrue(run.err.contains("set API_BASE_URL=https://api.example.com/v2. "), run.err);
   }
 
   @Test
@@ -322,7 +321,8 @@ class MainTest {
   @ValueSource(strings = {
       "--unknown", "extra", "--readings", "--dry-run --send x", "--readings x --send y", "--demo --dry-run", "-q -v",
       "--include-doubtful --dry-run", "--dry", "--readings missing.json --dry-run", "--readings . --dry-run", "--send missing",
-      "--mark-stored missing"})
+      "--mark-stored missing", "--readings a --readings b", "--send a --send b", "--explain a --explain b", "--page /missing/x.html",
+      "--send x --page y", "--explain --demo", "--mark-stored a --explain"})
   void refusesACommandLineThatMakesNoSense(String args) {
     run.go(args.split(" "));
     assertEquals(ExitCode.USAGE, run.code, run.err);
@@ -336,6 +336,30 @@ class MainTest {
     run.go("--readings", "empty.json");
     assertEquals(ExitCode.NOTHING_SENT, run.code);
     assertTrue(run.err.contains("empty.json cannot be used: it is empty"), run.err);
+  }
+
+  @Test
+  void hidesWhatTheServerEchoes() {
+    api.readings("[{\"sensor_id\":\"" + FakeApi.TOKEN + "\",\"date\":\"2020-07-28\",\"data\":[{\"created_at\":\"" + FakeApi.TOKEN
+        + "\",\"water_level\":1}]}]");
+    run.go();
+    assertEquals(ExitCode.DATA_LEFT_OUT, run.code);
+    assertTrue(run.err.contains("Sensor \"[hidden]\""), run.err);
+    assertFalse(run.err.contains(FakeApi.TOKEN), run.err);
+  }
+
+  @Test
+  void warnsOfAFileWithoutReports() {
+    run.stdin("\n").go("--send", "-");
+    assertTrue(run.err.contains("--send - holds no reports"), run.err);
+  }
+
+  @Test
+  void saysOnceThatTheWholeDotenvIsUnreadable() throws IOException {
+    Files.writeString(directory.resolve(".env"), "\uFEFFAPI_BASE_URL=x\nexport ADMIN_PASSWORD=x\n");
+    run.environment.clear();
+    run.go();
+    assertEquals("consumption-job: Line 1 of .env begins with a byte order mark; save the file as UTF-8 without one\n", run.err);
   }
 
   @Test

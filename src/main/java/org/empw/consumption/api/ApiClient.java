@@ -32,10 +32,10 @@ public final class ApiClient {
 
   /** The calls of the API, as they are named to a person, and where they are found. */
   private enum Operation {
-    LOGIN("the login", "admins/login", Throttle.LOGIN_WINDOW),
-    READINGS("the request for the readings", "consumption_data", Throttle.WINDOW),
-    SENSORS("the request for the registered sensors", "sensors", Throttle.WINDOW),
-    REPORTS("the delivery", "consumption_reports", Throttle.WINDOW);
+    LOGIN("The login", "admins/login", Throttle.LOGIN_WINDOW),
+    READINGS("The request for the readings", "consumption_data", Throttle.WINDOW),
+    SENSORS("The request for the registered sensors", "sensors", Throttle.WINDOW),
+    REPORTS("The delivery", "consumption_reports", Throttle.WINDOW);
 
     final String title;
     final String path;
@@ -56,7 +56,6 @@ public final class ApiClient {
   private final Pace pace;
   private final Pace loginPace = new Pace(5, Throttle.LOGIN_WINDOW);
   private String token = "";
-  private volatile boolean posting;
 
   public ApiClient(BaseUrl base, Account account, Patience patience, InstantSource clock) {
     // An API on this very machine is a developer's own; it may be asked as fast as it answers.
@@ -81,11 +80,13 @@ public final class ApiClient {
   public void login() throws ApiException {
     log.info("Logging in to {}", base);
     byte[] credentials = JsonWriter.credentials(account.email(), account.password());
+    Secrets.add(account.password());
     token = untilAnswered(
         Operation.LOGIN,
         () -> new Request.Builder().url(base.resolve(Operation.LOGIN.path)).post(Http.oneShot(credentials)),
         Duration.ZERO,
         LoginAnswer::token);
+    Secrets.add(token);
   }
 
   /**
@@ -98,7 +99,7 @@ public final class ApiClient {
   public <H extends ReadingsHandler> H readings(Supplier<H> handlers) throws ApiException {
     return untilAnswered(Operation.READINGS, () -> authorized(Operation.READINGS), READINGS_TIMEOUT, in -> {
       H handler = handlers.get();
-      ReadingsParser.parse(in, handler, token);
+      ReadingsParser.parse(in, handler);
       return handler;
     });
   }
@@ -122,7 +123,7 @@ public final class ApiClient {
     } finally {
       requestEnded(Operation.SENSORS);
     }
-    log.warn("CHECK_SENSORS: {} {}, so silent sensors are not told", Operation.SENSORS.title, problem);
+    log.warn("{} {}, so silent sensors are not told", Operation.SENSORS.title, problem);
     return Optional.empty();
   }
 
@@ -137,7 +138,6 @@ public final class ApiClient {
     Wire wire = new Wire();
     Request.Builder request =
         authorized(Operation.REPORTS).header("Idempotency-Key", sha256(body)).post(Http.oneShot(body));
-    posting = true;
     try (Response response = http.send(request, wire, Duration.ZERO)) {
       return classify(response, wire);
     } catch (IOException e) {
@@ -145,7 +145,6 @@ public final class ApiClient {
           ? new PostAnswer(Outcome.IN_DOUBT, "no answer came (" + Http.reason(e) + ")")
           : new PostAnswer(Outcome.NOT_APPLIED, "the reports could not be sent (" + Http.reason(e) + ")");
     } finally {
-      posting = false;
       requestEnded(Operation.REPORTS);
     }
   }
@@ -157,11 +156,6 @@ public final class ApiClient {
   /** Breaks off the call under way, from another thread. */
   public void cancel() {
     http.cancel();
-  }
-
-  /** Whether reports are on their way, whose answer is worth waiting for. */
-  public boolean isPosting() {
-    return posting;
   }
 
   private PostAnswer classify(Response response, Wire wire) {
@@ -256,7 +250,8 @@ public final class ApiClient {
     }
     String url = target.newBuilder().username("").password("").query(null).fragment(null).build().toString();
     return url.endsWith("/" + operation.path)
-        ? answered + ". Set API_BASE_URL=" + Excerpt.shorten(url.substring(0, url.length() - operation.path.length() - 1))
+        ? answered + ". If that is where your API is, set API_BASE_URL="
+            + Excerpt.shorten(url.substring(0, url.length() - operation.path.length() - 1))
         : answered + " to " + Excerpt.shorten(url) + ". Check API_BASE_URL";
   }
 
@@ -274,7 +269,7 @@ public final class ApiClient {
     }
     return wait.isNegative() || wait.isZero()
         ? Optional.empty()
-        : patience.pause(wait, "keeping below the API's limit of requests");
+        : patience.pause(wait, "Keeping below the API's limit of requests");
   }
 
   private void requestEnded(Operation operation) {

@@ -9,19 +9,9 @@ final class Excerpt {
 
   private Excerpt() {}
 
-  /** The beginning of an answer, in quotes, without {@code secret} even where the server echoes it. */
-  static String of(byte[] head, String secret) {
-    String text = new String(head, StandardCharsets.UTF_8);
-    if (!secret.isEmpty()) {
-      text = text.replace(secret, "[hidden]");
-      for (int length = Math.min(secret.length() - 1, text.length()); length > 3; length--) {
-        if (text.endsWith(secret.substring(0, length))) { // the excerpt ends in the middle of it
-          text = text.substring(0, text.length() - length) + "[hidden]";
-          break;
-        }
-      }
-    }
-    return '"' + shorten(text) + '"';
+  /** The beginning of an answer, in quotes. */
+  static String of(byte[] head) {
+    return '"' + shorten(Secrets.hideInCut(new String(head, StandardCharsets.UTF_8))) + '"';
   }
 
   static String shorten(String text) {

@@ -77,6 +77,9 @@ final class Http {
       Response response = call.execute();
       outcome = "answered " + response.code();
       return response;
+    } catch (RuntimeException e) {
+      // OkHttp's way of finding a negative status or length; what went out is as the wire says.
+      throw new IOException("the answer is no HTTP", e);
     } finally {
       log.debug("{} {}: {} after {} ms", request.method(), request.url(), outcome,
           (System.nanoTime() - start) / 1_000_000);

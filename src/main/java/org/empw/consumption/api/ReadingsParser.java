@@ -18,7 +18,9 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 
@@ -34,12 +36,16 @@ public final class ReadingsParser {
   /** Longer texts and numbers than these are no readings; the parser stops instead of filling the memory. */
   private static final int LONGEST_VALUE = 1_000_000;
 
+  /** Deep properties are unknown ones, which are passed over. */
+  private static final int DEEPEST = 100_000;
+
   private static final int EXCERPT_BYTES = 200;
 
   private static final JsonFactory JSON = JsonFactory.builder()
       .streamReadConstraints(StreamReadConstraints.builder()
           .maxNumberLength(LONGEST_VALUE)
           .maxStringLength(LONGEST_VALUE)
+          .maxNestingDepth(DEEPEST)
           .build())
       .build();
 
@@ -58,12 +64,11 @@ public final class ReadingsParser {
   /**
    * Parses the whole of {@code in}, which stays open.
    *
-   * @param secret what no message may show though the server echo it; empty for nothing
    * @throws EOFException when it ends before the JSON does
    * @throws IOException when reading fails
    * @throws MalformedAnswerException when it is anything but a JSON array
    */
-  public static void parse(InputStream in, ReadingsHandler handler, String secret)
+  public static void parse(InputStream in, ReadingsHandler handler)
       throws IOException, MalformedAnswerException {
     byte[] head = in.readNBytes(EXCERPT_BYTES);
     if (new String(head, StandardCharsets.UTF_8).isBlank()) {
@@ -77,11 +82,18 @@ public final class ReadingsParser {
     } catch (JacksonException e) {
       // Jackson has an exception of its own for this, but not in all places.
       if (e.getOriginalMessage().startsWith("Unexpected end-of-input")) {
-        throw new EOFException("it was cut short after " + e.getLocation().getByteOffset() + " bytes");
+        throw new EOFException("it was cut short" + at(e));
       }
-      throw new MalformedAnswerException("it is not a JSON array (" + Excerpt.shorten(e.getOriginalMessage()) + ", byte "
-          + e.getLocation().getByteOffset() + ") and begins with " + Excerpt.of(head, secret));
+      if (e instanceof StreamConstraintsException) {
+        throw new MalformedAnswerException("something in it is longer or deeper than any reading");
+      }
+      throw new MalformedAnswerException("it is not a JSON array" + at(e) + " and begins with " + Excerpt.of(head));
     }
+  }
+
+  private static String at(JacksonException e) {
+    TokenStreamLocation location = e.getLocation();
+    return location == null || location.getByteOffset() < 0 ? "" : " (at byte " + location.getByteOffset() + ")";
   }
 
   private void parseArray() {

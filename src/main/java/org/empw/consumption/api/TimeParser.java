@@ -12,7 +12,7 @@ final class TimeParser {
   private static final int LENGTH_WITHOUT_FRACTION = "2020-07-28T04:15:19Z".length();
   private static final long MICROS_PER_SECOND = 1_000_000;
 
-  private int lastDay;
+  private int lastDay = -1;
   private long lastEpochDay;
   private String lastDate = "";
   private LocalDate lastLocalDate;

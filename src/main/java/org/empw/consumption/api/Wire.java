@@ -2,6 +2,7 @@ package org.empw.consumption.api;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import okhttp3.Call;
 import okhttp3.EventListener;
 import okhttp3.Interceptor;
@@ -29,6 +30,20 @@ final class Wire extends EventListener {
     return retryAfter;
   }
 
+  /**
+   * Finds a pooled connection that the server has closed meanwhile, before a request is sent into the void and in doubt
+   * for nothing. OkHttp looks only after ten seconds.
+   */
+  private static void failIfClosed(Socket socket) throws IOException {
+    socket.setSoTimeout(1);
+    try {
+      socket.getInputStream().read();
+    } catch (SocketTimeoutException e) {
+      return; // open, and the server has nothing to say, as it should be
+    }
+    throw new IOException("the server closed the connection");
+  }
+
   /** Comes when the last byte has left OkHttp's buffers. */
   @Override
   public void requestBodyEnd(Call call, long byteCount) {
@@ -42,6 +57,9 @@ final class Wire extends EventListener {
    */
   static Response pass(Interceptor.Chain chain) throws IOException {
     Socket socket = chain.connection().socket();
+    if (chain.request().body() != null) {
+      failIfClosed(socket);
+    }
     socket.setSoTimeout(READ_TIMEOUT_MILLIS);
     // Else the end of each POST waits until the server has acknowledged its beginning: 40 ms on loopback.
     socket.setTcpNoDelay(true);

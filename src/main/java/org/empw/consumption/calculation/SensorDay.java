@@ -26,6 +26,7 @@ public final class SensorDay {
   private final BigDecimal[] wideLevels;
   private final int outOfOrder;
   private final List<LeftOut> leftOut;
+  private final int leftOutCount;
 
   private SensorDay(String sensorId, LocalDate date, Builder readings) {
     this.sensorId = sensorId;
@@ -39,6 +40,7 @@ public final class SensorDay {
     units = readings.unitsAt(scale, order);
     wideLevels = units == null ? readings.levels(order) : null;
     outOfOrder = readings.outOfOrder;
+    leftOutCount = readings.leftOutCount;
     leftOut = readings.leftOut.isEmpty() ? List.of() : List.copyOf(readings.leftOut);
   }
 
@@ -74,9 +76,14 @@ public final class SensorDay {
     return outOfOrder;
   }
 
-  /** The readings that could not be used, in the order in which they came. */
+  /** The readings that could not be used, in the order in which they came; the first thousand of them. */
   public List<LeftOut> leftOut() {
     return leftOut;
+  }
+
+  /** How many readings could not be used. */
+  public int leftOutCount() {
+    return leftOutCount;
   }
 
   /** A time as {@link Builder#add} takes it: microseconds since 1970-01-01T00:00:00Z. */
@@ -100,6 +107,8 @@ public final class SensorDay {
   /** Collects the readings of one sensor in the order in which they come; afterwards, of the next one. */
   public static final class Builder {
 
+    private static final int MOST_LEFT_OUT = 1_000;
+
     private long[] times = new long[128];
     private long[] unscaled = new long[128];
     private int[] scales = new int[128];
@@ -108,6 +117,7 @@ public final class SensorDay {
     private int size;
     private int outOfOrder;
     private long latest = Long.MIN_VALUE;
+    private int leftOutCount;
     private final List<LeftOut> leftOut = new ArrayList<>();
 
     /**
@@ -148,12 +158,15 @@ public final class SensorDay {
 
     /** Notes a reading that cannot be used. */
     public void leaveOut(LeftOut reading) {
-      leftOut.add(reading);
+      leftOutCount++;
+      if (leftOut.size() < MOST_LEFT_OUT) {
+        leftOut.add(reading);
+      }
     }
 
     /** How many readings have come so far, usable or not. */
     public int readings() {
-      return size + leftOut.size();
+      return size + leftOutCount;
     }
 
     /** Makes the day of what was added since the last one was made. */
@@ -170,6 +183,7 @@ public final class SensorDay {
       latest = Long.MIN_VALUE;
       wide = null;
       leftOut.clear();
+      leftOutCount = 0;
     }
 
     /** Where the readings are in order of their time. Kept for the next day, for most of them came in order. */

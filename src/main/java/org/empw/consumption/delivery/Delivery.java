@@ -26,6 +26,8 @@ public final class Delivery {
   /** After a doubt: time for an API that is behind its work to catch up. */
   private static final Duration PAUSE_AFTER_DOUBT = Duration.ofSeconds(30);
 
+  private static final String TOLD_TO_STOP = "the run was told to stop";
+
   private final ApiClient api;
   private final Patience patience;
   private final Journal journal;
@@ -48,19 +50,23 @@ public final class Delivery {
   /** Sends all batches of {@code plan}, until one of them shows that the others had better not be sent. */
   public DeliveryResult deliver(Plan plan) {
     Optional<String> stopped = journalPlan(plan);
+    boolean journaled = journal.isKept() && stopped.isEmpty();
+    if (stopped.isEmpty() && toldToStop.getAsBoolean() && plan.size() > 0) {
+      stopped = Optional.of(TOLD_TO_STOP);
+    }
     if (stopped.isEmpty() && !api.isLoggedIn() && plan.size() > 0) {
       stopped = logIn();
     }
     List<Batch> batches = plan.batches();
     for (int i = 0; i < batches.size() && stopped.isEmpty(); i++) {
-      String title = "batch " + (i + 1) + " of " + batches.size();
+      String title = "Batch " + (i + 1) + " of " + batches.size();
       stopped = send(batches.get(i), title);
       batchesDone = i + 1;
       if (stopped.isEmpty() && batches.get(i).state() == Batch.State.SENDING && i + 1 < batches.size()) {
         stopped = patience.pause(PAUSE_AFTER_DOUBT, title + " is in doubt");
       }
     }
-    return result(plan, stopped);
+    return result(plan, stopped, journaled);
   }
 
   /** How many batches are no longer to be sent. For any thread. */
@@ -81,7 +87,7 @@ public final class Delivery {
   private Optional<String> send(Batch batch, String title) {
     for (int tries = 1; ; tries++) {
       if (toldToStop.getAsBoolean()) {
-        return Optional.of("the run was told to stop");
+        return Optional.of(TOLD_TO_STOP);
       }
       Optional<String> tooFast = api.beforePost();
       if (tooFast.isPresent()) {
@@ -113,6 +119,7 @@ public final class Delivery {
       switch (answer.outcome()) {
         case STORED -> {
           doubtsInARow = 0;
+          log.info("{} is stored", title);
           journal.note(batch, Batch.State.STORED);
           return Optional.empty();
         }
@@ -123,7 +130,7 @@ public final class Delivery {
         default -> journal.note(batch, Batch.State.PLANNED);
       }
     } catch (IOException e) {
-      return Optional.of("the API answered " + title + " (" + answer.outcome() + "), but the journal cannot be written ("
+      return Optional.of(title + " was answered (" + answer.outcome() + "), but the journal cannot be written ("
           + e.getMessage() + ")");
     }
     return switch (answer.outcome()) {
@@ -157,7 +164,7 @@ public final class Delivery {
     }
   }
 
-  private DeliveryResult result(Plan plan, Optional<String> stopped) {
+  private DeliveryResult result(Plan plan, Optional<String> stopped, boolean journaled) {
     int stored = 0;
     List<ConsumptionReport> unsent = new ArrayList<>();
     List<ConsumptionReport> inDoubt = new ArrayList<>(plan.leftInDoubt());
@@ -168,6 +175,6 @@ public final class Delivery {
         case PLANNED -> unsent.addAll(batch.reports());
       }
     }
-    return new DeliveryResult(stored, plan.alreadyStored(), unsent, inDoubt, stopped, forbidden);
+    return new DeliveryResult(stored, plan.alreadyStored(), unsent, inDoubt, stopped, journaled, forbidden);
   }
 }

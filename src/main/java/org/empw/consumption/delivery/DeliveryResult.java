@@ -12,6 +12,7 @@ import org.empw.consumption.calculation.ConsumptionReport;
  * @param unsent those that the API certainly does not have
  * @param inDoubt those that the API may have, also of earlier runs
  * @param stopped why the run ended before all was sent, as a clause, if it did
+ * @param journaled whether the next run will know of those that are unsent
  * @param forbidden whether it ended because the account lacks the right to post reports
  */
 public record DeliveryResult(
@@ -20,4 +21,5 @@ public record DeliveryResult(
     List<ConsumptionReport> unsent,
     List<ConsumptionReport> inDoubt,
     Optional<String> stopped,
+    boolean journaled,
     boolean forbidden) {}

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,7 +49,7 @@ public final class Journal implements Closeable {
 
   /** No journal: nothing is kept beyond the run. */
   public static Journal none() {
-    return new Journal(new JournalContent(), null, null, null);
+    return new Journal(new JournalContent(), InstantSource.system(), null, null);
   }
 
   /**
@@ -56,16 +58,13 @@ public final class Journal implements Closeable {
    * @throws JournalException when it cannot be read or written, or another run has it open
    */
   public static Journal open(Path path, InstantSource clock) throws JournalException {
-    Path folder = path.toAbsolutePath().getParent();
-    if (!Files.isDirectory(folder)) {
-      throw JournalException.toBeMended("JOURNAL_FILE is in a folder that does not exist; create " + folder);
-    }
-    if (Files.isDirectory(path) || Files.exists(path) && !(Files.isReadable(path) && Files.isWritable(path))) {
-      throw JournalException.toBeMended("JOURNAL_FILE is not a file that this user may read and write: " + path);
-    }
+    Path target = path.toAbsolutePath();
     FileChannel lock = null;
     try {
-      Path target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
+      while (Files.isSymbolicLink(target)) {
+        target = target.resolveSibling(Files.readSymbolicLink(target));
+      }
+      check(target);
       lock = openPrivately(sibling(target, ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (!isLocked(lock)) {
         throw JournalException.forNow("Another run is using the journal " + path + "; this one sends nothing");
@@ -73,12 +72,27 @@ public final class Journal implements Closeable {
       JournalContent content = JournalContent.read(target);
       rewrite(target, content.compacted(clock.instant()));
       return new Journal(content, clock, lock, openPrivately(target, StandardOpenOption.WRITE, StandardOpenOption.APPEND));
+    } catch (AccessDeniedException e) {
+      closeQuietly(lock);
+      throw JournalException.toBeMended("JOURNAL_FILE: this user may not write " + e.getFile());
     } catch (IOException e) {
       closeQuietly(lock);
       throw JournalException.forNow("The journal " + path + " cannot be written (" + reason(e) + "), so nothing was sent");
     } catch (JournalException e) {
       closeQuietly(lock);
       throw e;
+    }
+  }
+
+  private static void check(Path target) throws JournalException {
+    Path folder = target.getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw JournalException.toBeMended("JOURNAL_FILE is in a folder that does not exist; create " + folder);
+    }
+    boolean usable = folder != null && (!Files.exists(target)
+        || Files.isRegularFile(target) && Files.isReadable(target) && Files.isWritable(target));
+    if (!usable) {
+      throw JournalException.toBeMended("JOURNAL_FILE is not a file that this user may read and write: " + target);
     }
   }
 
@@ -109,9 +123,40 @@ public final class Journal implements Closeable {
 
   /** Notes that the API has these reports, as a person found out. */
   public void settle(List<ConsumptionReport> reports) throws IOException {
-    Batch batch = new Batch(lastBatch() + 1, reports);
-    planned(List.of(batch));
-    note(batch, Batch.State.STORED);
+    record(reports, Batch.State.STORED);
+  }
+
+  /** Notes that these reports are in doubt, as a person says, but for those that are known to be stored. */
+  public void doubt(List<ConsumptionReport> reports) throws IOException {
+    Map<ReportKey, ConsumptionReport> stored = reports(Batch.State.STORED);
+    record(reports.stream().filter(report -> !stored.containsKey(ReportKey.of(report))).toList(), Batch.State.SENDING);
+  }
+
+  /** The reports that are in doubt since an earlier run, or since {@link #doubt}. */
+  public List<ConsumptionReport> inDoubt() {
+    return List.copyOf(reports(Batch.State.SENDING).values());
+  }
+
+  /** Those of {@link #inDoubt()} that a file names. */
+  public List<ConsumptionReport> inDoubt(ReportFile file) {
+    Set<ReportKey> named = new HashSet<>();
+    file.unsent().forEach(report -> named.add(ReportKey.of(report)));
+    file.doubtful().forEach(report -> named.add(ReportKey.of(report)));
+    return inDoubt().stream().filter(report -> named.contains(ReportKey.of(report))).toList();
+  }
+
+  private void record(List<ConsumptionReport> reports, Batch.State state) throws IOException {
+    if (!reports.isEmpty()) {
+      Batch batch = new Batch(lastBatch() + 1, reports);
+      planned(List.of(batch));
+      note(batch, state);
+      content.add(batch, clock.instant());
+    }
+  }
+
+  /** Whether there is a file that outlives the run. */
+  boolean isKept() {
+    return file != null;
   }
 
   boolean isEmpty() {

@@ -25,6 +25,8 @@ final class JournalContent {
 
   private static final int REPORTS_A_LINE = 500;
 
+  private static final long LARGEST = 1L << 29;
+
   private record Entry(ConsumptionReport report, Batch.State state, Instant at) {}
 
   private final Map<ReportKey, Entry> entries = new LinkedHashMap<>();
@@ -38,6 +40,10 @@ final class JournalContent {
    */
   static JournalContent read(Path path) throws IOException, JournalException {
     JournalContent content = new JournalContent();
+    if (Files.exists(path) && Files.size(path) > LARGEST) {
+      throw JournalException.toBeMended("The journal " + path + " is larger than a journal gets; name another file in "
+          + "JOURNAL_FILE, after a look at what is wrong with this one");
+    }
     String text = Files.exists(path) ? new String(Files.readAllBytes(path), StandardCharsets.UTF_8) : "";
     int number = 0;
     for (int start = 0; start < text.length(); ) {
@@ -64,22 +70,33 @@ final class JournalContent {
         throw damaged(path, number);
       }
       if (line.journal() != VERSION) {
-        throw JournalException.toBeMended("The journal " + path + " was written by a later version of this job; "
+        throw JournalException.toBeMended("The journal " + path + " was written by another version of this job; "
             + "use that version, or name another file in JOURNAL_FILE");
       }
-    } else if (line.planned() != null && line.reports() != null) {
+    } else if (line.planned() != null && areUsable(line.reports())) {
       batches.put(line.planned(), line.reports());
       lastBatch = Math.max(lastBatch, line.planned());
       set(line.planned(), Batch.State.PLANNED, line.at());
-    } else if (line.sending() != null) {
+    } else if (batches.containsKey(line.sending())) {
       set(line.sending(), Batch.State.SENDING, line.at());
-    } else if (line.unsent() != null) {
+    } else if (batches.containsKey(line.unsent())) {
       set(line.unsent(), Batch.State.PLANNED, line.at());
-    } else if (line.stored() != null) {
+    } else if (batches.containsKey(line.stored())) {
       set(line.stored(), Batch.State.STORED, line.at());
     } else {
       throw damaged(path, number);
     }
+  }
+
+  private static boolean areUsable(List<ConsumptionReport> reports) {
+    return reports != null && reports.stream().allMatch(ReportFile::isUsable);
+  }
+
+  /** Adds what a batch of this run is known to be. */
+  void add(Batch batch, Instant at) {
+    batches.put(batch.number(), batch.reports());
+    lastBatch = Math.max(lastBatch, batch.number());
+    set(batch.number(), batch.state(), at);
   }
 
   private void set(long batch, Batch.State state, Instant at) {
@@ -115,8 +132,8 @@ final class JournalContent {
 
   /** Forgets what was stored long ago, numbers the batches anew, and gives the lines of a journal that says the rest. */
   String compacted(Instant now) {
-    entries.values().removeIf(entry ->
-        entry.state == Batch.State.STORED && entry.at.plus(STORED_KEPT).isBefore(now));
+    Instant forgotten = now.minus(STORED_KEPT);
+    entries.values().removeIf(entry -> entry.state == Batch.State.STORED && entry.at.isBefore(forgotten));
     lastBatch = 0;
     StringBuilder lines = new StringBuilder(Json.write(JournalLine.header(VERSION))).append('\n');
     List<ConsumptionReport> batch = new ArrayList<>();

@@ -23,38 +23,31 @@ public final class Plan {
    * Plans the delivery of {@code reports} together with what earlier runs left behind. Reports that the journal knows
    * to be stored are left out; of one that was planned and never sent, the newer consumption counts.
    *
-   * @param doubtful reports that somebody knows to be in doubt, besides those of the journal
-   * @param includeDoubtful whether a person decided to have the doubtful ones sent again
+   * @param again those in doubt that a person decided to have sent again
    * @param batchSize how many reports go into one POST at most
    */
   public static Plan of(
-      List<ConsumptionReport> reports,
-      List<ConsumptionReport> doubtful,
-      boolean includeDoubtful,
-      int batchSize,
-      Journal journal) {
+      List<ConsumptionReport> reports, List<ConsumptionReport> again, int batchSize, Journal journal) {
     Plan plan = new Plan();
     List<ConsumptionReport> toSend = reports;
-    List<ConsumptionReport> inDoubt = doubtful;
-    if (!journal.isEmpty() || !doubtful.isEmpty()) {
+    List<ConsumptionReport> toRepeat = again;
+    if (!journal.isEmpty()) {
       Map<ReportKey, ConsumptionReport> unsent = new LinkedHashMap<>(journal.reports(Batch.State.PLANNED));
-      Map<ReportKey, ConsumptionReport> uncertain = new LinkedHashMap<>(journal.reports(Batch.State.SENDING));
+      Map<ReportKey, ConsumptionReport> inDoubt = new LinkedHashMap<>(journal.reports(Batch.State.SENDING));
+      Map<ReportKey, ConsumptionReport> repeated = new LinkedHashMap<>();
       int leftBehind = unsent.size();
-      plan.addUnlessStored(doubtful, uncertain, Map.of(), journal);
-      uncertain.keySet().forEach(unsent::remove);
-      plan.addUnlessStored(reports, unsent, uncertain, journal);
+      plan.addUnlessStored(again, repeated, Map.of(), journal);
+      inDoubt.keySet().removeAll(repeated.keySet());
+      plan.addUnlessStored(reports, unsent, inDoubt, journal);
+      unsent.keySet().removeAll(repeated.keySet());
       toSend = new ArrayList<>(unsent.values());
-      inDoubt = new ArrayList<>(uncertain.values());
+      toRepeat = new ArrayList<>(repeated.values());
+      plan.leftInDoubt.addAll(inDoubt.values());
       if (leftBehind > 0) {
-        log.info("The journal holds {} reports that an earlier run planned and never sent", leftBehind);
+        log.info("The journal holds reports that an earlier run planned and never sent: {}", leftBehind);
       }
     }
-    long number = journal.lastBatch();
-    if (includeDoubtful) {
-      number = plan.addBatches(inDoubt, batchSize, number);
-    } else {
-      plan.leftInDoubt.addAll(inDoubt);
-    }
+    long number = plan.addBatches(toRepeat, batchSize, journal.lastBatch());
     plan.addBatches(toSend, batchSize, number);
     return plan;
   }

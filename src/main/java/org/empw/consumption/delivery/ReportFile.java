@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import org.empw.consumption.api.Json;
 import org.empw.consumption.api.MalformedAnswerException;
@@ -21,7 +22,7 @@ import org.empw.consumption.calculation.ReportSet;
  */
 public record ReportFile(List<ConsumptionReport> unsent, List<ConsumptionReport> doubtful) {
 
-  private record Line(String sensorId, LocalDate date, BigDecimal consumption, Boolean inDoubt) {}
+  private record Line(String sensorId, String date, BigDecimal consumption, Boolean inDoubt) {}
 
   /**
    * Reads all lines; blank ones do not count.
@@ -40,7 +41,7 @@ public record ReportFile(List<ConsumptionReport> unsent, List<ConsumptionReport>
         continue;
       }
       Line line = parse(text, number);
-      ConsumptionReport report = new ConsumptionReport(line.sensorId, line.date, line.consumption);
+      ConsumptionReport report = report(line, number);
       if (!all.add(report)) {
         throw new InvalidException("line " + number + " gives a sensor another consumption than an earlier line does");
       }
@@ -50,17 +51,31 @@ public record ReportFile(List<ConsumptionReport> unsent, List<ConsumptionReport>
   }
 
   private static Line parse(String text, int number) throws InvalidException {
-    Line line;
     try {
-      line = Json.read(text, Line.class);
+      return Json.read(text, Line.class);
     } catch (MalformedAnswerException e) {
       throw new InvalidException("line " + number + " is no report as this job prints them");
     }
-    if (line.sensorId == null || line.sensorId.isBlank() || line.date == null || line.consumption == null
-        || line.consumption.signum() < 0 || Math.abs((long) line.consumption.scale()) > 400) {
-      throw new InvalidException("line " + number + " lacks a usable sensor_id, date or consumption");
+  }
+
+  private static ConsumptionReport report(Line line, int number) throws InvalidException {
+    try {
+      LocalDate date = line.date == null ? null : LocalDate.parse(line.date);
+      ConsumptionReport report = new ConsumptionReport(line.sensorId, date, line.consumption);
+      if (isUsable(report)) {
+        return report;
+      }
+    } catch (DateTimeParseException e) {
+      // told below
     }
-    return line;
+    throw new InvalidException("line " + number + " lacks a usable sensor_id, date or consumption");
+  }
+
+  /** Whether a report that was read from a file is one that a run could have made. */
+  static boolean isUsable(ConsumptionReport report) {
+    return report != null && report.sensorId() != null && !report.sensorId().isBlank() && report.date() != null
+        && report.consumption() != null && report.consumption().signum() >= 0
+        && Math.abs((long) report.consumption().scale()) <= 400;
   }
 
   /** A line is no report. The message is a clause that names it. */

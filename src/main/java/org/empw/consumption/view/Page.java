@@ -122,7 +122,7 @@ public final class Page implements DayObserver, Closeable {
     int shown = 0;
     for (LeftOut reading : day.leftOut()) {
       if (++shown > MOST_NOTES) {
-        note("and " + (day.leftOut().size() - MOST_NOTES) + " more left out", "warn", card);
+        note("and " + (day.leftOutCount() - MOST_NOTES) + " more left out", "warn", card);
         break;
       }
       note("left out: " + reading.reason(), "warn", card);

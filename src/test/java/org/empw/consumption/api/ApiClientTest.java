@@ -123,6 +123,26 @@ class ApiClientTest {
   }
 
   @Test
+  void isNotInDoubtWhenTheServerHadClosedThePooledConnectionBefore() throws Exception {
+    server.enqueue(new MockResponse.Builder().body("[]").onResponseEnd(new CloseSocket()).build());
+    api.readings(() -> new ReadingsParserTest());
+    Thread.sleep(50); // until the end of the connection has arrived
+    int before = server.getRequestCount();
+    server.enqueue(stored());
+    assertEquals(Outcome.NOT_APPLIED, api.post(REPORTS).outcome());
+    assertEquals(before, server.getRequestCount());
+    assertEquals(Outcome.STORED, api.post(REPORTS).outcome());
+  }
+
+  @Test
+  void takesAnAnswerThatIsNoHttpForADoubt() {
+    for (String status : List.of("HTTP/1.1 -20 x", "HTTP/1.1 99999999999 x", "220 smtp.example.com")) {
+      server.enqueue(new MockResponse.Builder().status(status).build());
+      assertEquals(Outcome.IN_DOUBT, api.post(REPORTS).outcome(), status);
+    }
+  }
+
+  @Test
   void sendsABodyOnceEvenWithOkHttpsOwnRepetitionsOn() {
     OkHttpClient eager = Http.client(false).newBuilder()
         .retryOnConnectionFailure(true).followRedirects(true).followSslRedirects(true).build();

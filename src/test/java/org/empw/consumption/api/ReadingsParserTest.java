@@ -84,7 +84,7 @@ class ReadingsParserTest implements ReadingsHandler {
 
   @ParameterizedTest
   @ValueSource(strings = {
-      "null", "5", "\"\"", "\"yesterday\"", "\"2020-07-28\"", "\"2020-13-28T04:15:19.554Z\"", "\"2020-02-30T04:15:19.554Z\"",
+      "null", "5", "\"\"", "\"yesterday\"", "\"2020-07-28\"", "\"2020-13-28T04:15:19.554Z\"", "\"0000-00-00T05:00:00.000Z\"", "\"2020-02-30T04:15:19.554Z\"",
       "\"2020-07-28T24:15:19.554Z\"", "\"2020-07-28T04:60:19.554Z\"", "\"2020-07-28 04:15:19.554Z\"",
       "\"2020-07-28T04:15:19.55x4Z\"", "{}", "[]"})
   void leavesOutAReadingWithoutAUsableTime(String json) throws Exception {
@@ -156,11 +156,34 @@ class ReadingsParserTest implements ReadingsHandler {
 
   @Test
   void neverShowsASecretThatTheServerEchoes() {
-    for (String text : List.of("<p>Bearer s3cret-token</p>", "<p>" + "x".repeat(187) + "s3cret-token")) {
-      MalformedAnswerException e = assertThrows(MalformedAnswerException.class, () ->
-          ReadingsParser.parse(stream(text), this, "s3cret-token"));
+    Secrets.add("s3cret-token");
+    for (String text : List.of("<p>Bearer s3cret-token</p>", "<p>" + "x".repeat(90) + "s3cret-token", "<" + " ".repeat(189) + "s3cret-token",
+        "s3cret-token")) {
+      MalformedAnswerException e = assertThrows(MalformedAnswerException.class, () -> parse(text));
       assertFalse(e.getMessage().contains("s3cr"), e.getMessage());
     }
+  }
+
+  @Test
+  void passesOverUnknownPropertiesHoweverDeep() throws Exception {
+    parse("[{\"x\":" + "[".repeat(5_000) + "]".repeat(5_000) + ",\"sensor_id\":\"a\",\"date\":\"2020-07-28\",\"data\":[]}]");
+    assertEquals("a", days.get(0).sensorId());
+  }
+
+  @Test
+  void stopsAtWhatWouldFillTheMemory() {
+    for (String json : List.of("[".repeat(200_000), "[{\"sensor_id\":\"" + "x".repeat(1_100_000) + "\"}]",
+        "[" + "1".repeat(1_000_001) + "]", "[{\"" + "x".repeat(60_000) + "\":1}]")) {
+      MalformedAnswerException e = assertThrows(MalformedAnswerException.class, () -> parse(json));
+      assertTrue(e.getMessage().contains("longer or deeper"), e.getMessage());
+    }
+  }
+
+  @Test
+  void countsReadingsLeftOutBeyondThoseItNames() throws Exception {
+    parse("[{\"sensor_id\":\"a\",\"date\":\"2020-07-28\",\"data\":[" + "1,".repeat(4_999) + "1]}]");
+    assertEquals(5_000, days.get(0).leftOutCount());
+    assertEquals(1_000, days.get(0).leftOut().size());
   }
 
   @Test
@@ -178,7 +201,7 @@ class ReadingsParserTest implements ReadingsHandler {
       }
     };
     assertEquals("connection reset",
-        assertThrows(IOException.class, () -> ReadingsParser.parse(broken, this, "")).getMessage());
+        assertThrows(IOException.class, () -> ReadingsParser.parse(broken, this)).getMessage());
   }
 
   private static String oneReading(String properties) {
@@ -186,7 +209,7 @@ class ReadingsParserTest implements ReadingsHandler {
   }
 
   private void parse(String json) throws IOException, MalformedAnswerException {
-    ReadingsParser.parse(stream(json), this, "");
+    ReadingsParser.parse(stream(json), this);
   }
 
   private static InputStream stream(String text) {

@@ -205,6 +205,78 @@ class JournalTest {
   }
 
   @Test
+  void refusesALineThatTellsOfNoUsableReport() throws IOException {
+    for (String line : List.of(
+        "{\"planned\":1,\"at\":\"2026-11-01T00:00:00Z\",\"reports\":[null]}",
+        "{\"planned\":1,\"at\":\"2026-11-01T00:00:00Z\",\"reports\":[{}]}",
+        "{\"planned\":1,\"reports\":[{\"sensor_id\":\"a\",\"date\":\"2020-07-28\",\"consumption\":1e999999999}]}",
+        "{\"planned\":1,\"reports\":[{\"sensor_id\":\"a\",\"date\":\"2020-07-28\"}]}",
+        "{\"sending\":1}",
+        "{\"stored\":1}")) {
+      Files.writeString(path, "{\"journal\":1}\n" + line + "\n");
+      assertTrue(assertThrows(JournalException.class, this::open).getMessage().startsWith("Line 2"), line);
+    }
+  }
+
+  @Test
+  void bearsAnAbsurdTime() throws Exception {
+    Files.writeString(path, "{\"journal\":1}\n{\"planned\":1,\"reports\":[{\"sensor_id\":\"a\",\"date\":\"2020-07-28\","
+        + "\"consumption\":1}]}\n{\"stored\":1,\"at\":\"+1000000000-12-31T23:59:59.999999999Z\"}\n");
+    open().close();
+  }
+
+  @Test
+  void knowsASensorAgainWhateverItsId() throws Exception {
+    ConsumptionReport odd = new ConsumptionReport("a\ud800\u0000\n\"", LocalDate.parse("2020-07-28"), BigDecimal.ONE);
+    try (Journal journal = open()) {
+      journal.settle(List.of(odd));
+    }
+    try (Journal journal = open()) {
+      assertEquals(0, plan(journal, false, List.of(odd)).size());
+    }
+  }
+
+  @Test
+  void sendsOnlyThoseInDoubtAgainThatAFileNames() throws Exception {
+    killedRun();
+    try (Journal journal = open()) {
+      List<ConsumptionReport> again = journal.inDoubt(new ReportFile(reports(5), reports(4)));
+      Plan plan = Plan.of(reports(5), again, 2, journal);
+      assertEquals(reports(4, 5), sent(plan));
+      assertEquals(reports(3), plan.leftInDoubt());
+    }
+  }
+
+  @Test
+  void keepsADoubtThatAPersonBringsUp() throws Exception {
+    killedRun();
+    try (Journal journal = open()) {
+      journal.doubt(reports(1, 9));
+      assertEquals(reports(3, 4, 9), plan(journal, false, reports(9)).leftInDoubt());
+    }
+    try (Journal journal = open()) {
+      assertEquals(reports(3, 4, 9), plan(journal, false, reports(1, 9)).leftInDoubt());
+    }
+  }
+
+  @Test
+  void refusesWhatIsNoRegularFile() {
+    for (String special : List.of("/dev/null", "/")) {
+      path = Path.of(special);
+      assertFalse(assertThrows(JournalException.class, this::open).isPassing(), special);
+    }
+  }
+
+  @Test
+  void makesTheFileThatALinkPointsTo() throws Exception {
+    Path real = directory.resolve("not-yet-there");
+    Files.createSymbolicLink(path, Path.of("not-yet-there"));
+    killedRun();
+    assertTrue(Files.isSymbolicLink(path));
+    assertTrue(Files.readString(real).contains("sensor-3"));
+  }
+
+  @Test
   void followsALinkInsteadOfReplacingIt() throws Exception {
     Path real = Files.createDirectory(directory.resolve("real")).resolve("journal");
     Files.createFile(real);
@@ -215,7 +287,7 @@ class JournalTest {
   }
 
   private static Plan plan(Journal journal, boolean includeDoubtful, List<ConsumptionReport> reports) {
-    return Plan.of(reports, List.of(), includeDoubtful, 2, journal);
+    return Plan.of(reports, includeDoubtful ? journal.inDoubt() : List.of(), 2, journal);
   }
 
   private static List<ConsumptionReport> sent(Plan plan) {
