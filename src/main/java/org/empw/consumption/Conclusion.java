@@ -46,7 +46,9 @@ final class Conclusion {
 
   private List<String> sentences() {
     List<String> sentences = new ArrayList<>();
-    result.stopped().ifPresent(reason -> sentences.add("Stopped: " + reason));
+    if (result.stopped().isPresent()) {
+      sentences.add("Stopped: " + result.stopped().get());
+    }
     int unsent = result.unsent().size();
     if (unsent > 0) {
       sentences.add(count(unsent) + " certainly not stored and on stdout. " + (result.journaled()

@@ -64,8 +64,9 @@ final class DailyJob {
 
   /** To be called with the exit code that the run ends with, and the last that was said if it did not get far. */
   void tellHeartbeat(ExitCode code, String lastWords) {
-    heartbeat.ifPresent(monitor ->
-        monitor.end(code.code(), summary.isEmpty() ? lastWords : String.join("\n", summary)));
+    if (heartbeat.isPresent()) {
+      heartbeat.get().end(code.code(), summary.isEmpty() ? lastWords : String.join("\n", summary));
+    }
   }
 
   private ExitCode demo() throws UsageException, JournalException, ApiException, IOException {
@@ -148,8 +149,10 @@ final class DailyJob {
   }
 
   private void startHeartbeat(Settings settings) {
-    heartbeat = settings.heartbeatUrl().map(Heartbeat::new);
-    heartbeat.ifPresent(Heartbeat::start);
+    if (settings.heartbeatUrl().isPresent()) {
+      heartbeat = Optional.of(new Heartbeat(settings.heartbeatUrl().get()));
+      heartbeat.get().start();
+    }
   }
 
   private ApiClient connect(Settings settings) {

@@ -30,7 +30,15 @@ record Options(
     boolean help,
     boolean version) {
 
+  /** The scheduled run has no options; it need not wait for the parser to be loaded. */
+  private static final Options NONE = new Options(
+      false, Optional.empty(), false, Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty(), false,
+      false, false, false, false);
+
   static Options parse(String[] args) throws UsageException {
+    if (args.length == 0) {
+      return NONE;
+    }
     CommandLine line;
     try {
       line = DefaultParser.builder().setAllowPartialMatching(false).get().parse(definitions(), args);

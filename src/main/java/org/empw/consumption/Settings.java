@@ -101,7 +101,7 @@ record Settings(
 
     Optional<BaseUrl> url(String name, Optional<String> text) {
       try {
-        return text.map(String::strip).map(BaseUrl::parse);
+        return text.isPresent() ? Optional.of(BaseUrl.parse(text.get().strip())) : Optional.empty();
       } catch (IllegalArgumentException e) {
         problems.add(name + " " + e.getMessage());
         return Optional.empty();

@@ -40,15 +40,23 @@ final class Views implements AutoCloseable {
 
   List<DayObserver> observers() {
     List<DayObserver> observers = new ArrayList<>();
-    explanation.ifPresent(observers::add);
-    page.ifPresent(observers::add);
-    sensorCheck.ifPresent(observers::add);
+    if (explanation.isPresent()) {
+      observers.add(explanation.get());
+    }
+    if (page.isPresent()) {
+      observers.add(page.get());
+    }
+    if (sensorCheck.isPresent()) {
+      observers.add(sensorCheck.get());
+    }
     return observers;
   }
 
   /** Warns of sensors that are registered or sent readings but not both, if that is wanted. */
   void checkSensors(ApiClient api) {
-    sensorCheck.ifPresent(check -> check.warn(api));
+    if (sensorCheck.isPresent()) {
+      sensorCheck.get().warn(api);
+    }
   }
 
   /** Prints the explanation; returns false when there was no sensor of that id. */

@@ -60,6 +60,22 @@ class JobIT {
   }
 
   @Test
+  void runsByTheProcfilesCommandWithItsCacheAndWithout() throws Exception {
+    String command = Files.readString(Path.of("Procfile")).replace("job: ", "").strip();
+    Path elsewhere = Files.createDirectories(directory.resolve("slug/target"));
+    Files.copy(JobProcess.JAR, elsewhere.resolve("consumption-job.jar"));
+    for (Path folder : List.of(Path.of("").toAbsolutePath(), elsewhere.getParent())) {
+      Path out = directory.resolve("out");
+      Path err = directory.resolve("err");
+      Map<String, String> path = Map.of("PATH", Path.of(JobProcess.java()).getParent() + ":/usr/bin:/bin");
+      Process job = JobProcess.start(folder, path, out, err, List.of("sh", "-c", command + " --demo"));
+      assertTrue(job.waitFor(30, TimeUnit.SECONDS));
+      assertEquals(0, job.exitValue(), Files.readString(err));
+      assertEquals(SAMPLE_OUT, Files.readString(out));
+    }
+  }
+
+  @Test
   void deliversWithThreeLinesInDotenv() throws Exception {
     api.readings(Fleet.readings(3));
     Files.writeString(directory.resolve(".env"), "API_BASE_URL=" + api.url() + "\nADMIN_EMAIL=" + FakeApi.EMAIL
