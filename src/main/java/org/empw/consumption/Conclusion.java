@@ -44,7 +44,8 @@ final class Conclusion {
     }
   }
 
-  private List<String> sentences() {
+  /** What there is to say about reports that were not stored; nothing when there are none. */
+  List<String> sentences() {
     List<String> sentences = new ArrayList<>();
     if (result.stopped().isPresent()) {
       sentences.add("Stopped: " + result.stopped().get());

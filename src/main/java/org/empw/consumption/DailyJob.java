@@ -1,6 +1,7 @@
 package org.empw.consumption;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.empw.consumption.api.ApiClient;
@@ -112,10 +113,10 @@ final class DailyJob {
       List<ConsumptionReport> again = options.includeDoubtful() ? journal.inDoubt() : List.of();
       Plan plan = Plan.of(tally.reports().toList(), again, settings.batchSize(), journal);
       DeliveryResult result = deliver(api, plan, journal);
+      List<String> sums = tally.summarize(result.stored(), "delivered", seconds());
+      ExitCode code = conclude(sums, settings, result);
       views.checkSensors(api);
-      summary = tally.summarize(result.stored(), "delivered", seconds());
       views.writePage(summary);
-      ExitCode code = conclude(settings, result);
       return code == ExitCode.OK && tally.leftSomethingOut() ? ExitCode.DATA_LEFT_OUT : code;
     }
   }
@@ -128,9 +129,9 @@ final class DailyJob {
       List<ConsumptionReport> again = options.includeDoubtful() ? journal.inDoubt(file) : List.of();
       Plan plan = Plan.of(file.unsent(), again, settings.batchSize(), journal);
       DeliveryResult result = deliver(connect(settings), plan, journal);
-      summary = List.of("Summary: " + Counted.of(result.stored(), "report") + " delivered, " + seconds() + " s");
-      log.info(summary.get(0));
-      return conclude(settings, result);
+      String sum = "Summary: " + Counted.of(result.stored(), "report") + " delivered, " + seconds() + " s";
+      log.info(sum);
+      return conclude(List.of(sum), settings, result);
     }
   }
 
@@ -201,8 +202,10 @@ final class DailyJob {
     }
   }
 
-  private ExitCode conclude(Settings settings, DeliveryResult result) {
+  private ExitCode conclude(List<String> sums, Settings settings, DeliveryResult result) {
     Conclusion conclusion = new Conclusion(result, settings.journalFile().isPresent());
+    summary = new ArrayList<>(sums);
+    summary.addAll(conclusion.sentences());
     conclusion.print(surroundings);
     return conclusion.exitCode();
   }

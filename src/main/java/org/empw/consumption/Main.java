@@ -3,6 +3,7 @@ package org.empw.consumption;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.empw.consumption.api.ApiException;
@@ -78,6 +79,9 @@ public final class Main {
     } catch (IOException e) {
       lastWords = e.getMessage() + ". Nothing was sent";
       code = ExitCode.NOTHING_SENT;
+    } catch (UncheckedIOException e) {
+      lastWords = e.getMessage() + ". Nothing was sent";
+      code = ExitCode.NOTHING_SENT;
     } catch (RuntimeException | Error e) {
       log.error("A fault in this job; please report it", e);
       code = ExitCode.FAULT;
@@ -85,7 +89,7 @@ public final class Main {
     if (!lastWords.isEmpty()) {
       log.error(lastWords);
     }
-    job.tellHeartbeat(code, lastWords);
+    job.tellHeartbeat(code, code == ExitCode.FAULT ? "A fault in the job itself; see its log" : lastWords);
     return code;
   }
 

@@ -55,13 +55,14 @@ final class ReadingsTally implements ReadingsHandler {
     if (day.size() == 0 && !day.leftOut().isEmpty()) {
       warn("Sensor \"" + day.sensorId() + "\" has no usable reading, so there is no report for it");
     }
-    if (day.size() > 0
-        && !reports.add(new ConsumptionReport(day.sensorId(), day.date(), consumption.total()))) {
+    boolean contradicted = day.size() > 0
+        && !reports.add(new ConsumptionReport(day.sensorId(), day.date(), consumption.total()));
+    if (contradicted) {
       warn("Sensor \"" + day.sensorId() + "\" comes more than once for " + day.date()
           + " with different readings, so there is no report for it");
     }
     for (DayObserver observer : observers) {
-      observer.sensorDay(day, consumption);
+      observer.sensorDay(day, consumption, contradicted);
     }
   }
 

@@ -28,7 +28,7 @@ final class SensorCheck implements DayObserver {
   }
 
   @Override
-  public void sensorDay(SensorDay day, Consumption consumption) {
+  public void sensorDay(SensorDay day, Consumption consumption, boolean contradicted) {
     if (day.size() > 0 || !day.leftOut().isEmpty()) {
       heardOf.add(day.sensorId());
     }

@@ -1,6 +1,7 @@
 package org.empw.consumption;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,9 +34,22 @@ final class Views implements AutoCloseable {
     try {
       explanation = options.explain() ? Optional.of(new Explanation(options.explainedSensor())) : Optional.empty();
       page = options.page().isPresent() ? Optional.of(new Page(directory.resolve(options.page().get()))) : Optional.empty();
+      if (samePath(directory)) {
+        throw new IOException("it is the file with the readings");
+      }
     } catch (IOException | InvalidPathException e) {
-      throw new UsageException(e.getMessage());
+      throw new UsageException((options.page().isPresent() ? "--page " + options.page().get() : "--explain")
+          + " cannot be written: " + e.getMessage());
     }
+  }
+
+  private boolean samePath(Path directory) throws IOException {
+    if (options.page().isEmpty() || options.readings().isEmpty() || options.readings().get().equals("-")) {
+      return false;
+    }
+    Path page = directory.resolve(options.page().get());
+    Path readings = directory.resolve(options.readings().get());
+    return Files.exists(page) && Files.exists(readings) && Files.isSameFile(page, readings);
   }
 
   List<DayObserver> observers() {

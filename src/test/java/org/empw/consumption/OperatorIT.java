@@ -162,6 +162,67 @@ class OperatorIT {
   }
 
   @Test
+  void tellsAMonitorWhatToDoButNoSecret() throws Exception {
+    try (MockWebServer monitor = new MockWebServer()) {
+      monitor.start(InetAddress.getByName("127.0.0.1"), 0);
+      for (int i = 0; i < 4; i++) {
+        monitor.enqueue(new MockResponse.Builder().onResponseEnd(new SocketEffect.CloseSocket()).build());
+      }
+      Map<String, String> heartbeat = Map.of("HEARTBEAT_URL", "http://127.0.0.1:" + monitor.getPort());
+      api.faults(call -> call == Call.REPORTS
+          ? new Fault(Fault.Strikes.NOWHERE, Fault.Applied.ALL, Fault.Seen.ERROR_500) : Fault.NONE);
+      assertEquals(7, run(heartbeat).code);
+      monitor.takeRequest();
+      RecordedRequest doubt = monitor.takeRequest();
+      assertEquals("/7", doubt.getTarget());
+      assertTrue(doubt.getBody().utf8().contains("3 reports are in doubt"), doubt.getBody().utf8());
+
+      api.faults(call -> Fault.NONE);
+      api.readings("<p>" + FakeApi.TOKEN + "</p>");
+      assertEquals(5, run(heartbeat).code);
+      monitor.takeRequest();
+      String body = monitor.takeRequest().getBody().utf8();
+      assertTrue(body.contains("[hidden]") && !body.contains(FakeApi.TOKEN), body);
+    }
+  }
+
+  @Test
+  void neverLosesAReportToAnAnswerThatIsNoHttp() throws Exception {
+    try (MockWebServer odd = new MockWebServer()) {
+      odd.start(InetAddress.getByName("127.0.0.1"), 0);
+      odd.enqueue(new MockResponse.Builder().body("{\"token\":\"t0ken\"}").build());
+      odd.enqueue(new MockResponse.Builder().body(Fleet.readings(3)).build());
+      odd.enqueue(new MockResponse.Builder().code(204).clearHeaders().build());
+      odd.enqueue(new MockResponse.Builder().code(500).clearHeaders().addHeader("Content-Length", "-5").build());
+      odd.enqueue(new MockResponse.Builder().code(400).body("").build());
+      JobProcess job = run(Map.of("API_BASE_URL", "http://127.0.0.1:" + odd.getPort(), "BATCH_SIZE", "1"));
+      assertEquals(7, job.code, job.err);
+      assertEquals(2, job.out.lines().count(), job.out + job.err);
+    }
+  }
+
+  @Test
+  void refusesToWriteThePageOverAnythingButAPage() throws Exception {
+    Path readings = Files.writeString(directory.resolve("r.json"), Fleet.readings(2));
+    for (String page : List.of("r.json", "/", "/dev/null", directory.toString())) {
+      JobProcess job = JobProcess.run(directory, Map.of(), "", "--readings", "r.json", "--dry-run", "--page", page);
+      assertEquals(2, job.code, page + ": " + job.err);
+    }
+    assertEquals(Fleet.readings(2), Files.readString(readings));
+  }
+
+  @Test
+  void marksASensorThatContradictsItself() throws Exception {
+    api.readings("""
+        [{"sensor_id":"a","date":"2020-07-28","data":[{"water_level":1,"created_at":"2020-07-28T05:00:00Z"}]},
+         {"sensor_id":"a","date":"2020-07-28","data":[{"water_level":1,"created_at":"2020-07-28T05:00:00Z"},
+           {"water_level":9,"created_at":"2020-07-28T06:00:00Z"}]}]""");
+    JobProcess job = run(Map.of(), "--explain");
+    assertEquals(3, job.code, job.err);
+    assertTrue(job.out.endsWith("no report: the sensor comes more than once, with different readings\n"), job.out);
+  }
+
+  @Test
   void logsJsonWithTheSummarysNumbersAndTheRun() throws Exception {
     api.readings("[{\"sensor_id\":\"a\\n\\\"\\u001b\",\"date\":\"2020-07-28\",\"data\":[7]}]");
     JobProcess job = run(Map.of("LOG_FORMAT", "json"));

@@ -104,24 +104,24 @@ public final class ApiClient {
     });
   }
 
-  /** The ids of the sensors that are registered; empty when the API does not tell, which is logged and asked no more. */
+  /** The ids of the sensors that are registered; empty when the API does not tell, which is logged. */
   public Optional<Set<String>> registeredSensors() {
-    Optional<String> givenUp = keepPace(Operation.SENSORS);
-    if (givenUp.isPresent()) {
-      return Optional.empty();
-    }
-    String problem;
-    try (Response response = http.send(authorized(Operation.SENSORS), new Wire(), Duration.ZERO)) {
-      if (response.code() == 200) {
-        return Optional.of(SensorList.ids(response.body().byteStream()));
+    String problem = "was not sent";
+    for (int tries = 0; tries < 2 && keepPace(Operation.SENSORS).isEmpty(); tries++) {
+      try (Response response = http.send(authorized(Operation.SENSORS), new Wire(), Duration.ZERO)) {
+        if (response.code() == 200) {
+          return Optional.of(SensorList.ids(response.body().byteStream()));
+        }
+        problem = "was answered " + response.code();
+        break;
+      } catch (IOException e) {
+        problem = "failed (" + Http.reason(e) + ")";
+      } catch (MalformedAnswerException e) {
+        problem = "was not answered as the EMPW API does: " + e.getMessage();
+        break;
+      } finally {
+        requestEnded(Operation.SENSORS);
       }
-      problem = "was answered " + response.code();
-    } catch (IOException e) {
-      problem = "failed (" + Http.reason(e) + ")";
-    } catch (MalformedAnswerException e) {
-      problem = "was not answered as the EMPW API does: " + e.getMessage();
-    } finally {
-      requestEnded(Operation.SENSORS);
     }
     log.warn("{} {}, so silent sensors are not told", Operation.SENSORS.title, problem);
     return Optional.empty();

@@ -20,7 +20,7 @@ public final class BaseUrl {
   public static BaseUrl parse(String text) {
     HttpUrl url = text.contains("://") ? HttpUrl.parse(text) : null;
     if (url == null) {
-      throw new IllegalArgumentException("is no address; write it like https://api.example.com");
+      throw new IllegalArgumentException("is no address that begins with https://");
     }
     if (!url.username().isEmpty() || !url.password().isEmpty()) {
       throw new IllegalArgumentException("holds a user name or password, which do not belong there");

@@ -15,6 +15,7 @@ final class Excerpt {
   }
 
   static String shorten(String text) {
-    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
+    String safe = Secrets.hide(text);
+    return safe.length() <= LONGEST ? safe : safe.substring(0, LONGEST) + "...";
   }
 }

@@ -3,6 +3,8 @@ package org.empw.consumption.api;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -28,7 +30,10 @@ public final class Heartbeat {
 
   public Heartbeat(BaseUrl url) {
     this.url = url;
-    client = Http.client(url.isHttps()).newBuilder().callTimeout(MOST).eventListenerFactory(call -> new Wire()).build();
+    client = Http.client(url.isHttps()).newBuilder()
+        .callTimeout(MOST)
+        .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS)) // the monitor need not keep a connection for a whole run
+        .build();
   }
 
   public void start() {
@@ -46,13 +51,13 @@ public final class Heartbeat {
     Request request = new Request.Builder()
         .url(url.resolve(what))
         .tag(Wire.class, new Wire())
-        .post(RequestBody.create(body.getBytes(StandardCharsets.UTF_8), TEXT))
+        .post(RequestBody.create(Secrets.hide(body).getBytes(StandardCharsets.UTF_8), TEXT))
         .build();
     try (Response response = client.newCall(request).execute()) {
       if (!response.isSuccessful()) {
         log.warn("HEARTBEAT_URL: the monitor answered {} to /{}", response.code(), what);
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) { // OkHttp throws the latter at answers that are no HTTP
       log.warn("HEARTBEAT_URL: the monitor could not be told /{} ({})", what, e.getClass().getSimpleName());
     }
   }

@@ -18,7 +18,9 @@ public final class Secrets {
   static void add(String secret) {
     if (secret.length() >= SHORTEST) {
       KNOWN.add(secret);
-      KNOWN.add(secret.replace("\\", "\\\\").replace("\"", "\\\"")); // as JSON writes it
+      String inJson = secret.replace("\\", "\\\\").replace("\"", "\\\"");
+      KNOWN.add(inJson);
+      KNOWN.add(inJson.replace("/", "\\/")); // as Logback writes it
     }
   }
 

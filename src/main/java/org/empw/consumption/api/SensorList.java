@@ -24,7 +24,11 @@ final class SensorList {
       if (json.nextToken() != JsonToken.START_ARRAY) {
         throw new MalformedAnswerException("it is not a JSON array");
       }
-      while (json.nextToken() == JsonToken.START_OBJECT) {
+      for (JsonToken token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
+        if (token != JsonToken.START_OBJECT) {
+          json.skipChildren();
+          continue;
+        }
         for (String name = json.nextName(); name != null; name = json.nextName()) {
           if (json.nextToken() == JsonToken.VALUE_STRING && name.equals("_id")) {
             ids.add(json.getString());

@@ -57,13 +57,14 @@ final class Wire extends EventListener {
    */
   static Response pass(Interceptor.Chain chain) throws IOException {
     Socket socket = chain.connection().socket();
-    if (chain.request().body() != null) {
-      failIfClosed(socket);
-    }
+    failIfClosed(socket);
     socket.setSoTimeout(READ_TIMEOUT_MILLIS);
     // Else the end of each POST waits until the server has acknowledged its beginning: 40 ms on loopback.
     socket.setTcpNoDelay(true);
     Response response = chain.proceed(chain.request());
+    if (response.header("Content-Length", "").startsWith("-")) {
+      throw new IOException("the answer is no HTTP"); // OkHttp would fail later, and not with an IOException
+    }
     String retryAfter = response.header("Retry-After");
     if (retryAfter == null) {
       return response;

@@ -60,7 +60,7 @@ public final class Delivery {
     List<Batch> batches = plan.batches();
     for (int i = 0; i < batches.size() && stopped.isEmpty(); i++) {
       String title = "Batch " + (i + 1) + " of " + batches.size();
-      stopped = send(batches.get(i), title);
+      stopped = sendWhateverHappens(batches.get(i), title);
       batchesDone = i + 1;
       if (stopped.isEmpty() && batches.get(i).state() == Batch.State.SENDING && i + 1 < batches.size()) {
         stopped = patience.pause(PAUSE_AFTER_DOUBT, title + " is in doubt");
@@ -80,6 +80,16 @@ public final class Delivery {
       return Optional.empty();
     } catch (IOException e) {
       return Optional.of("the journal cannot be written (" + e.getMessage() + ")");
+    }
+  }
+
+  /** A fault in this job must not lose sight of the reports that are still to be sent. */
+  private Optional<String> sendWhateverHappens(Batch batch, String title) {
+    try {
+      return send(batch, title);
+    } catch (RuntimeException e) {
+      log.error("A fault in this job; please report it", e);
+      return Optional.of(title + " met a fault in this job");
     }
   }
 

@@ -34,6 +34,9 @@ public final class Journal implements Closeable {
 
   private static final Logger log = LoggerFactory.getLogger(Journal.class);
 
+  /** As many as Linux follows; more of them are a circle. */
+  private static final int MOST_LINKS = 40;
+
   private final JournalContent content;
   private final InstantSource clock;
   private final FileChannel lock;
@@ -61,7 +64,7 @@ public final class Journal implements Closeable {
     Path target = path.toAbsolutePath();
     FileChannel lock = null;
     try {
-      while (Files.isSymbolicLink(target)) {
+      for (int links = 0; links < MOST_LINKS && Files.isSymbolicLink(target); links++) {
         target = target.resolveSibling(Files.readSymbolicLink(target));
       }
       check(target);
@@ -89,7 +92,7 @@ public final class Journal implements Closeable {
     if (folder != null && !Files.isDirectory(folder)) {
       throw JournalException.toBeMended("JOURNAL_FILE is in a folder that does not exist; create " + folder);
     }
-    boolean usable = folder != null && (!Files.exists(target)
+    boolean usable = folder != null && !Files.isSymbolicLink(target) && (!Files.exists(target)
         || Files.isRegularFile(target) && Files.isReadable(target) && Files.isWritable(target));
     if (!usable) {
       throw JournalException.toBeMended("JOURNAL_FILE is not a file that this user may read and write: " + target);

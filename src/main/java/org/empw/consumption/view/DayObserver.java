@@ -9,6 +9,10 @@ public interface DayObserver {
   /** What was seen belongs to an answer that broke off; all will come again, from the start. */
   void restart();
 
-  /** A sensor's day; without any usable reading its consumption is zero and not reported. */
-  void sensorDay(SensorDay day, Consumption consumption);
+  /**
+   * A sensor's day. Without any usable reading its consumption is zero and not reported.
+   *
+   * @param contradicted whether the sensor came before with another consumption, so that neither is reported
+   */
+  void sensorDay(SensorDay day, Consumption consumption, boolean contradicted);
 }

@@ -41,13 +41,16 @@ public final class Explanation implements DayObserver, Closeable {
   }
 
   @Override
-  public void sensorDay(SensorDay day, Consumption consumption) {
+  public void sensorDay(SensorDay day, Consumption consumption, boolean contradicted) {
     if (onlySensor.isPresent() && !onlySensor.get().equals(day.sensorId())) {
       return;
     }
     StringBuilder text = new StringBuilder(empty ? "" : "\n");
     text.append("Sensor ").append(Printable.of(day.sensorId())).append(", ").append(day.date()).append("\n\n");
     table(rows(day, consumption), text);
+    if (contradicted) {
+      text.append("  no report: the sensor comes more than once, with different readings\n");
+    }
     for (LeftOut reading : day.leftOut()) {
       text.append("  left out: ").append(Printable.of(reading.reason())).append('\n');
     }

@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,6 +29,7 @@ public final class Page implements DayObserver, Closeable {
   private final Spool toLookAt = new Spool();
   private final Spool others = new Spool();
   private BigDecimal largest = BigDecimal.ZERO;
+  private UncheckedIOException failure;
   private int sensorsToLookAt;
   private int sensors;
 
@@ -36,9 +38,10 @@ public final class Page implements DayObserver, Closeable {
    * @throws IOException when nothing can be written there
    */
   public Page(Path file) throws IOException {
-    this.file = file.toAbsolutePath();
-    if (!Files.isDirectory(this.file.getParent()) || Files.isDirectory(this.file)) {
-      throw new IOException("--page " + file + " is not a file in an existing folder");
+    this.file = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+    Path folder = this.file.getParent();
+    if (folder == null || !Files.isDirectory(folder) || Files.exists(this.file) && !Files.isRegularFile(this.file)) {
+      throw new IOException("it is not a file in an existing folder");
     }
   }
 
@@ -52,14 +55,20 @@ public final class Page implements DayObserver, Closeable {
   }
 
   @Override
-  public void sensorDay(SensorDay day, Consumption consumption) {
+  public void sensorDay(SensorDay day, Consumption consumption, boolean contradicted) {
     sensors++;
     largest = largest.max(consumption.total());
-    boolean look = !day.leftOut().isEmpty() || day.size() < 2;
+    boolean look = contradicted || !day.leftOut().isEmpty() || day.size() < 2;
     if (look) {
       sensorsToLookAt++;
     }
-    (look ? toLookAt : others).append(card(day, consumption));
+    try {
+      if (failure == null) {
+        (look ? toLookAt : others).append(card(day, consumption, contradicted));
+      }
+    } catch (UncheckedIOException e) {
+      failure = e; // a page is not worth a day's reports; write() tells
+    }
   }
 
   /**
@@ -68,7 +77,10 @@ public final class Page implements DayObserver, Closeable {
    * @param summary what the run came to, a sentence each
    */
   public void write(List<String> summary) throws IOException {
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    if (failure != null) {
+      throw failure.getCause();
+    }
+    Path fresh = Files.createTempFile(file.getParent(), "page", ".html");
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(fresh))) {
       Spool.print(resource("page-head.html").replace("{{largest}}", largest.signum() == 0 ? "1" : plain(largest)), out);
       for (String sentence : summary) {
@@ -96,15 +108,20 @@ public final class Page implements DayObserver, Closeable {
     }
   }
 
-  private static String card(SensorDay day, Consumption consumption) {
+  private static String card(SensorDay day, Consumption consumption, boolean contradicted) {
     StringBuilder card = new StringBuilder(2_048);
     card.append("<article style=\"--c:").append(plain(consumption.total())).append("\"><h3>")
         .append(Printable.html(day.sensorId())).append("</h3>\n<p class=\"total\"><b>")
-        .append(day.size() == 0 ? "no report" : plain(consumption.total())).append("</b> <span>")
+        .append(day.size() == 0 || contradicted ? "no report" : plain(consumption.total())).append("</b> <span>")
         .append(day.date()).append(", ").append(day.size()).append(day.size() == 1 ? " reading" : " readings")
         .append("</span></p>\n<div class=\"bar\"><i></i></div>\n");
     if (day.size() > 0) {
       card.append(new LevelCurve(day).svg()).append('\n');
+    }
+    if (contradicted) {
+      card.append("<ul>");
+      note("comes more than once with different readings, as " + plain(consumption.total()) + " here", "warn", card);
+      card.append("</ul>");
     }
     notes(day, consumption, card);
     return card.append("</article>\n").toString();

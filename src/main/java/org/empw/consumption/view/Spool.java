@@ -16,7 +16,11 @@ final class Spool implements Closeable {
   private BufferedWriter writer;
 
   Spool() throws IOException {
-    file = Files.createTempFile("consumption-job", ".tmp");
+    try {
+      file = Files.createTempFile("consumption-job", ".tmp");
+    } catch (IOException e) {
+      throw new IOException("no temporary file can be made; see that java.io.tmpdir is a folder with some space", e);
+    }
     file.toFile().deleteOnExit();
     writer = Files.newBufferedWriter(file);
   }

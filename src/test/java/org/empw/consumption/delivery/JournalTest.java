@@ -268,6 +268,13 @@ class JournalTest {
   }
 
   @Test
+  void refusesLinksThatGoInACircle() throws IOException {
+    Files.createSymbolicLink(path, directory.resolve("other"));
+    Files.createSymbolicLink(directory.resolve("other"), path);
+    assertFalse(assertThrows(JournalException.class, this::open).isPassing());
+  }
+
+  @Test
   void makesTheFileThatALinkPointsTo() throws Exception {
     Path real = directory.resolve("not-yet-there");
     Files.createSymbolicLink(path, Path.of("not-yet-there"));
