@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
 import org.empw.consumption.api.Call;
 import org.empw.consumption.api.Fault;
 import org.empw.consumption.api.Fault.Applied;
@@ -336,6 +339,22 @@ class MainTest {
     run.go("--readings", "empty.json");
     assertEquals(ExitCode.NOTHING_SENT, run.code);
     assertTrue(run.err.contains("empty.json cannot be used: it is empty"), run.err);
+  }
+
+  @Test
+  void neverLosesAReportToAnAnswerThatIsNoHttp() throws IOException {
+    try (MockWebServer odd = new MockWebServer()) {
+      odd.start(InetAddress.getByName("127.0.0.1"), 0);
+      odd.enqueue(new MockResponse.Builder().body("{\"token\":\"t0ken\"}").build());
+      odd.enqueue(new MockResponse.Builder().body(Fleet.readings(3)).build());
+      odd.enqueue(new MockResponse.Builder().code(204).clearHeaders().build());
+      odd.enqueue(new MockResponse.Builder().code(500).clearHeaders().addHeader("Content-Length", "-5").build());
+      odd.enqueue(new MockResponse.Builder().code(400).body("").build());
+      run.with("API_BASE_URL", "http://127.0.0.1:" + odd.getPort()).with("BATCH_SIZE", "1").go();
+      assertEquals(ExitCode.IN_DOUBT, run.code, run.err);
+      assertEquals(Fleet.reports(3).subList(1, 2), run.printed(true));
+      assertEquals(Fleet.reports(3).subList(2, 3), run.printed(false));
+    }
   }
 
   @Test

@@ -187,21 +187,6 @@ class OperatorIT {
   }
 
   @Test
-  void neverLosesAReportToAnAnswerThatIsNoHttp() throws Exception {
-    try (MockWebServer odd = new MockWebServer()) {
-      odd.start(InetAddress.getByName("127.0.0.1"), 0);
-      odd.enqueue(new MockResponse.Builder().body("{\"token\":\"t0ken\"}").build());
-      odd.enqueue(new MockResponse.Builder().body(Fleet.readings(3)).build());
-      odd.enqueue(new MockResponse.Builder().code(204).clearHeaders().build());
-      odd.enqueue(new MockResponse.Builder().code(500).clearHeaders().addHeader("Content-Length", "-5").build());
-      odd.enqueue(new MockResponse.Builder().code(400).body("").build());
-      JobProcess job = run(Map.of("API_BASE_URL", "http://127.0.0.1:" + odd.getPort(), "BATCH_SIZE", "1"));
-      assertEquals(7, job.code, job.err);
-      assertEquals(2, job.out.lines().count(), job.out + job.err);
-    }
-  }
-
-  @Test
   void refusesToWriteThePageOverAnythingButAPage() throws Exception {
     Path readings = Files.writeString(directory.resolve("r.json"), Fleet.readings(2));
     for (String page : List.of("r.json", "/", "/dev/null", directory.toString())) {
