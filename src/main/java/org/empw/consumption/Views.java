@@ -34,7 +34,7 @@ final class Views implements AutoCloseable {
     try {
       explanation = options.explain() ? Optional.of(new Explanation(options.explainedSensor())) : Optional.empty();
       page = options.page().isPresent() ? Optional.of(new Page(directory.resolve(options.page().get()))) : Optional.empty();
-      if (samePath(directory)) {
+      if (overwritesTheReadings(directory)) {
         throw new IOException("it is the file with the readings");
       }
     } catch (IOException | InvalidPathException e) {
@@ -43,7 +43,7 @@ final class Views implements AutoCloseable {
     }
   }
 
-  private boolean samePath(Path directory) throws IOException {
+  private boolean overwritesTheReadings(Path directory) throws IOException {
     if (options.page().isEmpty() || options.readings().isEmpty() || options.readings().get().equals("-")) {
       return false;
     }

@@ -90,6 +90,9 @@ public final class Page implements DayObserver, Closeable {
       section("Sensors to look at first", sensorsToLookAt, toLookAt, out);
       section(sensorsToLookAt == 0 ? "Sensors" : "The other sensors", sensors - sensorsToLookAt, others, out);
       Spool.print("</body></html>\n", out);
+    } catch (IOException e) {
+      Files.deleteIfExists(fresh);
+      throw e;
     }
     Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
   }
