@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.empw.consumption.api.ApiClient;
 import org.empw.consumption.api.ApiException;
 import org.empw.consumption.api.Heartbeat;
@@ -171,11 +172,14 @@ final class DailyJob {
   }
 
   private ReadingsTally fetch(ApiClient api, Views views) throws ApiException {
-    ReadingsTally[] current = {new ReadingsTally(views.observers())};
-    try (Progress progress = surroundings.progress(patience, () -> current[0].progress())) {
+    AtomicReference<ReadingsTally> current = new AtomicReference<>(new ReadingsTally(List.of()));
+    try (Progress progress = surroundings.progress(patience, () -> current.get().progress())) {
       api.login();
       log.info("Fetching the readings of the previous day");
-      ReadingsTally tally = api.readings(() -> current[0] = new ReadingsTally(views.observers()));
+      ReadingsTally tally = api.readings(() -> {
+        current.set(new ReadingsTally(views.observers()));
+        return current.get();
+      });
       tally.logDay();
       return tally;
     }
@@ -197,7 +201,7 @@ final class DailyJob {
     termination.delivering();
     Delivery delivery = new Delivery(api, patience, journal, surroundings.stop()::isRequested);
     try (Progress progress = surroundings.progress(patience, () ->
-        "delivering: " + delivery.batchesDone() + " of " + Counted.of(plan.posts(), "batch"))) {
+        "delivering: " + delivery.batchesDone() + " of " + Counted.of(plan.posts(), "request"))) {
       return delivery.deliver(plan);
     }
   }

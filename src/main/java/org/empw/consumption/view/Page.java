@@ -121,17 +121,15 @@ public final class Page implements DayObserver, Closeable {
     if (day.size() > 0) {
       card.append(new LevelCurve(day).svg()).append('\n');
     }
-    if (contradicted) {
-      card.append("<ul>");
-      note("comes more than once with different readings, as " + plain(consumption.total()) + " here", "warn", card);
-      card.append("</ul>");
-    }
-    notes(day, consumption, card);
+    notes(day, consumption, contradicted, card);
     return card.append("</article>\n").toString();
   }
 
-  private static void notes(SensorDay day, Consumption consumption, StringBuilder card) {
+  private static void notes(SensorDay day, Consumption consumption, boolean contradicted, StringBuilder card) {
     card.append("<ul>");
+    if (contradicted) {
+      note("comes more than once with different readings, as " + plain(consumption.total()) + " here", "warn", card);
+    }
     if (consumption.falls() > 0) {
       note(consumption.falls() + (consumption.falls() == 1 ? " fall" : " falls") + " ignored, "
           + plain(consumption.fallen()) + " in all", "fall", card);
