@@ -12,8 +12,8 @@ import java.util.Random;
 import org.empw.consumption.api.Account;
 import org.empw.consumption.api.ApiClient;
 import org.empw.consumption.api.ApiException;
-import org.empw.consumption.api.BaseUrl;
-import org.empw.consumption.api.Patience;
+import org.empw.consumption.http.BaseUrl;
+import org.empw.consumption.http.Patience;
 
 /**
  * What the build runs on a JDK that can keep, in a cache, what a run loads and compiles: a demo, then what the demo does

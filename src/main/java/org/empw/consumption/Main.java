@@ -7,8 +7,15 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.empw.consumption.api.ApiException;
+import org.empw.consumption.cli.ExitCode;
+import org.empw.consumption.cli.Options;
+import org.empw.consumption.cli.UsageException;
+import org.empw.consumption.console.Logging;
 import org.empw.consumption.delivery.JournalException;
-import org.empw.consumption.view.Printable;
+import org.empw.consumption.job.DailyJob;
+import org.empw.consumption.job.Surroundings;
+import org.empw.consumption.job.Termination;
+import org.empw.consumption.text.Printable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -12,6 +12,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.commons.cli.Option;
+import org.empw.consumption.cli.ExitCode;
+import org.empw.consumption.cli.Options;
 import org.junit.jupiter.api.Test;
 
 /** The README, the help text and the example settings tell the truth. */
@@ -61,7 +63,7 @@ class ReadmeTest {
   void listsEachSettingInTheExample() {
     TreeSet<String> inHelp = names(HELP, "(?m)^  ([A-Z][A-Z_]+) ");
     TreeSet<String> inExample = names(read(".example.env"), "(?m)^#?([A-Z][A-Z_]+)=");
-    TreeSet<String> inCode = names(read("src/main/java/org/empw/consumption/Settings.java"), "\\(\"([A-Z]+_[A-Z_]+)\"");
+    TreeSet<String> inCode = names(read("src/main/java/org/empw/consumption/cli/Settings.java"), "\\(\"([A-Z]+_[A-Z_]+)\"");
     assertEquals(inCode, inHelp);
     assertEquals(inCode, inExample);
   }

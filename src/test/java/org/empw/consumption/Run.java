@@ -13,7 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.empw.consumption.api.ApiClient;
-import org.empw.consumption.api.Sleeper;
+import org.empw.consumption.cli.ExitCode;
+import org.empw.consumption.console.LiveLine;
+import org.empw.consumption.http.Sleeper;
+import org.empw.consumption.job.Stop;
+import org.empw.consumption.job.Surroundings;
+import org.empw.consumption.job.Termination;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 

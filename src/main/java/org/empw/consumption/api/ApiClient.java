@@ -14,9 +14,17 @@ import java.util.function.Supplier;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.Response;
-import org.empw.consumption.api.ApiException.Kind;
 import org.empw.consumption.api.PostAnswer.Outcome;
+import org.empw.consumption.api.ApiException.Kind;
 import org.empw.consumption.calculation.ConsumptionReport;
+import org.empw.consumption.http.BaseUrl;
+import org.empw.consumption.http.Http;
+import org.empw.consumption.http.Pace;
+import org.empw.consumption.http.Patience;
+import org.empw.consumption.http.Throttle;
+import org.empw.consumption.http.Wire;
+import org.empw.consumption.text.Excerpt;
+import org.empw.consumption.text.Secrets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

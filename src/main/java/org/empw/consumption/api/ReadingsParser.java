@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.empw.consumption.calculation.LeftOut;
 import org.empw.consumption.calculation.SensorDay;
+import org.empw.consumption.text.Excerpt;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;

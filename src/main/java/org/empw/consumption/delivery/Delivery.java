@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.empw.consumption.api.ApiClient;
 import org.empw.consumption.api.ApiException;
-import org.empw.consumption.api.Patience;
 import org.empw.consumption.api.PostAnswer;
 import org.empw.consumption.calculation.ConsumptionReport;
+import org.empw.consumption.http.Patience;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

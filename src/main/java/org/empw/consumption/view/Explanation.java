@@ -11,6 +11,7 @@ import org.empw.consumption.calculation.Consumption;
 import org.empw.consumption.calculation.LeftOut;
 import org.empw.consumption.calculation.Reading;
 import org.empw.consumption.calculation.SensorDay;
+import org.empw.consumption.text.Printable;
 
 /**
  * Shows how each consumption comes about: the readings in order with their differences, the falls that count as

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import org.empw.consumption.calculation.LeftOut;
 import org.empw.consumption.calculation.SensorDay;
+import org.empw.consumption.text.Printable;
 
 /** A sensor's level over the day as an inline SVG: rises as a line, ignored falls dashed, left-out readings as marks. */
 final class LevelCurve {

@@ -15,6 +15,7 @@ import java.util.List;
 import org.empw.consumption.calculation.Consumption;
 import org.empw.consumption.calculation.LeftOut;
 import org.empw.consumption.calculation.SensorDay;
+import org.empw.consumption.text.Printable;
 
 /**
  * A picture of the day: one HTML file that needs no network and no script. Each sensor's card is written to a temporary

@@ -22,9 +22,13 @@ import mockwebserver3.SocketEffect.CloseSocket;
 import okhttp3.Dns;
 import okhttp3.Headers;
 import okhttp3.OkHttpClient;
-import org.empw.consumption.VirtualTime;
 import org.empw.consumption.api.PostAnswer.Outcome;
+import org.empw.consumption.VirtualTime;
 import org.empw.consumption.calculation.ConsumptionReport;
+import org.empw.consumption.http.BaseUrl;
+
+import org.empw.consumption.http.Http;
+import org.empw.consumption.http.Patience;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

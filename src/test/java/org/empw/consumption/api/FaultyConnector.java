@@ -14,6 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.net.SocketFactory;
 import okhttp3.ConnectionPool;
+import org.empw.consumption.http.Http;
+import org.empw.consumption.http.BaseUrl;
+import org.empw.consumption.http.Patience;
 
 /** Connects a client over sockets that break on the way to the API where they are told to. */
 public final class FaultyConnector {

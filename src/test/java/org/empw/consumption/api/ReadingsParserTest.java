@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.empw.consumption.calculation.LeftOut;
 import org.empw.consumption.calculation.SensorDay;
+import org.empw.consumption.text.Secrets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

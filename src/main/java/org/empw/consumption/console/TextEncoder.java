@@ -1,0 +1,46 @@
+package org.empw.consumption.console;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.encoder.EncoderBase;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.empw.consumption.text.Printable;
+import org.empw.consumption.text.Secrets;
+
+/** A log line for a person: time, level, message. Messages may hold text from the server, which is escaped. */
+public final class TextEncoder extends EncoderBase<ILoggingEvent> {
+
+  private static final int LONGEST = 2_000;
+
+  @Override
+  public byte[] encode(ILoggingEvent event) {
+    StringBuilder line = new StringBuilder(160);
+    line.append(Instant.ofEpochMilli(event.getTimeStamp()).truncatedTo(ChronoUnit.SECONDS)).append(' ');
+    String level = event.getLevel().toString();
+    line.append(level).append("     ", 0, 6 - level.length());
+    line.append(printable(event.getFormattedMessage())).append('\n');
+    if (event.getThrowableProxy() != null) {
+      for (String traceLine : ThrowableProxyUtil.asString(event.getThrowableProxy()).split("\\R")) {
+        line.append(printable(traceLine.replace("\t", "    "))).append('\n');
+      }
+    }
+    return line.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String printable(String text) {
+    String safe = Secrets.hide(text);
+    return Printable.of(safe.length() <= LONGEST ? safe : safe.substring(0, LONGEST) + "...");
+  }
+
+  @Override
+  public byte[] headerBytes() {
+    return null;
+  }
+
+  @Override
+  public byte[] footerBytes() {
+    return null;
+  }
+}

@@ -1,0 +1,61 @@
+package org.empw.consumption.job;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Supplier;
+import org.empw.consumption.api.Account;
+import org.empw.consumption.api.ApiClient;
+import org.empw.consumption.console.LiveLine;
+import org.empw.consumption.http.BaseUrl;
+import org.empw.consumption.http.Patience;
+import org.empw.consumption.http.Sleeper;
+
+/**
+ * What a run is given from outside, so that a test can give it something else.
+ *
+ * @param variables the environment variables
+ * @param directory the working directory
+ * @param out takes data only
+ * @param err takes all that a person reads
+ * @param terminal whether {@code err} shows a line that changes
+ * @param stop whether the run is to end early
+ * @param sleeper what waiting is made of
+ * @param jitter spreads repeated requests over time
+ * @param connector makes the client of an API
+ */
+public record Surroundings(
+    Map<String, String> variables,
+    Path directory,
+    InputStream in,
+    PrintStream out,
+    LiveLine err,
+    boolean terminal,
+    Stop stop,
+    Sleeper sleeper,
+    InstantSource clock,
+    Random jitter,
+    Connector connector) {
+
+  /** Makes the client of the API at an address. */
+  @FunctionalInterface
+  public interface Connector {
+    ApiClient connect(BaseUrl baseUrl, Account account, Patience patience, InstantSource clock);
+  }
+
+  /** Those of a process. */
+  public static Surroundings of(Map<String, String> variables, InputStream in, PrintStream out, PrintStream err) {
+    Stop stop = new Stop();
+    return new Surroundings(
+        variables, Path.of(""), in, out, new LiveLine(err), LiveLine.isPossible(variables), stop, stop,
+        InstantSource.system(), new Random(), ApiClient::new);
+  }
+
+  /** Shows how long work goes on, until closed. */
+  public Progress progress(Patience patience, Supplier<String> status) {
+    return new Progress(err, terminal, patience, status);
+  }
+}

@@ -1,0 +1,21 @@
+package org.empw.consumption.text;
+
+import java.nio.charset.StandardCharsets;
+
+/** Text from the server, made short enough to be shown. The log escapes what it must not print as it is. */
+public final class Excerpt {
+
+  private static final int LONGEST = 120;
+
+  private Excerpt() {}
+
+  /** The beginning of an answer, in quotes. */
+  public static String of(byte[] head) {
+    return '"' + shorten(Secrets.hideInCut(new String(head, StandardCharsets.UTF_8))) + '"';
+  }
+
+  public static String shorten(String text) {
+    String safe = Secrets.hide(text);
+    return safe.length() <= LONGEST ? safe : safe.substring(0, LONGEST) + "...";
+  }
+}
