@@ -13,7 +13,7 @@ import org.empw.consumption.api.Account;
 import org.empw.consumption.api.ApiClient;
 import org.empw.consumption.api.ApiException;
 import org.empw.consumption.http.BaseUrl;
-import org.empw.consumption.http.Patience;
+import org.empw.consumption.http.RetryPolicy;
 
 /**
  * What the build runs on a JDK that can keep, in a cache, what a run loads and compiles: a demo, then what the demo does
@@ -36,7 +36,7 @@ final class AotTraining {
       Thread hangingUp = new Thread(() -> hangUp(server));
       hangingUp.setDaemon(true);
       hangingUp.start();
-      Patience none = new Patience(duration -> false, InstantSource.system(), new Random());
+      RetryPolicy none = new RetryPolicy(duration -> false, InstantSource.system(), new Random());
       BaseUrl url = BaseUrl.parse("https://127.0.0.1:" + server.getLocalPort());
       new ApiClient(url, new Account("", ""), none, InstantSource.system()).login();
     } catch (ApiException e) {

@@ -20,7 +20,7 @@ import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.http.BaseUrl;
 import org.empw.consumption.http.Http;
 import org.empw.consumption.http.Pace;
-import org.empw.consumption.http.Patience;
+import org.empw.consumption.http.RetryPolicy;
 import org.empw.consumption.http.Throttle;
 import org.empw.consumption.http.Wire;
 import org.empw.consumption.text.Excerpt;
@@ -58,23 +58,23 @@ public final class ApiClient {
 
   private final BaseUrl base;
   private final Account account;
-  private final Patience patience;
+  private final RetryPolicy retryPolicy;
   private final InstantSource clock;
   private final Http http;
   private final Pace pace;
   private final Pace loginPace = new Pace(5, Throttle.LOGIN_WINDOW);
   private String token = "";
 
-  public ApiClient(BaseUrl base, Account account, Patience patience, InstantSource clock) {
+  public ApiClient(BaseUrl base, Account account, RetryPolicy retryPolicy, InstantSource clock) {
     // An API on this very machine is a developer's own; it may be asked as fast as it answers.
-    this(base, account, patience, clock, new Http(Http.client(base.isHttps())), base.isLoopback() ? 1_000_000 : 100);
+    this(base, account, retryPolicy, clock, new Http(Http.client(base.isHttps())), base.isLoopback() ? 1_000_000 : 100);
   }
 
   /** For tests, which bring faults with their client, and the API's limit of requests to loopback. */
-  ApiClient(BaseUrl base, Account account, Patience patience, InstantSource clock, Http http, int requestLimit) {
+  ApiClient(BaseUrl base, Account account, RetryPolicy retryPolicy, InstantSource clock, Http http, int requestLimit) {
     this.base = base;
     this.account = account;
-    this.patience = patience;
+    this.retryPolicy = retryPolicy;
     this.clock = clock;
     this.http = http;
     this.pace = new Pace(requestLimit, Throttle.WINDOW);
@@ -83,7 +83,7 @@ public final class ApiClient {
   /**
    * Logs in. The token is kept for the calls that follow.
    *
-   * @throws ApiException when the API refuses, or does not answer as it should within the run's patience
+   * @throws ApiException when the API refuses, or does not answer as it should within the run's retryPolicy
    */
   public void login() throws ApiException {
     log.info("Logging in to {}", base);
@@ -102,7 +102,7 @@ public final class ApiClient {
    *
    * @param handlers gives a new handler for each try, for after an answer that broke off all is told again
    * @return the handler that received a whole answer
-   * @throws ApiException when the API refuses, or does not answer as it should within the run's patience
+   * @throws ApiException when the API refuses, or does not answer as it should within the run's retryPolicy
    */
   public <H extends ReadingsHandler> H readings(Supplier<H> handlers) throws ApiException {
     return untilAnswered(Operation.READINGS, () -> authorized(Operation.READINGS), READINGS_TIMEOUT, in -> {
@@ -216,7 +216,7 @@ public final class ApiClient {
       } finally {
         requestEnded(operation);
       }
-      givenUp = patience.beforeRepeating(tries, problem, throttled);
+      givenUp = retryPolicy.beforeRepeating(tries, problem, throttled);
       if (givenUp.isPresent()) {
         throw new ApiException(Kind.UNUSABLE, problem + "; " + givenUp.get());
       }
@@ -277,7 +277,7 @@ public final class ApiClient {
     }
     return wait.isNegative() || wait.isZero()
         ? Optional.empty()
-        : patience.pause(wait, "Keeping below the API's limit of requests");
+        : retryPolicy.pause(wait, "Keeping below the API's limit of requests");
   }
 
   private void requestEnded(Operation operation) {

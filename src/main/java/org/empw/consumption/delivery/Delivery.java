@@ -10,7 +10,7 @@ import org.empw.consumption.api.ApiClient;
 import org.empw.consumption.api.ApiException;
 import org.empw.consumption.api.PostAnswer;
 import org.empw.consumption.calculation.ConsumptionReport;
-import org.empw.consumption.http.Patience;
+import org.empw.consumption.http.RetryPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +29,7 @@ public final class Delivery {
   private static final String TOLD_TO_STOP = "the run was told to stop";
 
   private final ApiClient api;
-  private final Patience patience;
+  private final RetryPolicy retryPolicy;
   private final Journal journal;
   private final BooleanSupplier toldToStop;
   private boolean loggedInAgain;
@@ -40,9 +40,9 @@ public final class Delivery {
   /**
    * @param toldToStop asked before each batch: whether no new one is to be sent
    */
-  public Delivery(ApiClient api, Patience patience, Journal journal, BooleanSupplier toldToStop) {
+  public Delivery(ApiClient api, RetryPolicy retryPolicy, Journal journal, BooleanSupplier toldToStop) {
     this.api = api;
-    this.patience = patience;
+    this.retryPolicy = retryPolicy;
     this.journal = journal;
     this.toldToStop = toldToStop;
   }
@@ -63,7 +63,7 @@ public final class Delivery {
       stopped = sendWhateverHappens(batches.get(i), title);
       batchesDone = i + 1;
       if (stopped.isEmpty() && batches.get(i).state() == Batch.State.SENDING && i + 1 < batches.size()) {
-        stopped = patience.pause(PAUSE_AFTER_DOUBT, title + " is in doubt");
+        stopped = retryPolicy.pause(PAUSE_AFTER_DOUBT, title + " is in doubt");
       }
     }
     return result(plan, stopped, journaled);
@@ -115,7 +115,7 @@ public final class Delivery {
         return stopped;
       }
       if (answer.outcome() == PostAnswer.Outcome.NOT_APPLIED) {
-        Optional<String> givenUp = patience.beforeRepeating(tries, title + ": " + answer.problem(), answer.throttled());
+        Optional<String> givenUp = retryPolicy.beforeRepeating(tries, title + ": " + answer.problem(), answer.throttled());
         if (givenUp.isPresent()) {
           return Optional.of(title + ": " + answer.problem() + "; " + givenUp.get());
         }

@@ -23,7 +23,7 @@ import org.empw.consumption.delivery.Plan;
 import org.empw.consumption.delivery.ReportFile;
 import org.empw.consumption.demo.SampleApi;
 import org.empw.consumption.http.Heartbeat;
-import org.empw.consumption.http.Patience;
+import org.empw.consumption.http.RetryPolicy;
 import org.empw.consumption.text.Counted;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +36,7 @@ public final class DailyJob {
   private final Options options;
   private final Surroundings surroundings;
   private final Termination termination;
-  private final Patience patience;
+  private final RetryPolicy retryPolicy;
   private final InputFiles files;
   private final long start = System.nanoTime();
   private Optional<Heartbeat> heartbeat = Optional.empty();
@@ -46,7 +46,7 @@ public final class DailyJob {
     this.options = options;
     this.surroundings = surroundings;
     this.termination = termination;
-    this.patience = new Patience(surroundings.sleeper(), surroundings.clock(), surroundings.jitter());
+    this.retryPolicy = new RetryPolicy(surroundings.sleeper(), surroundings.clock(), surroundings.jitter());
     this.files = new InputFiles(surroundings.directory(), surroundings.in());
   }
 
@@ -167,7 +167,7 @@ public final class DailyJob {
   private ApiClient connect(Settings settings) {
     Settings.Api api = settings.api().orElseThrow();
     ApiClient client =
-        surroundings.connector().connect(api.baseUrl(), api.account(), patience, surroundings.clock());
+        surroundings.connector().connect(api.baseUrl(), api.account(), retryPolicy, surroundings.clock());
     termination.watch(client);
     return client;
   }
@@ -180,7 +180,7 @@ public final class DailyJob {
 
   private ReadingsTally fetch(ApiClient api, Views views) throws ApiException {
     AtomicReference<ReadingsTally> current = new AtomicReference<>(new ReadingsTally(List.of()));
-    try (Progress progress = surroundings.progress(patience, () -> current.get().progress())) {
+    try (Progress progress = surroundings.progress(retryPolicy, () -> current.get().progress())) {
       api.login();
       log.info("Fetching the readings of the previous day");
       ReadingsTally tally = api.readings(() -> {
@@ -194,7 +194,7 @@ public final class DailyJob {
 
   private ReadingsTally readFile(Views views) throws UsageException, IOException {
     ReadingsTally tally = new ReadingsTally(views.observers());
-    try (Progress progress = surroundings.progress(patience, tally::progress)) {
+    try (Progress progress = surroundings.progress(retryPolicy, tally::progress)) {
       files.readings(options.readings().orElseThrow(), tally);
       tally.logDay();
       return tally;
@@ -206,8 +206,8 @@ public final class DailyJob {
       log.info("Delivering {} in {}", Counted.of(plan.size(), "report"), Counted.of(plan.posts(), "request"));
     }
     termination.delivering();
-    Delivery delivery = new Delivery(api, patience, journal, surroundings.stop()::isRequested);
-    try (Progress progress = surroundings.progress(patience, () ->
+    Delivery delivery = new Delivery(api, retryPolicy, journal, surroundings.stop()::isRequested);
+    try (Progress progress = surroundings.progress(retryPolicy, () ->
         "delivering: " + delivery.batchesDone() + " of " + Counted.of(plan.posts(), "request"))) {
       return delivery.deliver(plan);
     }

@@ -3,7 +3,7 @@ package org.empw.consumption.job;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.empw.consumption.console.LiveLine;
-import org.empw.consumption.http.Patience;
+import org.empw.consumption.http.RetryPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +21,7 @@ public final class Progress implements AutoCloseable {
 
   private final LiveLine line;
   private final boolean live;
-  private final Patience patience;
+  private final RetryPolicy retryPolicy;
   private final Supplier<String> status;
   private final Thread thread = new Thread(this::show, "progress");
 
@@ -31,10 +31,10 @@ public final class Progress implements AutoCloseable {
    * @param live whether {@code line} can be shown; else there are log lines
    * @param status what was done so far; asked from another thread
    */
-  public Progress(LiveLine line, boolean live, Patience patience, Supplier<String> status) {
+  public Progress(LiveLine line, boolean live, RetryPolicy retryPolicy, Supplier<String> status) {
     this.line = line;
     this.live = live;
-    this.patience = patience;
+    this.retryPolicy = retryPolicy;
     this.status = status;
     thread.setDaemon(true);
     thread.start();
@@ -44,7 +44,7 @@ public final class Progress implements AutoCloseable {
     try {
       Thread.sleep((live ? SILENCE : LOG).toMillis());
       while (true) {
-        String text = patience.waiting().orElseGet(status);
+        String text = retryPolicy.waiting().orElseGet(status);
         if (live) {
           line.show(text);
         } else {

@@ -11,7 +11,7 @@ import org.empw.consumption.api.Account;
 import org.empw.consumption.api.ApiClient;
 import org.empw.consumption.console.LiveLine;
 import org.empw.consumption.http.BaseUrl;
-import org.empw.consumption.http.Patience;
+import org.empw.consumption.http.RetryPolicy;
 import org.empw.consumption.http.Sleeper;
 
 /**
@@ -43,7 +43,7 @@ public record Surroundings(
   /** Makes the client of the API at an address. */
   @FunctionalInterface
   public interface Connector {
-    ApiClient connect(BaseUrl baseUrl, Account account, Patience patience, InstantSource clock);
+    ApiClient connect(BaseUrl baseUrl, Account account, RetryPolicy retryPolicy, InstantSource clock);
   }
 
   /** Those of a process. */
@@ -55,7 +55,7 @@ public record Surroundings(
   }
 
   /** Shows how long work goes on, until closed. */
-  public Progress progress(Patience patience, Supplier<String> status) {
-    return new Progress(err, terminal, patience, status);
+  public Progress progress(RetryPolicy retryPolicy, Supplier<String> status) {
+    return new Progress(err, terminal, retryPolicy, status);
   }
 }

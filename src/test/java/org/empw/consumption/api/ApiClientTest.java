@@ -28,7 +28,7 @@ import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.http.BaseUrl;
 
 import org.empw.consumption.http.Http;
-import org.empw.consumption.http.Patience;
+import org.empw.consumption.http.RetryPolicy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,8 +60,8 @@ class ApiClientTest {
   }
 
   private ApiClient client(String url) {
-    Patience patience = new Patience(time, time, new Random(1));
-    return new ApiClient(BaseUrl.parse(url), new Account("a@b.c", "p\"w"), patience, time);
+    RetryPolicy retryPolicy = new RetryPolicy(time, time, new Random(1));
+    return new ApiClient(BaseUrl.parse(url), new Account("a@b.c", "p\"w"), retryPolicy, time);
   }
 
   @Test
@@ -151,7 +151,7 @@ class ApiClientTest {
     OkHttpClient eager = Http.client(false).newBuilder()
         .retryOnConnectionFailure(true).followRedirects(true).followSslRedirects(true).build();
     ApiClient client = new ApiClient(BaseUrl.parse("http://127.0.0.1:" + server.getPort()), new Account("a", "b"),
-        new Patience(time, time, new Random(1)), time, new Http(eager), 100);
+        new RetryPolicy(time, time, new Random(1)), time, new Http(eager), 100);
     for (int status : new int[] {307, 308, 408, 503}) {
       int before = server.getRequestCount();
       server.enqueue(new MockResponse.Builder().code(status).addHeader("Location", "/x").addHeader("Retry-After", "0").build());
@@ -177,7 +177,7 @@ class ApiClientTest {
       both.start(InetAddress.getByName("0.0.0.0"), 0);
       Http http = new Http(Http.client(false).newBuilder().dns(twoAddresses).build());
       ApiClient client = new ApiClient(BaseUrl.parse("http://localhost:" + both.getPort()), new Account("a", "b"),
-          new Patience(time, time, new Random(1)), time, http, 100);
+          new RetryPolicy(time, time, new Random(1)), time, http, 100);
       both.enqueue(new MockResponse.Builder().onResponseStart(new CloseSocket()).build());
       both.enqueue(stored());
       assertEquals(Outcome.IN_DOUBT, client.post(REPORTS).outcome());
@@ -191,7 +191,7 @@ class ApiClientTest {
         Fault.Strikes.CONNECTING, Fault.Strikes.SENDING_HEADERS, Fault.Strikes.SENDING_BODY)) {
       ApiClient client = new FaultyConnector(() -> strikes).connect(
           BaseUrl.parse("http://127.0.0.1:" + server.getPort()), new Account("a", "b"),
-          new Patience(time, time, new Random(1)), time);
+          new RetryPolicy(time, time, new Random(1)), time);
       List<ConsumptionReport> many = Collections.nCopies(2_000, REPORTS.get(0));
       assertEquals(Outcome.NOT_APPLIED, client.post(many).outcome(), strikes.name());
       assertEquals(Outcome.NOT_APPLIED, client.post(REPORTS).outcome(), strikes.name());

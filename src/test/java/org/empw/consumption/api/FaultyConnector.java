@@ -16,7 +16,7 @@ import javax.net.SocketFactory;
 import okhttp3.ConnectionPool;
 import org.empw.consumption.http.Http;
 import org.empw.consumption.http.BaseUrl;
-import org.empw.consumption.http.Patience;
+import org.empw.consumption.http.RetryPolicy;
 
 /** Connects a client over sockets that break on the way to the API where they are told to. */
 public final class FaultyConnector {
@@ -31,12 +31,12 @@ public final class FaultyConnector {
   }
 
   /** A client with the API's real limit of requests, and one connection for each request. */
-  public ApiClient connect(BaseUrl base, Account account, Patience patience, InstantSource clock) {
+  public ApiClient connect(BaseUrl base, Account account, RetryPolicy retryPolicy, InstantSource clock) {
     Http http = new Http(Http.client(base.isHttps()).newBuilder()
         .socketFactory(new Factory())
         .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
         .build());
-    return new ApiClient(base, account, patience, clock, http, 100);
+    return new ApiClient(base, account, retryPolicy, clock, http, 100);
   }
 
   private final class Factory extends SocketFactory {

@@ -13,12 +13,12 @@ import org.slf4j.LoggerFactory;
  * How long a run waits for an API that does not answer as it should: at most five tries of a request, one second
  * doubling to thirty between them with full jitter, and at most fifteen minutes in all.
  */
-public final class Patience {
+public final class RetryPolicy {
 
-  private static final Logger log = LoggerFactory.getLogger(Patience.class);
+  private static final Logger log = LoggerFactory.getLogger(RetryPolicy.class);
 
-  private static final int MOST_TRIES = 5;
-  private static final Duration MOST_WAITING = Duration.ofMinutes(15);
+  private static final int MAX_TRIES = 5;
+  private static final Duration MAX_WAIT = Duration.ofMinutes(15);
   private static final long LONGEST_BACKOFF_MILLIS = 30_000;
 
   private final Sleeper sleeper;
@@ -29,7 +29,7 @@ public final class Patience {
 
   private record Wait(String reason, Instant end) {}
 
-  public Patience(Sleeper sleeper, InstantSource clock, Random jitter) {
+  public RetryPolicy(Sleeper sleeper, InstantSource clock, Random jitter) {
     this.sleeper = sleeper;
     this.clock = clock;
     this.jitter = jitter;
@@ -44,7 +44,7 @@ public final class Patience {
    * @return why it is not to be sent again, as a clause, or empty when it is
    */
   public Optional<String> beforeRepeating(int tries, String problem, Optional<Duration> throttled) {
-    if (tries >= MOST_TRIES) {
+    if (tries >= MAX_TRIES) {
       return Optional.of("given up after " + tries + " tries");
     }
     long backoff = Math.min(LONGEST_BACKOFF_MILLIS, 1_000L << (tries - 1));
@@ -54,9 +54,9 @@ public final class Patience {
 
   /** Waits, within the run's fifteen minutes; returns why it did not, as a clause, or empty when it did. */
   public Optional<String> pause(Duration wait, String reason) {
-    if (waited.plus(wait).compareTo(MOST_WAITING) > 0) {
+    if (waited.plus(wait).compareTo(MAX_WAIT) > 0) {
       return Optional.of("given up, for the run has waited " + waited.toSeconds() + " s, would have to wait another "
-          + wait.toSeconds() + " s and may wait " + MOST_WAITING.toMinutes() + " minutes in all");
+          + wait.toSeconds() + " s and may wait " + MAX_WAIT.toMinutes() + " minutes in all");
     }
     Instant end = clock.instant().plus(wait);
     log.info("{}: waiting {} s, until {}", reason, tenths(wait), end.truncatedTo(ChronoUnit.SECONDS));
