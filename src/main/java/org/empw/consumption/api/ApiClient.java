@@ -21,7 +21,7 @@ import org.empw.consumption.http.BaseUrl;
 import org.empw.consumption.http.Http;
 import org.empw.consumption.http.Pace;
 import org.empw.consumption.http.RetryPolicy;
-import org.empw.consumption.http.Throttle;
+import org.empw.consumption.http.RetryAfter;
 import org.empw.consumption.http.Wire;
 import org.empw.consumption.text.Excerpt;
 import org.empw.consumption.text.Secrets;
@@ -40,10 +40,10 @@ public final class ApiClient {
 
   /** The calls of the API, as they are named to a person, and where they are found. */
   private enum Operation {
-    LOGIN("The login", "admins/login", Throttle.LOGIN_WINDOW),
-    READINGS("The request for the readings", "consumption_data", Throttle.WINDOW),
-    SENSORS("The request for the registered sensors", "sensors", Throttle.WINDOW),
-    REPORTS("The delivery", "consumption_reports", Throttle.WINDOW);
+    LOGIN("The login", "admins/login", RetryAfter.LOGIN_WINDOW),
+    READINGS("The request for the readings", "consumption_data", RetryAfter.WINDOW),
+    SENSORS("The request for the registered sensors", "sensors", RetryAfter.WINDOW),
+    REPORTS("The delivery", "consumption_reports", RetryAfter.WINDOW);
 
     final String title;
     final String path;
@@ -62,7 +62,7 @@ public final class ApiClient {
   private final InstantSource clock;
   private final Http http;
   private final Pace pace;
-  private final Pace loginPace = new Pace(5, Throttle.LOGIN_WINDOW);
+  private final Pace loginPace = new Pace(5, RetryAfter.LOGIN_WINDOW);
   private String token = "";
 
   public ApiClient(BaseUrl base, Account account, RetryPolicy retryPolicy, InstantSource clock) {
@@ -77,7 +77,7 @@ public final class ApiClient {
     this.retryPolicy = retryPolicy;
     this.clock = clock;
     this.http = http;
-    this.pace = new Pace(requestLimit, Throttle.WINDOW);
+    this.pace = new Pace(requestLimit, RetryAfter.WINDOW);
   }
 
   /**
@@ -264,7 +264,7 @@ public final class ApiClient {
   }
 
   private Optional<Duration> throttled(Operation operation, Response response, Wire wire) {
-    return response.code() != 429 ? Optional.empty() : Optional.of(Throttle.wait(
+    return response.code() != 429 ? Optional.empty() : Optional.of(RetryAfter.wait(
         wire.retryAfter(), response.header("Date"), clock.instant(), operation.throttleWindow));
   }
 

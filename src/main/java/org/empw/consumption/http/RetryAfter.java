@@ -10,14 +10,14 @@ import java.time.format.DateTimeFormatter;
  * How long to leave the API alone after a 429. The API counts requests in windows aligned to the clock, one minute for
  * logins and five for everything, and does not say when one ends; so that is worked out from its own clock.
  */
-public final class Throttle {
+public final class RetryAfter {
 
   public static final Duration LOGIN_WINDOW = Duration.ofMinutes(1);
   public static final Duration WINDOW = Duration.ofMinutes(5);
 
   private static final Duration SHORTEST = Duration.ofSeconds(1);
 
-  private Throttle() {}
+  private RetryAfter() {}
 
   /**
    * @param retryAfter the header of that name, seconds or a date; null when there was none

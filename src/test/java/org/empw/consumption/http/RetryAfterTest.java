@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ThrottleTest {
+class RetryAfterTest {
 
   private static final Instant NOW = Instant.parse("2020-07-29T00:31:10Z");
   private static final String DATE = "Wed, 29 Jul 2020 00:33:20 GMT";
@@ -28,18 +28,18 @@ class ThrottleTest {
       "-5, 101",
       "1.5, 101"})
   void waitsAsLongAsIsAskedForIfThatMakesSense(String retryAfter, long seconds) {
-    assertEquals(Duration.ofSeconds(seconds), Throttle.wait(retryAfter, DATE, NOW, Throttle.WINDOW));
+    assertEquals(Duration.ofSeconds(seconds), RetryAfter.wait(retryAfter, DATE, NOW, RetryAfter.WINDOW));
   }
 
   @Test
   void waitsForTheNextMinuteOfTheServersClockAfterALogin() {
-    assertEquals(Duration.ofSeconds(41), Throttle.wait(null, DATE, NOW, Throttle.LOGIN_WINDOW));
+    assertEquals(Duration.ofSeconds(41), RetryAfter.wait(null, DATE, NOW, RetryAfter.LOGIN_WINDOW));
   }
 
   @Test
   void goesByTheClockHereWhereTheServerTellsNoTime() {
-    assertEquals(Duration.ofSeconds(231), Throttle.wait(null, null, NOW, Throttle.WINDOW));
-    assertEquals(Duration.ofSeconds(231), Throttle.wait(null, "now", NOW, Throttle.WINDOW));
+    assertEquals(Duration.ofSeconds(231), RetryAfter.wait(null, null, NOW, RetryAfter.WINDOW));
+    assertEquals(Duration.ofSeconds(231), RetryAfter.wait(null, "now", NOW, RetryAfter.WINDOW));
   }
 
   @Test
