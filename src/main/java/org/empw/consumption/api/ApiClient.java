@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.Response;
-import org.empw.consumption.api.PostAnswer.Outcome;
+import org.empw.consumption.api.PostResult.Outcome;
 import org.empw.consumption.api.ApiException.Kind;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.http.BaseUrl;
@@ -93,7 +93,7 @@ public final class ApiClient {
         Operation.LOGIN,
         () -> new Request.Builder().url(base.resolve(Operation.LOGIN.path)).post(Http.oneShot(credentials)),
         Duration.ZERO,
-        LoginAnswer::token);
+        LoginResponse::token);
     Secrets.add(token);
   }
 
@@ -124,7 +124,7 @@ public final class ApiClient {
         break;
       } catch (IOException e) {
         problem = "failed (" + Http.reason(e) + ")";
-      } catch (MalformedAnswerException e) {
+      } catch (MalformedResponseException e) {
         problem = "was not answered as the EMPW API does: " + e.getMessage();
         break;
       } finally {
@@ -141,7 +141,7 @@ public final class ApiClient {
   }
 
   /** Sends reports, once. The same reports in the same order carry the same {@code Idempotency-Key}. */
-  public PostAnswer post(List<ConsumptionReport> reports) {
+  public PostResult post(List<ConsumptionReport> reports) {
     byte[] body = JsonWriter.postBody(reports);
     Wire wire = new Wire();
     Request.Builder request =
@@ -150,8 +150,8 @@ public final class ApiClient {
       return classify(response, wire);
     } catch (IOException e) {
       return wire.bodyOut()
-          ? new PostAnswer(Outcome.IN_DOUBT, "no answer came (" + Http.reason(e) + ")")
-          : new PostAnswer(Outcome.NOT_APPLIED, "the reports could not be sent (" + Http.reason(e) + ")");
+          ? new PostResult(Outcome.IN_DOUBT, "no answer came (" + Http.reason(e) + ")")
+          : new PostResult(Outcome.NOT_APPLIED, "the reports could not be sent (" + Http.reason(e) + ")");
     } finally {
       requestEnded(Operation.REPORTS);
     }
@@ -166,31 +166,31 @@ public final class ApiClient {
     http.cancel();
   }
 
-  private PostAnswer classify(Response response, Wire wire) {
+  private PostResult classify(Response response, Wire wire) {
     int status = response.code();
     String problem = "the API answered " + status;
     if (status == 204 && wire.bodyOut()) {
-      return new PostAnswer(Outcome.STORED, "");
+      return new PostResult(Outcome.STORED, "");
     }
     return switch (status) {
-      case 401 -> new PostAnswer(Outcome.UNAUTHORIZED, problem);
-      case 403 -> new PostAnswer(Outcome.FORBIDDEN, problem + ": the account in ADMIN_EMAIL may not post reports");
-      case 400, 404, 413, 422 -> new PostAnswer(Outcome.REJECTED, problem);
-      case 429 -> new PostAnswer(Outcome.NOT_APPLIED, problem, throttled(Operation.REPORTS, response, wire));
+      case 401 -> new PostResult(Outcome.UNAUTHORIZED, problem);
+      case 403 -> new PostResult(Outcome.FORBIDDEN, problem + ": the account in ADMIN_EMAIL may not post reports");
+      case 400, 404, 413, 422 -> new PostResult(Outcome.REJECTED, problem);
+      case 429 -> new PostResult(Outcome.NOT_APPLIED, problem, throttled(Operation.REPORTS, response, wire));
       default -> {
         if (isRedirect(response)) {
-          yield new PostAnswer(Outcome.REJECTED, redirection(Operation.REPORTS, response));
+          yield new PostResult(Outcome.REJECTED, redirection(Operation.REPORTS, response));
         }
         yield wire.bodyOut() || status == 204
-            ? new PostAnswer(Outcome.IN_DOUBT, problem)
-            : new PostAnswer(Outcome.NOT_APPLIED, problem + " before it had the reports");
+            ? new PostResult(Outcome.IN_DOUBT, problem)
+            : new PostResult(Outcome.NOT_APPLIED, problem + " before it had the reports");
       }
     };
   }
 
   /** What is made of the body of an answer 200. */
   private interface BodyReader<T> {
-    T read(InputStream body) throws IOException, MalformedAnswerException;
+    T read(InputStream body) throws IOException, MalformedResponseException;
   }
 
   private <T> T untilAnswered(
@@ -208,7 +208,7 @@ public final class ApiClient {
         failIfFinal(operation, response);
         problem = operation.title + " was answered " + response.code();
         throttled = throttled(operation, response, wire);
-      } catch (MalformedAnswerException e) {
+      } catch (MalformedResponseException e) {
         throw new ApiException(Kind.UNUSABLE, operation.title + " was not answered as the EMPW API does: "
             + e.getMessage() + ". Check API_BASE_URL");
       } catch (IOException e) {

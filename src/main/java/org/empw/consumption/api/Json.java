@@ -30,17 +30,17 @@ public final class Json {
   /**
    * Reads one document; properties are in snake case.
    *
-   * @throws MalformedAnswerException with what is wrong and where, without the document's own text
+   * @throws MalformedResponseException with what is wrong and where, without the document's own text
    */
-  public static <T> T read(String document, Class<T> type) throws MalformedAnswerException {
+  public static <T> T read(String document, Class<T> type) throws MalformedResponseException {
     try {
       T value = MAPPER.readValue(document, type);
       if (value == null) {
-        throw new MalformedAnswerException("it is null");
+        throw new MalformedResponseException("it is null");
       }
       return value;
     } catch (JacksonException e) {
-      throw new MalformedAnswerException(e.getOriginalMessage());
+      throw new MalformedResponseException(e.getOriginalMessage());
     }
   }
 

@@ -67,10 +67,10 @@ public final class ReadingsParser {
    *
    * @throws EOFException when it ends before the JSON does
    * @throws IOException when reading fails
-   * @throws MalformedAnswerException when it is anything but a JSON array
+   * @throws MalformedResponseException when it is anything but a JSON array
    */
   public static void parse(InputStream in, ReadingsHandler handler)
-      throws IOException, MalformedAnswerException {
+      throws IOException, MalformedResponseException {
     byte[] head = in.readNBytes(EXCERPT_BYTES);
     if (new String(head, StandardCharsets.UTF_8).isBlank()) {
       throw new EOFException("it is empty");
@@ -86,9 +86,9 @@ public final class ReadingsParser {
         throw new EOFException("it was cut short" + at(e));
       }
       if (e instanceof StreamConstraintsException) {
-        throw new MalformedAnswerException("something in it is longer or deeper than any reading");
+        throw new MalformedResponseException("something in it is longer or deeper than any reading");
       }
-      throw new MalformedAnswerException("it is not a JSON array" + at(e) + " and begins with " + Excerpt.of(head));
+      throw new MalformedResponseException("it is not a JSON array" + at(e) + " and begins with " + Excerpt.of(head));
     }
   }
 

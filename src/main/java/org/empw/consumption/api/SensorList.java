@@ -18,11 +18,11 @@ final class SensorList {
 
   private SensorList() {}
 
-  static Set<String> ids(InputStream in) throws IOException, MalformedAnswerException {
+  static Set<String> ids(InputStream in) throws IOException, MalformedResponseException {
     Set<String> ids = new HashSet<>();
     try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), in)) {
       if (json.nextToken() != JsonToken.START_ARRAY) {
-        throw new MalformedAnswerException("it is not a JSON array");
+        throw new MalformedResponseException("it is not a JSON array");
       }
       for (JsonToken token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
         if (token != JsonToken.START_OBJECT) {
@@ -39,7 +39,7 @@ final class SensorList {
     } catch (JacksonIOException e) {
       throw e.getCause();
     } catch (JacksonException e) {
-      throw new MalformedAnswerException("it is not JSON");
+      throw new MalformedResponseException("it is not JSON");
     }
     return ids;
   }

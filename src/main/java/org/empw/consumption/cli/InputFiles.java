@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import org.empw.consumption.api.MalformedAnswerException;
+import org.empw.consumption.api.MalformedResponseException;
 import org.empw.consumption.api.ReadingsHandler;
 import org.empw.consumption.api.ReadingsParser;
 import org.empw.consumption.delivery.ReportFile;
@@ -37,7 +37,7 @@ public final class InputFiles {
   public void readings(String name, ReadingsHandler handler) throws UsageException, IOException {
     try (InputStream in = open("--readings", name)) {
       ReadingsParser.parse(in, handler);
-    } catch (MalformedAnswerException | IOException e) {
+    } catch (MalformedResponseException | IOException e) {
       throw new IOException("The readings in " + (name.equals("-") ? "stdin" : name) + " cannot be used: " + e.getMessage(), e);
     }
   }

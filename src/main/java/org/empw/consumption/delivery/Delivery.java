@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.empw.consumption.api.ApiClient;
 import org.empw.consumption.api.ApiException;
-import org.empw.consumption.api.PostAnswer;
+import org.empw.consumption.api.PostResult;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.http.RetryPolicy;
 import org.slf4j.Logger;
@@ -108,13 +108,13 @@ public final class Delivery {
       } catch (IOException e) {
         return Optional.of(title + " was not sent, for the journal cannot be written (" + e.getMessage() + ")");
       }
-      PostAnswer answer = api.post(batch.reports());
+      PostResult answer = api.post(batch.reports());
       log.debug("{} with {} reports: {} {}", title, batch.reports().size(), answer.outcome(), answer.problem());
       Optional<String> stopped = learn(batch, title, answer);
       if (stopped.isPresent() || batch.state() != Batch.State.PLANNED) {
         return stopped;
       }
-      if (answer.outcome() == PostAnswer.Outcome.NOT_APPLIED) {
+      if (answer.outcome() == PostResult.Outcome.NOT_APPLIED) {
         Optional<String> givenUp = retryPolicy.beforeRepeating(tries, title + ": " + answer.problem(), answer.throttled());
         if (givenUp.isPresent()) {
           return Optional.of(title + ": " + answer.problem() + "; " + givenUp.get());
@@ -124,7 +124,7 @@ public final class Delivery {
   }
 
   /** Notes what an answer says of its batch; returns why no further one is to be sent, if so. */
-  private Optional<String> learn(Batch batch, String title, PostAnswer answer) {
+  private Optional<String> learn(Batch batch, String title, PostResult answer) {
     try {
       switch (answer.outcome()) {
         case STORED -> {

@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.empw.consumption.api.Json;
-import org.empw.consumption.api.MalformedAnswerException;
+import org.empw.consumption.api.MalformedResponseException;
 import org.empw.consumption.calculation.ConsumptionReport;
 
 /** What the journal of earlier runs says: for each report, the last state that was noted. */
@@ -54,7 +54,7 @@ final class JournalContent {
       number++;
       try {
         content.apply(Json.read(line, JournalLine.class), number, path);
-      } catch (MalformedAnswerException e) {
+      } catch (MalformedResponseException e) {
         if (!torn || number == 1) { // a torn last line was never acted upon
           throw damaged(path, number);
         }

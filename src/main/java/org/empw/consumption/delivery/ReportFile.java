@@ -10,7 +10,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import org.empw.consumption.api.Json;
-import org.empw.consumption.api.MalformedAnswerException;
+import org.empw.consumption.api.MalformedResponseException;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.calculation.ReportSet;
 
@@ -53,7 +53,7 @@ public record ReportFile(List<ConsumptionReport> unsent, List<ConsumptionReport>
   private static Line parse(String text, int number) throws InvalidException {
     try {
       return Json.read(text, Line.class);
-    } catch (MalformedAnswerException e) {
+    } catch (MalformedResponseException e) {
       throw new InvalidException("line " + number + " is no report as this job prints them");
     }
   }

@@ -22,7 +22,7 @@ import mockwebserver3.SocketEffect.CloseSocket;
 import okhttp3.Dns;
 import okhttp3.Headers;
 import okhttp3.OkHttpClient;
-import org.empw.consumption.api.PostAnswer.Outcome;
+import org.empw.consumption.api.PostResult.Outcome;
 import org.empw.consumption.VirtualTime;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.http.BaseUrl;
@@ -201,7 +201,7 @@ class ApiClientTest {
   @Test
   void waitsForTheNextFiveMinutesOfTheServersClockWhenThrottled() {
     server.enqueue(new MockResponse.Builder().code(429).addHeader("Date", "Wed, 29 Jul 2020 00:33:20 GMT").build());
-    PostAnswer answer = api.post(REPORTS);
+    PostResult answer = api.post(REPORTS);
     assertEquals(Duration.ofSeconds(101), answer.throttled().orElseThrow());
   }
 

@@ -151,7 +151,7 @@ class ReadingsParserTest implements ReadingsHandler {
   @ParameterizedTest
   @ValueSource(strings = {"{}", "null", "\"x\"", "<html><body>Sign in</body></html>", "[]]", "[] []", "[}", "[{\"a\":01}]", "[,]"})
   void tellsWhatCameInsteadOfAnArray(String text) {
-    MalformedAnswerException e = assertThrows(MalformedAnswerException.class, () -> parse(text));
+    MalformedResponseException e = assertThrows(MalformedResponseException.class, () -> parse(text));
     assertTrue(e.getMessage().contains("begins with \"" + text.substring(0, 2)), e.getMessage());
   }
 
@@ -160,7 +160,7 @@ class ReadingsParserTest implements ReadingsHandler {
     Secrets.add("s3cret-token");
     for (String text : List.of("<p>Bearer s3cret-token</p>", "<p>" + "x".repeat(90) + "s3cret-token", "<" + " ".repeat(189) + "s3cret-token",
         "s3cret-token")) {
-      MalformedAnswerException e = assertThrows(MalformedAnswerException.class, () -> parse(text));
+      MalformedResponseException e = assertThrows(MalformedResponseException.class, () -> parse(text));
       assertFalse(e.getMessage().contains("s3cr"), e.getMessage());
     }
   }
@@ -175,7 +175,7 @@ class ReadingsParserTest implements ReadingsHandler {
   void stopsAtWhatWouldFillTheMemory() {
     for (String json : List.of("[".repeat(200_000), "[{\"sensor_id\":\"" + "x".repeat(1_100_000) + "\"}]",
         "[" + "1".repeat(1_000_001) + "]", "[{\"" + "x".repeat(60_000) + "\":1}]")) {
-      MalformedAnswerException e = assertThrows(MalformedAnswerException.class, () -> parse(json));
+      MalformedResponseException e = assertThrows(MalformedResponseException.class, () -> parse(json));
       assertTrue(e.getMessage().contains("longer or deeper"), e.getMessage());
     }
   }
@@ -209,7 +209,7 @@ class ReadingsParserTest implements ReadingsHandler {
     return "[{\"sensor_id\":\"a\",\"date\":\"2020-07-28\",\"data\":[{" + properties + "}]}]";
   }
 
-  private void parse(String json) throws IOException, MalformedAnswerException {
+  private void parse(String json) throws IOException, MalformedResponseException {
     ReadingsParser.parse(stream(json), this);
   }
 

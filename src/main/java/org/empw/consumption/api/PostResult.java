@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param problem what went wrong, as a clause; empty when nothing did
  * @param throttled how long the API wants to be left alone, if it said so
  */
-public record PostAnswer(Outcome outcome, String problem, Optional<Duration> throttled) {
+public record PostResult(Outcome outcome, String problem, Optional<Duration> throttled) {
 
   /** Whether the API applied a POST, and what may be done next. */
   public enum Outcome {
@@ -28,7 +28,7 @@ public record PostAnswer(Outcome outcome, String problem, Optional<Duration> thr
     IN_DOUBT
   }
 
-  PostAnswer(Outcome outcome, String problem) {
+  PostResult(Outcome outcome, String problem) {
     this(outcome, problem, Optional.empty());
   }
 }

@@ -10,13 +10,13 @@ import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
 
 /** Finds the token in what {@code POST /admins/login} answers. No message shows any of the answer. */
-final class LoginAnswer {
+final class LoginResponse {
 
   private static final JsonFactory JSON = new JsonFactory();
 
-  private LoginAnswer() {}
+  private LoginResponse() {}
 
-  static String token(InputStream in) throws IOException, MalformedAnswerException {
+  static String token(InputStream in) throws IOException, MalformedResponseException {
     String token = "";
     try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), in)) {
       if (json.nextToken() == JsonToken.START_OBJECT) {
@@ -31,10 +31,10 @@ final class LoginAnswer {
     } catch (JacksonIOException e) {
       throw e.getCause();
     } catch (JacksonException e) {
-      throw new MalformedAnswerException("it is not JSON");
+      throw new MalformedResponseException("it is not JSON");
     }
     if (token.isEmpty() || !isPrintableAscii(token)) {
-      throw new MalformedAnswerException("it holds no usable token");
+      throw new MalformedResponseException("it holds no usable token");
     }
     return token;
   }

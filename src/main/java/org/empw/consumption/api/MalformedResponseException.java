@@ -1,10 +1,10 @@
 package org.empw.consumption.api;
 
 /** What came is not the JSON that the API's contract promises. The message says what came instead. */
-public final class MalformedAnswerException extends Exception {
+public final class MalformedResponseException extends Exception {
   private static final long serialVersionUID = 1;
 
-  MalformedAnswerException(String message) {
+  MalformedResponseException(String message) {
     super(message);
   }
 }
