@@ -13,7 +13,7 @@ import org.empw.consumption.cli.UsageException;
 import org.empw.consumption.console.Logging;
 import org.empw.consumption.delivery.JournalException;
 import org.empw.consumption.job.DailyJob;
-import org.empw.consumption.job.Surroundings;
+import org.empw.consumption.job.RunContext;
 import org.empw.consumption.job.Termination;
 import org.empw.consumption.text.Printable;
 import org.slf4j.Logger;
@@ -37,9 +37,9 @@ public final class Main {
    * @return the exit code; {@code --help} tells what each one means
    */
   public static int run(String[] args, Map<String, String> environment, InputStream in, PrintStream out, PrintStream err) {
-    Surroundings surroundings = Surroundings.of(environment, in, out, err);
-    try (Termination termination = new Termination(surroundings.stop()).install()) {
-      ExitCode code = run(args, surroundings, termination);
+    RunContext context = RunContext.of(environment, in, out, err);
+    try (Termination termination = new Termination(context.stop()).install()) {
+      ExitCode code = run(args, context, termination);
       out.flush();
       err.flush();
       termination.exitsWith(code);
@@ -47,32 +47,32 @@ public final class Main {
     }
   }
 
-  static ExitCode run(String[] args, Surroundings surroundings, Termination termination) {
+  static ExitCode run(String[] args, RunContext context, Termination termination) {
     try {
       Options options = Options.parse(args);
       if (options.help()) {
-        surroundings.out().print(helpText());
+        context.out().print(helpText());
         return ExitCode.OK;
       }
       if (options.version()) {
-        surroundings.out().println("consumption-job " + version());
+        context.out().println("consumption-job " + version());
         return ExitCode.OK;
       }
-      Logging.start(options, false, surroundings);
-      return run(options, surroundings, termination);
+      Logging.start(options, false, context);
+      return run(options, context, termination);
     } catch (UsageException e) {
       for (String problem : e.getMessage().split("\n")) {
-        surroundings.err().println("consumption-job: " + Printable.of(problem));
+        context.err().println("consumption-job: " + Printable.of(problem));
       }
       return ExitCode.USAGE;
     }
   }
 
   /** The one place where what went wrong becomes an exit code. */
-  private static ExitCode run(Options options, Surroundings surroundings, Termination termination)
+  private static ExitCode run(Options options, RunContext context, Termination termination)
       throws UsageException {
     Logger log = LoggerFactory.getLogger(Main.class);
-    DailyJob job = new DailyJob(options, surroundings, termination);
+    DailyJob job = new DailyJob(options, context, termination);
     ExitCode code;
     String lastWords = "";
     try {

@@ -17,7 +17,7 @@ import org.empw.consumption.cli.ExitCode;
 import org.empw.consumption.console.LiveLine;
 import org.empw.consumption.http.Sleeper;
 import org.empw.consumption.job.Stop;
-import org.empw.consumption.job.Surroundings;
+import org.empw.consumption.job.RunContext;
 import org.empw.consumption.job.Termination;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,7 +34,7 @@ final class Run {
   Map<String, String> environment = new HashMap<>();
   Path directory = Path.of("target/test-classes"); // where no .env is
   String stdin = "";
-  Surroundings.Connector connector = ApiClient::new;
+  RunContext.Connector connector = ApiClient::new;
   long seed;
 
   String out;
@@ -64,7 +64,7 @@ final class Run {
   Run go(String... args) {
     ByteArrayOutputStream stdout = new ByteArrayOutputStream();
     ByteArrayOutputStream stderr = new ByteArrayOutputStream();
-    Surroundings surroundings = new Surroundings(
+    RunContext context = new RunContext(
         environment,
         directory,
         new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)),
@@ -76,7 +76,7 @@ final class Run {
         (InstantSource) time,
         new Random(seed),
         connector);
-    code = Main.run(args, surroundings, new Termination(stop));
+    code = Main.run(args, context, new Termination(stop));
     out = stdout.toString(StandardCharsets.UTF_8);
     err = stderr.toString(StandardCharsets.UTF_8);
     return this;

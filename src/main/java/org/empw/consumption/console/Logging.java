@@ -12,7 +12,7 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.empw.consumption.cli.Options;
-import org.empw.consumption.job.Surroundings;
+import org.empw.consumption.job.RunContext;
 import org.empw.consumption.text.Secrets;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +30,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
    *
    * @param json one JSON object a line, instead of a line for a person
    */
-  public static void start(Options options, boolean json, Surroundings surroundings) {
+  public static void start(Options options, boolean json, RunContext run) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.detachAndStopAllAppenders();
@@ -41,7 +41,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
     OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
     appender.setContext(context);
     appender.setEncoder(encoder);
-    appender.setOutputStream(surroundings.err());
+    appender.setOutputStream(run.err());
     appender.start();
     root.addAppender(appender);
     root.setLevel(Level.WARN);

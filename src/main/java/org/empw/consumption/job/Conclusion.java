@@ -32,13 +32,13 @@ public final class Conclusion {
   }
 
   /** Prints what was not stored, the doubtful marked as such, and says what to do. */
-  public void print(Surroundings surroundings) {
-    JsonWriter.writeLines(result.unsent(), false, surroundings.out());
-    JsonWriter.writeLines(result.inDoubt(), true, surroundings.out());
-    if (surroundings.out().checkError() && !(result.unsent().isEmpty() && result.inDoubt().isEmpty())) {
+  public void print(RunContext context) {
+    JsonWriter.writeLines(result.unsent(), false, context.out());
+    JsonWriter.writeLines(result.inDoubt(), true, context.out());
+    if (context.out().checkError() && !(result.unsent().isEmpty() && result.inDoubt().isEmpty())) {
       log.error("stdout was closed or is full; the reports that were not stored follow here instead");
-      JsonWriter.writeLines(result.unsent(), false, surroundings.err());
-      JsonWriter.writeLines(result.inDoubt(), true, surroundings.err());
+      JsonWriter.writeLines(result.unsent(), false, context.err());
+      JsonWriter.writeLines(result.inDoubt(), true, context.err());
     }
     for (String sentence : sentences()) {
       log.error(sentence);

@@ -34,7 +34,7 @@ public final class DailyJob {
   private static final Logger log = LoggerFactory.getLogger(DailyJob.class);
 
   private final Options options;
-  private final Surroundings surroundings;
+  private final RunContext context;
   private final Termination termination;
   private final RetryPolicy retryPolicy;
   private final InputFiles files;
@@ -42,12 +42,12 @@ public final class DailyJob {
   private Optional<Heartbeat> heartbeat = Optional.empty();
   private List<String> summary = List.of();
 
-  public DailyJob(Options options, Surroundings surroundings, Termination termination) {
+  public DailyJob(Options options, RunContext context, Termination termination) {
     this.options = options;
-    this.surroundings = surroundings;
+    this.context = context;
     this.termination = termination;
-    this.retryPolicy = new RetryPolicy(surroundings.sleeper(), surroundings.clock(), surroundings.jitter());
-    this.files = new InputFiles(surroundings.directory(), surroundings.in());
+    this.retryPolicy = new RetryPolicy(context.sleeper(), context.clock(), context.jitter());
+    this.files = new InputFiles(context.directory(), context.in());
   }
 
   public ExitCode run() throws UsageException, JournalException, ApiException, IOException {
@@ -55,12 +55,12 @@ public final class DailyJob {
       return demo();
     }
     boolean local = options.markStored().isPresent() || options.dryRun() && options.readings().isPresent();
-    Settings settings = Settings.load(surroundings.variables(), surroundings.directory(), !local);
-    Logging.start(options, settings.jsonLog(), surroundings);
+    Settings settings = Settings.load(context.variables(), context.directory(), !local);
+    Logging.start(options, settings.jsonLog(), context);
     if (options.markStored().isPresent()) {
       return markStored(settings, options.markStored().get());
     }
-    try (Views views = new Views(options, settings.checkSensors(), surroundings.directory())) {
+    try (Views views = new Views(options, settings.checkSensors(), context.directory())) {
       if (options.dryRun()) {
         return dryRun(settings, views);
       }
@@ -79,10 +79,10 @@ public final class DailyJob {
   }
 
   private ExitCode demo() throws UsageException, JournalException, ApiException, IOException {
-    try (SampleApi api = new SampleApi(); Views views = new Views(options, false, surroundings.directory())) {
+    try (SampleApi api = new SampleApi(); Views views = new Views(options, false, context.directory())) {
       ExitCode code = deliverTheDay(Settings.of(api.url(), SampleApi.EMAIL, SampleApi.PASSWORD), views);
       for (String report : api.stored()) {
-        surroundings.out().println(report);
+        context.out().println(report);
       }
       return code;
     }
@@ -100,11 +100,11 @@ public final class DailyJob {
     List<ConsumptionReport> reports = tally.reports().toList();
     boolean explained = true;
     if (options.explain()) {
-      explained = views.printExplanation(surroundings);
+      explained = views.printExplanation(context);
     } else {
-      JsonWriter.writeLines(reports, false, surroundings.out());
+      JsonWriter.writeLines(reports, false, context.out());
     }
-    if (surroundings.out().checkError()) {
+    if (context.out().checkError()) {
       throw new IOException("Not all could be printed: stdout was closed or is full");
     }
     summary = tally.summarize(reports.size(), options.explain() ? "calculated" : "printed", seconds());
@@ -167,7 +167,7 @@ public final class DailyJob {
   private ApiClient connect(Settings settings) {
     Settings.Api api = settings.api().orElseThrow();
     ApiClient client =
-        surroundings.connector().connect(api.baseUrl(), api.account(), retryPolicy, surroundings.clock());
+        context.connector().connect(api.baseUrl(), api.account(), retryPolicy, context.clock());
     termination.watch(client);
     return client;
   }
@@ -175,12 +175,12 @@ public final class DailyJob {
   private Journal openJournal(Settings settings) throws JournalException {
     return settings.journalFile().isEmpty()
         ? Journal.none()
-        : Journal.open(surroundings.directory().resolve(settings.journalFile().get()), surroundings.clock());
+        : Journal.open(context.directory().resolve(settings.journalFile().get()), context.clock());
   }
 
   private ReadingsTally fetch(ApiClient api, Views views) throws ApiException {
     AtomicReference<ReadingsTally> current = new AtomicReference<>(new ReadingsTally(List.of()));
-    try (Progress progress = surroundings.progress(retryPolicy, () -> current.get().progress())) {
+    try (Progress progress = context.progress(retryPolicy, () -> current.get().progress())) {
       api.login();
       log.info("Fetching the readings of the previous day");
       ReadingsTally tally = api.readings(() -> {
@@ -194,7 +194,7 @@ public final class DailyJob {
 
   private ReadingsTally readFile(Views views) throws UsageException, IOException {
     ReadingsTally tally = new ReadingsTally(views.observers());
-    try (Progress progress = surroundings.progress(retryPolicy, tally::progress)) {
+    try (Progress progress = context.progress(retryPolicy, tally::progress)) {
       files.readings(options.readings().orElseThrow(), tally);
       tally.logDay();
       return tally;
@@ -206,8 +206,8 @@ public final class DailyJob {
       log.info("Delivering {} in {}", Counted.of(plan.size(), "report"), Counted.of(plan.posts(), "request"));
     }
     termination.delivering();
-    Delivery delivery = new Delivery(api, retryPolicy, journal, surroundings.stop()::isRequested);
-    try (Progress progress = surroundings.progress(retryPolicy, () ->
+    Delivery delivery = new Delivery(api, retryPolicy, journal, context.stop()::isRequested);
+    try (Progress progress = context.progress(retryPolicy, () ->
         "delivering: " + delivery.batchesDone() + " of " + Counted.of(plan.posts(), "request"))) {
       return delivery.deliver(plan);
     }
@@ -217,7 +217,7 @@ public final class DailyJob {
     Conclusion conclusion = new Conclusion(result, settings.journalFile().isPresent());
     summary = new ArrayList<>(sums);
     summary.addAll(conclusion.sentences());
-    conclusion.print(surroundings);
+    conclusion.print(context);
     return conclusion.exitCode();
   }
 

@@ -76,8 +76,8 @@ public final class Views implements AutoCloseable {
   }
 
   /** Prints the explanation; returns false when there was no sensor of that id. */
-  public boolean printExplanation(Surroundings surroundings) throws IOException {
-    explanation.orElseThrow().printTo(surroundings.out());
+  public boolean printExplanation(RunContext context) throws IOException {
+    explanation.orElseThrow().printTo(context.out());
     if (explanation.get().isEmpty()) {
       log.warn(options.explainedSensor().isPresent()
           ? "Sensor \"" + options.explainedSensor().get() + "\" sent no readings, so there is nothing to explain"

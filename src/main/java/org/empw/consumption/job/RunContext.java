@@ -27,7 +27,7 @@ import org.empw.consumption.http.Sleeper;
  * @param jitter spreads repeated requests over time
  * @param connector makes the client of an API
  */
-public record Surroundings(
+public record RunContext(
     Map<String, String> variables,
     Path directory,
     InputStream in,
@@ -47,9 +47,9 @@ public record Surroundings(
   }
 
   /** Those of a process. */
-  public static Surroundings of(Map<String, String> variables, InputStream in, PrintStream out, PrintStream err) {
+  public static RunContext of(Map<String, String> variables, InputStream in, PrintStream out, PrintStream err) {
     Stop stop = new Stop();
-    return new Surroundings(
+    return new RunContext(
         variables, Path.of(""), in, out, new LiveLine(err), LiveLine.isPossible(variables), stop, stop,
         InstantSource.system(), new Random(), ApiClient::new);
   }
