@@ -14,7 +14,7 @@ import org.empw.consumption.console.Logging;
 import org.empw.consumption.delivery.JournalException;
 import org.empw.consumption.job.DailyJob;
 import org.empw.consumption.job.RunContext;
-import org.empw.consumption.job.Termination;
+import org.empw.consumption.job.ShutdownHook;
 import org.empw.consumption.text.Printable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,16 +38,16 @@ public final class Main {
    */
   public static int run(String[] args, Map<String, String> environment, InputStream in, PrintStream out, PrintStream err) {
     RunContext context = RunContext.of(environment, in, out, err);
-    try (Termination termination = new Termination(context.stop()).install()) {
-      ExitCode code = run(args, context, termination);
+    try (ShutdownHook shutdownHook = new ShutdownHook(context.stop()).install()) {
+      ExitCode code = run(args, context, shutdownHook);
       out.flush();
       err.flush();
-      termination.exitsWith(code);
+      shutdownHook.exitsWith(code);
       return code.code();
     }
   }
 
-  static ExitCode run(String[] args, RunContext context, Termination termination) {
+  static ExitCode run(String[] args, RunContext context, ShutdownHook shutdownHook) {
     try {
       Options options = Options.parse(args);
       if (options.help()) {
@@ -59,7 +59,7 @@ public final class Main {
         return ExitCode.OK;
       }
       Logging.start(options, false, context);
-      return run(options, context, termination);
+      return run(options, context, shutdownHook);
     } catch (UsageException e) {
       for (String problem : e.getMessage().split("\n")) {
         context.err().println("consumption-job: " + Printable.of(problem));
@@ -69,10 +69,10 @@ public final class Main {
   }
 
   /** The one place where what went wrong becomes an exit code. */
-  private static ExitCode run(Options options, RunContext context, Termination termination)
+  private static ExitCode run(Options options, RunContext context, ShutdownHook shutdownHook)
       throws UsageException {
     Logger log = LoggerFactory.getLogger(Main.class);
-    DailyJob job = new DailyJob(options, context, termination);
+    DailyJob job = new DailyJob(options, context, shutdownHook);
     ExitCode code;
     String lastWords = "";
     try {

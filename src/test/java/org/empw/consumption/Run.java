@@ -16,9 +16,9 @@ import org.empw.consumption.api.ApiClient;
 import org.empw.consumption.cli.ExitCode;
 import org.empw.consumption.console.LiveLine;
 import org.empw.consumption.http.Sleeper;
-import org.empw.consumption.job.Stop;
+import org.empw.consumption.job.StopSignal;
 import org.empw.consumption.job.RunContext;
-import org.empw.consumption.job.Termination;
+import org.empw.consumption.job.ShutdownHook;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,7 +29,7 @@ final class Run {
 
   private static final JsonMapper JSON = new JsonMapper();
 
-  final Stop stop = new Stop();
+  final StopSignal stop = new StopSignal();
   VirtualTime time = new VirtualTime(START, stop);
   Map<String, String> environment = new HashMap<>();
   Path directory = Path.of("target/test-classes"); // where no .env is
@@ -76,7 +76,7 @@ final class Run {
         (InstantSource) time,
         new Random(seed),
         connector);
-    code = Main.run(args, context, new Termination(stop));
+    code = Main.run(args, context, new ShutdownHook(stop));
     out = stdout.toString(StandardCharsets.UTF_8);
     err = stderr.toString(StandardCharsets.UTF_8);
     return this;

@@ -6,20 +6,20 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.empw.consumption.http.Sleeper;
-import org.empw.consumption.job.Stop;
+import org.empw.consumption.job.StopSignal;
 
 /** A clock that only moves when somebody waits, so that waiting costs no time; and what was waited for. */
 public final class VirtualTime implements Sleeper, InstantSource {
 
-  private final Stop stop;
+  private final StopSignal stop;
   private final List<Duration> waits = new ArrayList<>();
   private Instant now;
 
   public VirtualTime(Instant start) {
-    this(start, new Stop());
+    this(start, new StopSignal());
   }
 
-  VirtualTime(Instant start, Stop stop) {
+  VirtualTime(Instant start, StopSignal stop) {
     this.now = start;
     this.stop = stop;
   }

@@ -35,17 +35,17 @@ public final class DailyJob {
 
   private final Options options;
   private final RunContext context;
-  private final Termination termination;
+  private final ShutdownHook shutdownHook;
   private final RetryPolicy retryPolicy;
   private final InputFiles files;
   private final long start = System.nanoTime();
   private Optional<Heartbeat> heartbeat = Optional.empty();
   private List<String> summary = List.of();
 
-  public DailyJob(Options options, RunContext context, Termination termination) {
+  public DailyJob(Options options, RunContext context, ShutdownHook shutdownHook) {
     this.options = options;
     this.context = context;
-    this.termination = termination;
+    this.shutdownHook = shutdownHook;
     this.retryPolicy = new RetryPolicy(context.sleeper(), context.clock(), context.jitter());
     this.files = new InputFiles(context.directory(), context.in());
   }
@@ -168,7 +168,7 @@ public final class DailyJob {
     Settings.Api api = settings.api().orElseThrow();
     ApiClient client =
         context.connector().connect(api.baseUrl(), api.account(), retryPolicy, context.clock());
-    termination.watch(client);
+    shutdownHook.watch(client);
     return client;
   }
 
@@ -205,7 +205,7 @@ public final class DailyJob {
     if (plan.size() > 0) {
       log.info("Delivering {} in {}", Counted.of(plan.size(), "report"), Counted.of(plan.posts(), "request"));
     }
-    termination.delivering();
+    shutdownHook.delivering();
     Delivery delivery = new Delivery(api, retryPolicy, journal, context.stop()::isRequested);
     try (Progress progress = context.progress(retryPolicy, () ->
         "delivering: " + delivery.batchesDone() + " of " + Counted.of(plan.posts(), "request"))) {

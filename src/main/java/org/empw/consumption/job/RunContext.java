@@ -34,7 +34,7 @@ public record RunContext(
     PrintStream out,
     LiveLine err,
     boolean terminal,
-    Stop stop,
+    StopSignal stop,
     Sleeper sleeper,
     InstantSource clock,
     Random jitter,
@@ -48,7 +48,7 @@ public record RunContext(
 
   /** Those of a process. */
   public static RunContext of(Map<String, String> variables, InputStream in, PrintStream out, PrintStream err) {
-    Stop stop = new Stop();
+    StopSignal stop = new StopSignal();
     return new RunContext(
         variables, Path.of(""), in, out, new LiveLine(err), LiveLine.isPossible(variables), stop, stop,
         InstantSource.system(), new Random(), ApiClient::new);

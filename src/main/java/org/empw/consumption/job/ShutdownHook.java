@@ -10,25 +10,25 @@ import org.empw.consumption.cli.ExitCode;
  * answer to the reports that are on their way, and some more to print what was not stored; then it ends with its own
  * exit code. Heroku kills after 30.
  */
-public final class Termination extends Thread implements AutoCloseable {
+public final class ShutdownHook extends Thread implements AutoCloseable {
 
   private static final long SECONDS_FOR_AN_ANSWER = 20;
   private static final long SECONDS_TO_PRINT = 8;
   private static final long SECONDS_TO_GIVE_UP = 5;
 
-  private final Stop stop;
+  private final StopSignal stop;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile ApiClient api;
   private volatile boolean delivering;
   private volatile ExitCode exitCode;
 
-  public Termination(Stop stop) {
-    super("termination");
+  public ShutdownHook(StopSignal stop) {
+    super("shutdownHook");
     this.stop = stop;
   }
 
   /** From now on the process ends as described. */
-  public Termination install() {
+  public ShutdownHook install() {
     Runtime.getRuntime().addShutdownHook(this);
     return this;
   }

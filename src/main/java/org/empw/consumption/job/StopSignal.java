@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.empw.consumption.http.Sleeper;
 
 /** Whether the run was told to stop; also what its waiting is made of, so that being told ends a wait at once. */
-public final class Stop implements Sleeper {
+public final class StopSignal implements Sleeper {
 
   private final CountDownLatch requested = new CountDownLatch(1);
 
