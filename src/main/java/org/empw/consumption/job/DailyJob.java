@@ -214,11 +214,11 @@ public final class DailyJob {
   }
 
   private ExitCode conclude(List<String> sums, Settings settings, DeliveryResult result) {
-    Conclusion conclusion = new Conclusion(result, settings.journalFile().isPresent());
+    DeliverySummary deliverySummary = new DeliverySummary(result, settings.journalFile().isPresent());
     summary = new ArrayList<>(sums);
-    summary.addAll(conclusion.sentences());
-    conclusion.print(context);
-    return conclusion.exitCode();
+    summary.addAll(deliverySummary.sentences());
+    deliverySummary.print(context);
+    return deliverySummary.exitCode();
   }
 
   private String seconds() {

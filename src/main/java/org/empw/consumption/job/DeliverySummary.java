@@ -9,14 +9,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What a delivery ends with: the exit code, the reports that were not stored on stdout, and what to do about them. */
-public final class Conclusion {
+public final class DeliverySummary {
 
-  private static final Logger log = LoggerFactory.getLogger(Conclusion.class);
+  private static final Logger log = LoggerFactory.getLogger(DeliverySummary.class);
 
   private final DeliveryResult result;
   private final boolean hasJournal;
 
-  public Conclusion(DeliveryResult result, boolean hasJournal) {
+  public DeliverySummary(DeliveryResult result, boolean hasJournal) {
     this.result = result;
     this.hasJournal = hasJournal;
   }
