@@ -132,7 +132,7 @@ class MainTest {
          {"sensor_id":"twice","date":"2020-07-28","data":[{"water_level":1,"created_at":"2020-07-28T04:00:00Z"},
             {"water_level":9,"created_at":"2020-07-28T06:00:00Z"}]}]""");
     run.go("-q");
-    assertEquals(ExitCode.DATA_LEFT_OUT, run.code, run.err);
+    assertEquals(ExitCode.DATA_SKIPPED, run.code, run.err);
     assertEquals(List.of("good 2020-07-28 2"), List.copyOf(api.stored().keySet()));
     assertTrue(run.err.contains("Sensor \"good\": reading 2 has the water_level null; left out"), run.err);
     assertTrue(run.err.contains("Sensor \"undated\" has no usable date; left out"), run.err);
@@ -363,7 +363,7 @@ class MainTest {
     api.readings("[{\"sensor_id\":\"" + FakeApi.TOKEN + "\",\"date\":\"2020-07-28\",\"data\":[{\"created_at\":\"" + FakeApi.TOKEN
         + "\",\"water_level\":1}]}]");
     run.go();
-    assertEquals(ExitCode.DATA_LEFT_OUT, run.code);
+    assertEquals(ExitCode.DATA_SKIPPED, run.code);
     assertTrue(run.err.contains("Sensor \"[hidden]\""), run.err);
     assertFalse(run.err.contains(FakeApi.TOKEN), run.err);
   }
@@ -386,7 +386,7 @@ class MainTest {
   void escapesWhatTheServerSends() {
     api.readings("[{\"sensor_id\":\"a\\n2020 ERROR forged\\u001b[31m\\u202e\\u009b\",\"date\":\"2020-07-28\",\"data\":[7]}]");
     run.go();
-    assertEquals(ExitCode.DATA_LEFT_OUT, run.code);
+    assertEquals(ExitCode.DATA_SKIPPED, run.code);
     assertTrue(run.err.contains("a\\n2020 ERROR forged\\u001b[31m\\u202e\\u009b"), run.err);
     assertTrue(run.err.chars().allMatch(c -> c == '\n' || c >= ' ' && c <= '~'), run.err);
   }

@@ -13,5 +13,5 @@ public interface ReadingsHandler {
    *
    * @param reason a sentence that names the entry; text from the server in it is not yet escaped
    */
-  void entryLeftOut(String reason);
+  void entrySkipped(String reason);
 }

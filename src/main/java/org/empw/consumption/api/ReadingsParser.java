@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import org.empw.consumption.calculation.LeftOut;
+import org.empw.consumption.calculation.SkippedReading;
 import org.empw.consumption.calculation.SensorDay;
 import org.empw.consumption.text.Excerpt;
 import tools.jackson.core.JacksonException;
@@ -107,7 +107,7 @@ public final class ReadingsParser {
         parseEntry();
       } else {
         json.skipChildren();
-        handler.entryLeftOut("Entry " + entries + " is not an object");
+        handler.entrySkipped("Entry " + entries + " is not an object");
       }
     }
     if (json.nextToken() != null) {
@@ -137,11 +137,11 @@ public final class ReadingsParser {
       json.skipChildren();
     }
     if (sensorId == null || sensorId.isBlank()) {
-      handler.entryLeftOut("Entry " + entries + " has no usable sensor_id");
+      handler.entrySkipped("Entry " + entries + " has no usable sensor_id");
     } else if (date == null) {
-      handler.entryLeftOut("Sensor \"" + Excerpt.shorten(sensorId) + "\" has no usable date");
+      handler.entrySkipped("Sensor \"" + Excerpt.shorten(sensorId) + "\" has no usable date");
     } else if (!data) {
-      handler.entryLeftOut("Sensor \"" + Excerpt.shorten(sensorId) + "\" has no usable data");
+      handler.entrySkipped("Sensor \"" + Excerpt.shorten(sensorId) + "\" has no usable data");
     } else {
       handler.sensorDay(readings.build(sensorId, date));
     }
@@ -153,7 +153,7 @@ public final class ReadingsParser {
         parseReading();
       } else {
         json.skipChildren();
-        leaveOut("is not an object", Optional.empty());
+        skip("is not an object", Optional.empty());
       }
     }
   }
@@ -183,9 +183,9 @@ public final class ReadingsParser {
       json.skipChildren();
     }
     if (timeProblem != null) {
-      leaveOut(levelProblem != null ? levelProblem : timeProblem, Optional.empty());
+      skip(levelProblem != null ? levelProblem : timeProblem, Optional.empty());
     } else if (levelProblem != null) {
-      leaveOut(levelProblem, Optional.of(Instant.EPOCH.plus(micros, ChronoUnit.MICROS)));
+      skip(levelProblem, Optional.of(Instant.EPOCH.plus(micros, ChronoUnit.MICROS)));
     } else if (level.wide() != null) {
       readings.add(micros, level.wide());
     } else {
@@ -193,8 +193,8 @@ public final class ReadingsParser {
     }
   }
 
-  private void leaveOut(String problem, Optional<Instant> createdAt) {
-    readings.leaveOut(new LeftOut("reading " + (readings.readings() + 1) + " " + problem, createdAt));
+  private void skip(String problem, Optional<Instant> createdAt) {
+    readings.skip(new SkippedReading("reading " + (readings.readings() + 1) + " " + problem, createdAt));
   }
 
   private String shown(JsonToken value) {

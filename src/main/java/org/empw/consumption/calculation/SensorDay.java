@@ -25,8 +25,8 @@ public final class SensorDay {
   private final int scale;
   private final BigDecimal[] wideLevels;
   private final int outOfOrder;
-  private final List<LeftOut> leftOut;
-  private final int leftOutCount;
+  private final List<SkippedReading> skipped;
+  private final int skippedCount;
 
   private SensorDay(String sensorId, LocalDate date, Builder readings) {
     this.sensorId = sensorId;
@@ -40,8 +40,8 @@ public final class SensorDay {
     units = readings.unitsAt(scale, order);
     wideLevels = units == null ? readings.levels(order) : null;
     outOfOrder = readings.outOfOrder;
-    leftOutCount = readings.leftOutCount;
-    leftOut = readings.leftOut.isEmpty() ? List.of() : List.copyOf(readings.leftOut);
+    skippedCount = readings.skippedCount;
+    skipped = readings.skipped.isEmpty() ? List.of() : List.copyOf(readings.skipped);
   }
 
   /** A day from readings in any order, for callers that have them at hand. */
@@ -77,13 +77,13 @@ public final class SensorDay {
   }
 
   /** The readings that could not be used, in the order in which they came; the first thousand of them. */
-  public List<LeftOut> leftOut() {
-    return leftOut;
+  public List<SkippedReading> skipped() {
+    return skipped;
   }
 
   /** How many readings could not be used. */
-  public int leftOutCount() {
-    return leftOutCount;
+  public int skippedCount() {
+    return skippedCount;
   }
 
   /** A time as {@link Builder#add} takes it: microseconds since 1970-01-01T00:00:00Z. */
@@ -107,7 +107,7 @@ public final class SensorDay {
   /** Collects the readings of one sensor in the order in which they come; afterwards, of the next one. */
   public static final class Builder {
 
-    private static final int MOST_LEFT_OUT = 1_000;
+    private static final int MAX_SKIPPED = 1_000;
 
     private long[] times = new long[128];
     private long[] unscaled = new long[128];
@@ -117,8 +117,8 @@ public final class SensorDay {
     private int size;
     private int outOfOrder;
     private long latest = Long.MIN_VALUE;
-    private int leftOutCount;
-    private final List<LeftOut> leftOut = new ArrayList<>();
+    private int skippedCount;
+    private final List<SkippedReading> skipped = new ArrayList<>();
 
     /**
      * Adds a reading with the level {@code unscaledLevel} × 10^-{@code levelScale}.
@@ -157,16 +157,16 @@ public final class SensorDay {
     }
 
     /** Notes a reading that cannot be used. */
-    public void leaveOut(LeftOut reading) {
-      leftOutCount++;
-      if (leftOut.size() < MOST_LEFT_OUT) {
-        leftOut.add(reading);
+    public void skip(SkippedReading reading) {
+      skippedCount++;
+      if (skipped.size() < MAX_SKIPPED) {
+        skipped.add(reading);
       }
     }
 
     /** How many readings have come so far, usable or not. */
     public int readings() {
-      return size + leftOutCount;
+      return size + skippedCount;
     }
 
     /** Makes the day of what was added since the last one was made. */
@@ -182,8 +182,8 @@ public final class SensorDay {
       outOfOrder = 0;
       latest = Long.MIN_VALUE;
       wide = null;
-      leftOut.clear();
-      leftOutCount = 0;
+      skipped.clear();
+      skippedCount = 0;
     }
 
     /** Where the readings are in order of their time. Kept for the next day, for most of them came in order. */

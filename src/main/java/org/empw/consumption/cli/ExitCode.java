@@ -5,7 +5,7 @@ public enum ExitCode {
   OK(0, "all delivered, or nothing to report", "nothing"),
   FAULT(1, "a fault in the job itself", "report it, with the log"),
   USAGE(2, "wrong options or settings; nothing was contacted", "mend what the message names"),
-  DATA_LEFT_OUT(3, "finished, but some data could not be used", "read the warnings"),
+  DATA_SKIPPED(3, "finished, but some data could not be used", "read the warnings"),
   REFUSED(4, "the API refused the login or the rights", "mend the credentials"),
   NOTHING_SENT(5, "the API could not be used; nothing was sent", "run it again the same day"),
   PARTLY_SENT(6, "stopped partway; what is on stdout was not stored", "--send it"),

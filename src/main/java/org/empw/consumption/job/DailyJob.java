@@ -109,7 +109,7 @@ public final class DailyJob {
     }
     summary = tally.summarize(reports.size(), options.explain() ? "calculated" : "printed", seconds());
     views.writePage(summary);
-    return tally.leftSomethingOut() || !explained ? ExitCode.DATA_LEFT_OUT : ExitCode.OK;
+    return tally.skippedAny() || !explained ? ExitCode.DATA_SKIPPED : ExitCode.OK;
   }
 
   private ExitCode deliverTheDay(Settings settings, Views views)
@@ -125,7 +125,7 @@ public final class DailyJob {
       ExitCode code = conclude(sums, settings, result);
       views.checkSensors(api);
       views.writePage(summary);
-      return code == ExitCode.OK && tally.leftSomethingOut() ? ExitCode.DATA_LEFT_OUT : code;
+      return code == ExitCode.OK && tally.skippedAny() ? ExitCode.DATA_SKIPPED : code;
     }
   }
 

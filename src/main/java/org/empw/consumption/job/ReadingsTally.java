@@ -6,7 +6,7 @@ import org.empw.consumption.api.ReadingsHandler;
 import org.empw.consumption.calculation.Consumption;
 import org.empw.consumption.calculation.ConsumptionCalculator;
 import org.empw.consumption.calculation.ConsumptionReport;
-import org.empw.consumption.calculation.LeftOut;
+import org.empw.consumption.calculation.SkippedReading;
 import org.empw.consumption.calculation.ReportSet;
 import org.empw.consumption.calculation.SensorDay;
 import org.empw.consumption.text.Counted;
@@ -33,8 +33,8 @@ public final class ReadingsTally implements ReadingsHandler {
   private int withoutReadings;
   private BigDecimal largestRise = BigDecimal.ZERO;
   private String largestRiseSensor = "";
-  private long readingsLeftOut;
-  private int entriesLeftOut;
+  private long readingsSkipped;
+  private int entriesSkipped;
   private long warnings;
   private final long start = System.nanoTime();
 
@@ -50,10 +50,10 @@ public final class ReadingsTally implements ReadingsHandler {
   public void sensorDay(SensorDay day) {
     Consumption consumption = ConsumptionCalculator.calculate(day);
     count(day, consumption);
-    for (LeftOut reading : day.leftOut()) {
+    for (SkippedReading reading : day.skipped()) {
       warn("Sensor \"" + day.sensorId() + "\": " + reading.reason() + "; left out");
     }
-    if (day.size() == 0 && !day.leftOut().isEmpty()) {
+    if (day.size() == 0 && !day.skipped().isEmpty()) {
       warn("Sensor \"" + day.sensorId() + "\" has no usable reading, so there is no report for it");
     }
     boolean contradicted = day.size() > 0
@@ -68,16 +68,16 @@ public final class ReadingsTally implements ReadingsHandler {
   }
 
   @Override
-  public void entryLeftOut(String reason) {
+  public void entrySkipped(String reason) {
     sensors++;
-    entriesLeftOut++;
+    entriesSkipped++;
     warn(reason + "; left out");
   }
 
   private void count(SensorDay day, Consumption consumption) {
     sensors++;
-    readings += day.size() + day.leftOutCount();
-    readingsLeftOut += day.leftOutCount();
+    readings += day.size() + day.skippedCount();
+    readingsSkipped += day.skippedCount();
     outOfOrder += day.outOfOrder();
     falls += consumption.falls();
     if (consumption.falls() > 0) {
@@ -99,8 +99,8 @@ public final class ReadingsTally implements ReadingsHandler {
   }
 
   /** Whether some data could not be used. */
-  public boolean leftSomethingOut() {
-    return readingsLeftOut > 0 || sensorsLeftOut() > 0;
+  public boolean skippedAny() {
+    return readingsSkipped > 0 || sensorsSkipped() > 0;
   }
 
   /** How far it has come, as a clause. For any thread. */
@@ -129,11 +129,11 @@ public final class ReadingsTally implements ReadingsHandler {
   public List<String> summarize(int count, String done, String seconds) {
     String summary = "Summary: " + Counted.of(sensors, "sensor") + ", " + Counted.of(readings, "reading") + ", "
         + Counted.of(count, "report") + " " + done + ", " + Counted.of(falls, "fall") + " ignored, "
-        + Counted.of(readingsLeftOut, "reading") + " and " + Counted.of(sensorsLeftOut(), "sensor") + " left out, "
+        + Counted.of(readingsSkipped, "reading") + " and " + Counted.of(sensorsSkipped(), "sensor") + " left out, "
         + seconds + " s";
     log.atInfo().addKeyValue("sensors", sensors).addKeyValue("readings", readings).addKeyValue(done, count)
-        .addKeyValue("falls", falls).addKeyValue("readings_left_out", readingsLeftOut)
-        .addKeyValue("sensors_left_out", sensorsLeftOut()).addKeyValue("seconds", seconds).log(summary);
+        .addKeyValue("falls", falls).addKeyValue("readings_left_out", readingsSkipped)
+        .addKeyValue("sensors_left_out", sensorsSkipped()).addKeyValue("seconds", seconds).log(summary);
     String quality = "Data: falls of " + fallen.toPlainString() + " in all, " + Counted.of(outOfOrder, "reading")
         + " out of order, " + Counted.of(withASingleReading, "sensor") + " with a single reading, "
         + Counted.of(withoutReadings, "sensor") + " without any, largest rise " + largestRise.toPlainString()
@@ -145,8 +145,8 @@ public final class ReadingsTally implements ReadingsHandler {
     return List.of(summary, quality);
   }
 
-  private int sensorsLeftOut() {
-    return entriesLeftOut + reports.contradictions();
+  private int sensorsSkipped() {
+    return entriesSkipped + reports.contradictions();
   }
 
   private void warn(String message) {

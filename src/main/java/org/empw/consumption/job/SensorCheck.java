@@ -30,7 +30,7 @@ public final class SensorCheck implements DayObserver {
 
   @Override
   public void sensorDay(SensorDay day, Consumption consumption, boolean contradicted) {
-    if (day.size() > 0 || !day.leftOut().isEmpty()) {
+    if (day.size() > 0 || !day.skipped().isEmpty()) {
       heardOf.add(day.sensorId());
     }
   }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.empw.consumption.calculation.Consumption;
-import org.empw.consumption.calculation.LeftOut;
+import org.empw.consumption.calculation.SkippedReading;
 import org.empw.consumption.calculation.Reading;
 import org.empw.consumption.calculation.SensorDay;
 import org.empw.consumption.text.Printable;
@@ -52,7 +52,7 @@ public final class Explanation implements DayObserver, Closeable {
     if (contradicted) {
       text.append("  no report: the sensor comes more than once, with different readings\n");
     }
-    for (LeftOut reading : day.leftOut()) {
+    for (SkippedReading reading : day.skipped()) {
       text.append("  left out: ").append(Printable.of(reading.reason())).append('\n');
     }
     spool.append(text);

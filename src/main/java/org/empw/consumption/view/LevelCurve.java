@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import org.empw.consumption.calculation.LeftOut;
+import org.empw.consumption.calculation.SkippedReading;
 import org.empw.consumption.calculation.SensorDay;
 import org.empw.consumption.text.Printable;
 
@@ -71,7 +71,7 @@ final class LevelCurve {
       String[] at = previous.split(" ");
       svg.append("<circle class=\"only\" r=\"3\" cx=\"").append(at[0]).append("\" cy=\"").append(at[1]).append("\"/>");
     }
-    for (LeftOut reading : day.leftOut()) {
+    for (SkippedReading reading : day.skipped()) {
       reading.createdAt().ifPresent(time -> mark(time, svg));
     }
     svg.append("</svg><p class=\"scale\"><span>").append(clock(start)).append("</span><span>")

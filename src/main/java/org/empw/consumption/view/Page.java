@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.empw.consumption.calculation.Consumption;
-import org.empw.consumption.calculation.LeftOut;
+import org.empw.consumption.calculation.SkippedReading;
 import org.empw.consumption.calculation.SensorDay;
 import org.empw.consumption.text.Printable;
 
@@ -59,7 +59,7 @@ public final class Page implements DayObserver, Closeable {
   public void sensorDay(SensorDay day, Consumption consumption, boolean contradicted) {
     sensors++;
     largest = largest.max(consumption.total());
-    boolean look = contradicted || !day.leftOut().isEmpty() || day.size() < 2;
+    boolean look = contradicted || !day.skipped().isEmpty() || day.size() < 2;
     if (look) {
       sensorsToLookAt++;
     }
@@ -139,9 +139,9 @@ public final class Page implements DayObserver, Closeable {
       note("a single reading: its 0 is a guess", "warn", card);
     }
     int shown = 0;
-    for (LeftOut reading : day.leftOut()) {
+    for (SkippedReading reading : day.skipped()) {
       if (++shown > MOST_NOTES) {
-        note("and " + (day.leftOutCount() - MOST_NOTES) + " more left out", "warn", card);
+        note("and " + (day.skippedCount() - MOST_NOTES) + " more left out", "warn", card);
         break;
       }
       note("left out: " + reading.reason(), "warn", card);

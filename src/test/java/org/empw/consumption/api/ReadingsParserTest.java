@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.empw.consumption.calculation.LeftOut;
+import org.empw.consumption.calculation.SkippedReading;
 import org.empw.consumption.calculation.SensorDay;
 import org.empw.consumption.text.Secrets;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReadingsParserTest implements ReadingsHandler {
 
   private final List<SensorDay> days = new ArrayList<>();
-  private final List<String> leftOut = new ArrayList<>();
+  private final List<String> skipped = new ArrayList<>();
 
   @Override
   public void sensorDay(SensorDay day) {
@@ -33,8 +33,8 @@ class ReadingsParserTest implements ReadingsHandler {
   }
 
   @Override
-  public void entryLeftOut(String reason) {
-    leftOut.add(reason);
+  public void entrySkipped(String reason) {
+    skipped.add(reason);
   }
 
   @ParameterizedTest
@@ -46,7 +46,7 @@ class ReadingsParserTest implements ReadingsHandler {
     parse(oneReading("\"water_level\":" + json + ",\"created_at\":\"2020-07-28T04:15:19.554Z\""));
     String read = days.get(0).reading(0).waterLevel().toPlainString();
     assertTrue(read.startsWith(level) && (level.length() > 20 || read.equals(level) || read.length() > 300), read);
-    assertEquals(List.of(), days.get(0).leftOut());
+    assertEquals(List.of(), days.get(0).skipped());
   }
 
   @ParameterizedTest
@@ -57,15 +57,15 @@ class ReadingsParserTest implements ReadingsHandler {
     assertTimeout(Duration.ofSeconds(1), () ->
         parse(oneReading("\"created_at\":\"2020-07-28T04:15:19.554Z\",\"water_level\":" + json)));
     assertEquals(0, days.get(0).size());
-    assertEquals(1, days.get(0).leftOut().size());
-    assertTrue(days.get(0).leftOut().get(0).reason().startsWith("reading 1 has the water_level "), days.get(0).leftOut()::toString);
+    assertEquals(1, days.get(0).skipped().size());
+    assertTrue(days.get(0).skipped().get(0).reason().startsWith("reading 1 has the water_level "), days.get(0).skipped()::toString);
   }
 
   @Test
   void leavesOutAMillionDigitsWithoutFillingTheMemory() throws Exception {
     parse(oneReading("\"created_at\":\"2020-07-28T04:15:19.554Z\",\"water_level\":1" + "0".repeat(900_000)));
     assertEquals(0, days.get(0).size());
-    assertTrue(days.get(0).leftOut().get(0).reason().length() < 300);
+    assertTrue(days.get(0).skipped().get(0).reason().length() < 300);
   }
 
   @ParameterizedTest
@@ -79,7 +79,7 @@ class ReadingsParserTest implements ReadingsHandler {
       "1969-12-31T23:59:59.5Z, 1969-12-31T23:59:59.500Z"})
   void readsTimes(String json, String time) throws Exception {
     parse(oneReading("\"water_level\":1,\"created_at\":\"" + json + "\""));
-    assertEquals(List.of(), days.get(0).leftOut());
+    assertEquals(List.of(), days.get(0).skipped());
     assertEquals(time, days.get(0).reading(0).createdAt().toString());
   }
 
@@ -91,7 +91,7 @@ class ReadingsParserTest implements ReadingsHandler {
   void leavesOutAReadingWithoutAUsableTime(String json) throws Exception {
     parse(oneReading("\"water_level\":1,\"created_at\":" + json));
     assertEquals(0, days.get(0).size());
-    assertTrue(days.get(0).leftOut().get(0).reason().startsWith("reading 1 has the created_at "), days.get(0).leftOut()::toString);
+    assertTrue(days.get(0).skipped().get(0).reason().startsWith("reading 1 has the created_at "), days.get(0).skipped()::toString);
   }
 
   @Test
@@ -106,7 +106,7 @@ class ReadingsParserTest implements ReadingsHandler {
     assertEquals(2, days.get(0).size());
     assertEquals(
         List.of("reading 2 has no water_level", "reading 3 is not an object", "reading 4 has no created_at"),
-        days.get(0).leftOut().stream().map(LeftOut::reason).toList());
+        days.get(0).skipped().stream().map(SkippedReading::reason).toList());
   }
 
   @ParameterizedTest
@@ -122,7 +122,7 @@ class ReadingsParserTest implements ReadingsHandler {
       "[[1],2] | Entry 1 is not an object"})
   void leavesOutAnEntryThatCannotBeUsed(String entry, String reason) throws Exception {
     parse("[" + entry + ",{\"sensor_id\":\"b\",\"date\":\"2020-07-28\",\"data\":[]}]");
-    assertEquals(List.of(reason), leftOut);
+    assertEquals(List.of(reason), skipped);
     assertEquals("b", days.get(0).sensorId());
   }
 
@@ -183,8 +183,8 @@ class ReadingsParserTest implements ReadingsHandler {
   @Test
   void countsReadingsLeftOutBeyondThoseItNames() throws Exception {
     parse("[{\"sensor_id\":\"a\",\"date\":\"2020-07-28\",\"data\":[" + "1,".repeat(4_999) + "1]}]");
-    assertEquals(5_000, days.get(0).leftOutCount());
-    assertEquals(1_000, days.get(0).leftOut().size());
+    assertEquals(5_000, days.get(0).skippedCount());
+    assertEquals(1_000, days.get(0).skipped().size());
   }
 
   @Test

@@ -9,4 +9,4 @@ import java.util.Optional;
  * @param reason which one it is and what is wrong with it, as a clause; text from the server in it is not yet escaped
  * @param createdAt its time, where that much is known
  */
-public record LeftOut(String reason, Optional<Instant> createdAt) {}
+public record SkippedReading(String reason, Optional<Instant> createdAt) {}
