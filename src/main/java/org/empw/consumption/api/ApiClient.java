@@ -24,7 +24,7 @@ import org.empw.consumption.http.RetryPolicy;
 import org.empw.consumption.http.RetryAfter;
 import org.empw.consumption.http.Wire;
 import org.empw.consumption.text.Excerpt;
-import org.empw.consumption.text.Secrets;
+import org.empw.consumption.text.Redactor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,13 +88,13 @@ public final class ApiClient {
   public void login() throws ApiException {
     log.info("Logging in to {}", base);
     byte[] credentials = JsonWriter.credentials(account.email(), account.password());
-    Secrets.add(account.password());
+    Redactor.add(account.password());
     token = untilAnswered(
         Operation.LOGIN,
         () -> new Request.Builder().url(base.resolve(Operation.LOGIN.path)).post(Http.oneShot(credentials)),
         Duration.ZERO,
         LoginResponse::token);
-    Secrets.add(token);
+    Redactor.add(token);
   }
 
   /**

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.empw.consumption.cli.Options;
 import org.empw.consumption.job.RunContext;
-import org.empw.consumption.text.Secrets;
+import org.empw.consumption.text.Redactor;
 import org.slf4j.LoggerFactory;
 
 /** Where the log goes: to stderr, for stdout carries data only. Logback finds this class as its configuration. */
@@ -66,7 +66,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
 
     @Override
     public byte[] encode(ILoggingEvent event) {
-      return Secrets.hide(new String(super.encode(event), StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
+      return Redactor.redact(new String(super.encode(event), StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

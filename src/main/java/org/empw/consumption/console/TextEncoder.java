@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.empw.consumption.text.Printable;
-import org.empw.consumption.text.Secrets;
+import org.empw.consumption.text.Redactor;
 
 /** A log line for a person: time, level, message. Messages may hold text from the server, which is escaped. */
 public final class TextEncoder extends EncoderBase<ILoggingEvent> {
@@ -30,7 +30,7 @@ public final class TextEncoder extends EncoderBase<ILoggingEvent> {
   }
 
   private static String printable(String text) {
-    String safe = Secrets.hide(text);
+    String safe = Redactor.redact(text);
     return Printable.of(safe.length() <= LONGEST ? safe : safe.substring(0, LONGEST) + "...");
   }
 

@@ -10,7 +10,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
-import org.empw.consumption.text.Secrets;
+import org.empw.consumption.text.Redactor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,7 +52,7 @@ public final class Heartbeat {
     Request request = new Request.Builder()
         .url(url.resolve(what))
         .tag(Wire.class, new Wire())
-        .post(RequestBody.create(Secrets.hide(body).getBytes(StandardCharsets.UTF_8), TEXT))
+        .post(RequestBody.create(Redactor.redact(body).getBytes(StandardCharsets.UTF_8), TEXT))
         .build();
     try (Response response = client.newCall(request).execute()) {
       if (!response.isSuccessful()) {

@@ -11,11 +11,11 @@ public final class Excerpt {
 
   /** The beginning of an answer, in quotes. */
   public static String of(byte[] head) {
-    return '"' + shorten(Secrets.hideInCut(new String(head, StandardCharsets.UTF_8))) + '"';
+    return '"' + shorten(Redactor.redactCut(new String(head, StandardCharsets.UTF_8))) + '"';
   }
 
   public static String shorten(String text) {
-    String safe = Secrets.hide(text);
+    String safe = Redactor.redact(text);
     return safe.length() <= LONGEST ? safe : safe.substring(0, LONGEST) + "...";
   }
 }

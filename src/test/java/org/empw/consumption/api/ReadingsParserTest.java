@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.empw.consumption.calculation.SkippedReading;
 import org.empw.consumption.calculation.SensorDay;
-import org.empw.consumption.text.Secrets;
+import org.empw.consumption.text.Redactor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -157,7 +157,7 @@ class ReadingsParserTest implements ReadingsHandler {
 
   @Test
   void neverShowsASecretThatTheServerEchoes() {
-    Secrets.add("s3cret-token");
+    Redactor.add("s3cret-token");
     for (String text : List.of("<p>Bearer s3cret-token</p>", "<p>" + "x".repeat(90) + "s3cret-token", "<" + " ".repeat(189) + "s3cret-token",
         "s3cret-token")) {
       MalformedResponseException e = assertThrows(MalformedResponseException.class, () -> parse(text));

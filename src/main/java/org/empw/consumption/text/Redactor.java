@@ -4,16 +4,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 
 /** What nobody may read in the log, even where a server echoes it in an address, a status line or a reading. */
-public final class Secrets {
+public final class Redactor {
 
-  /** Shorter ones would hide ordinary words. */
+  /** Shorter ones would redact ordinary words. */
   private static final int SHORTEST = 4;
 
   private static final String HIDDEN = "[hidden]";
 
   private static final Set<String> KNOWN = new ConcurrentSkipListSet<>();
 
-  private Secrets() {}
+  private Redactor() {}
 
   public static void add(String secret) {
     if (secret.length() >= SHORTEST) {
@@ -25,7 +25,7 @@ public final class Secrets {
   }
 
   /** The text without the secrets in it. */
-  public static String hide(String text) {
+  public static String redact(String text) {
     String hidden = text;
     for (String secret : KNOWN) {
       hidden = hidden.replace(secret, HIDDEN);
@@ -33,9 +33,9 @@ public final class Secrets {
     return hidden;
   }
 
-  /** As {@link #hide}, for a text that may have been cut in the middle of a secret. */
-  public static String hideInCut(String text) {
-    String hidden = hide(text);
+  /** As {@link #redact}, for a text that may have been cut in the middle of a secret. */
+  public static String redactCut(String text) {
+    String hidden = redact(text);
     for (String secret : KNOWN) {
       for (int length = secret.length() - 1; length >= SHORTEST; length--) {
         if (hidden.endsWith(secret.substring(0, length))) {
