@@ -91,12 +91,12 @@ public final class Main {
       code = ExitCode.NOTHING_SENT;
     } catch (RuntimeException | Error e) {
       log.error("A fault in this job; please report it", e);
-      code = ExitCode.FAULT;
+      code = ExitCode.INTERNAL_ERROR;
     }
     if (!lastWords.isEmpty()) {
       log.error(lastWords);
     }
-    job.tellHeartbeat(code, code == ExitCode.FAULT ? "A fault in the job itself; see its log" : lastWords);
+    job.tellHeartbeat(code, code == ExitCode.INTERNAL_ERROR ? "A fault in the job itself; see its log" : lastWords);
     return code;
   }
 

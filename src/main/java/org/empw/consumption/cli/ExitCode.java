@@ -3,7 +3,7 @@ package org.empw.consumption.cli;
 /** What the program's exit code tells whoever started it: above all, what to do next. */
 public enum ExitCode {
   OK(0, "all delivered, or nothing to report", "nothing"),
-  FAULT(1, "a fault in the job itself", "report it, with the log"),
+  INTERNAL_ERROR(1, "a fault in the job itself", "report it, with the log"),
   USAGE(2, "wrong options or settings; nothing was contacted", "mend what the message names"),
   DATA_SKIPPED(3, "finished, but some data could not be used", "read the warnings"),
   REFUSED(4, "the API refused the login or the rights", "mend the credentials"),
