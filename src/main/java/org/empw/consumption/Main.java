@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.empw.consumption.api.ApiException;
 import org.empw.consumption.cli.ExitCode;
-import org.empw.consumption.cli.Options;
+import org.empw.consumption.cli.CommandLineOptions;
 import org.empw.consumption.cli.UsageException;
 import org.empw.consumption.console.Logging;
 import org.empw.consumption.delivery.JournalException;
@@ -49,7 +49,7 @@ public final class Main {
 
   static ExitCode run(String[] args, RunContext context, ShutdownHook shutdownHook) {
     try {
-      Options options = Options.parse(args);
+      CommandLineOptions options = CommandLineOptions.parse(args);
       if (options.help()) {
         context.out().print(helpText());
         return ExitCode.OK;
@@ -69,7 +69,7 @@ public final class Main {
   }
 
   /** The one place where what went wrong becomes an exit code. */
-  private static ExitCode run(Options options, RunContext context, ShutdownHook shutdownHook)
+  private static ExitCode run(CommandLineOptions options, RunContext context, ShutdownHook shutdownHook)
       throws UsageException {
     Logger log = LoggerFactory.getLogger(Main.class);
     DailyJob job = new DailyJob(options, context, shutdownHook);

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.commons.cli.Option;
 import org.empw.consumption.cli.ExitCode;
-import org.empw.consumption.cli.Options;
+import org.empw.consumption.cli.CommandLineOptions;
 import org.junit.jupiter.api.Test;
 
 /** The README, the help text and the example settings tell the truth. */
@@ -54,7 +54,7 @@ class ReadmeTest {
 
   @Test
   void explainsEachOption() {
-    for (Option option : Options.definitions().getOptions()) {
+    for (Option option : CommandLineOptions.definitions().getOptions()) {
       assertTrue(HELP.contains("--" + option.getLongOpt()), option.getLongOpt());
     }
   }

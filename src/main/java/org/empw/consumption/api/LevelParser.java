@@ -10,7 +10,7 @@ import java.math.BigDecimal;
 final class LevelParser {
 
   /** The API keeps levels as 64-bit floats, which end at 1.8e308 and 4.9e-324. */
-  private static final int MOST_DIGITS = 400;
+  private static final int MAX_DIGITS = 400;
 
   private static final int DIGITS_IN_A_LONG = 18;
 
@@ -65,11 +65,11 @@ final class LevelParser {
   }
 
   private boolean parseWide(char[] chars, int offset, int length) {
-    String text = length > MOST_DIGITS * 2 ? "" : new String(chars, offset, length).trim();
+    String text = length > MAX_DIGITS * 2 ? "" : new String(chars, offset, length).trim();
     try {
       BigDecimal value = new BigDecimal(text);
       long integerDigits = (long) value.precision() - value.scale();
-      if (value.signum() != 0 && (integerDigits > MOST_DIGITS || value.scale() > MOST_DIGITS)) {
+      if (value.signum() != 0 && (integerDigits > MAX_DIGITS || value.scale() > MAX_DIGITS)) {
         return false;
       }
       wide = value.signum() == 0 ? BigDecimal.ZERO : value.scale() < 0 ? value.setScale(0) : value;

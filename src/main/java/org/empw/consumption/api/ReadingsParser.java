@@ -35,18 +35,18 @@ import tools.jackson.core.json.JsonFactory;
 public final class ReadingsParser {
 
   /** Longer texts and numbers than these are no readings; the parser stops instead of filling the memory. */
-  private static final int LONGEST_VALUE = 1_000_000;
+  private static final int MAX_VALUE_LENGTH = 1_000_000;
 
   /** Deep properties are unknown ones, which are passed over. */
-  private static final int DEEPEST = 100_000;
+  private static final int MAX_DEPTH = 100_000;
 
   private static final int EXCERPT_BYTES = 200;
 
   private static final JsonFactory JSON = JsonFactory.builder()
       .streamReadConstraints(StreamReadConstraints.builder()
-          .maxNumberLength(LONGEST_VALUE)
-          .maxStringLength(LONGEST_VALUE)
-          .maxNestingDepth(DEEPEST)
+          .maxNumberLength(MAX_VALUE_LENGTH)
+          .maxStringLength(MAX_VALUE_LENGTH)
+          .maxNestingDepth(MAX_DEPTH)
           .build())
       .build();
 

@@ -37,7 +37,7 @@ public record Settings(
   static final int DEFAULT_BATCH_SIZE = 500;
 
   /** Ten thousand took the API 24.5 s to store; behind Heroku's router it has 30. */
-  private static final int LARGEST_BATCH_SIZE = 10_000;
+  private static final int MAX_BATCH_SIZE = 10_000;
 
   /**
    * Reads the configuration.
@@ -121,13 +121,13 @@ public record Settings(
       Optional<String> text = optional("BATCH_SIZE");
       try {
         int size = text.isPresent() ? Integer.parseInt(text.get().strip()) : DEFAULT_BATCH_SIZE;
-        if (size >= 1 && size <= LARGEST_BATCH_SIZE) {
+        if (size >= 1 && size <= MAX_BATCH_SIZE) {
           return size;
         }
       } catch (NumberFormatException e) {
         // named below
       }
-      problems.add("BATCH_SIZE is not a whole number from 1 to " + LARGEST_BATCH_SIZE);
+      problems.add("BATCH_SIZE is not a whole number from 1 to " + MAX_BATCH_SIZE);
       return DEFAULT_BATCH_SIZE;
     }
 

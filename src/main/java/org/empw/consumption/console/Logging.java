@@ -11,7 +11,7 @@ import ch.qos.logback.core.encoder.EncoderBase;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
-import org.empw.consumption.cli.Options;
+import org.empw.consumption.cli.CommandLineOptions;
 import org.empw.consumption.job.RunContext;
 import org.empw.consumption.text.Redactor;
 import org.slf4j.LoggerFactory;
@@ -30,7 +30,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
    *
    * @param json one JSON object a line, instead of a line for a person
    */
-  public static void start(Options options, boolean json, RunContext run) {
+  public static void start(CommandLineOptions options, boolean json, RunContext run) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.detachAndStopAllAppenders();

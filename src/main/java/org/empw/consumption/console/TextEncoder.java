@@ -12,7 +12,7 @@ import org.empw.consumption.text.Redactor;
 /** A log line for a person: time, level, message. Messages may hold text from the server, which is escaped. */
 public final class TextEncoder extends EncoderBase<ILoggingEvent> {
 
-  private static final int LONGEST = 2_000;
+  private static final int MAX_LENGTH = 2_000;
 
   @Override
   public byte[] encode(ILoggingEvent event) {
@@ -31,7 +31,7 @@ public final class TextEncoder extends EncoderBase<ILoggingEvent> {
 
   private static String printable(String text) {
     String safe = Redactor.redact(text);
-    return Printable.of(safe.length() <= LONGEST ? safe : safe.substring(0, LONGEST) + "...");
+    return Printable.of(safe.length() <= MAX_LENGTH ? safe : safe.substring(0, MAX_LENGTH) + "...");
   }
 
   @Override

@@ -35,7 +35,7 @@ public final class Journal implements Closeable {
   private static final Logger log = LoggerFactory.getLogger(Journal.class);
 
   /** As many as Linux follows; more of them are a circle. */
-  private static final int MOST_LINKS = 40;
+  private static final int MAX_LINKS = 40;
 
   private final JournalContent content;
   private final InstantSource clock;
@@ -64,7 +64,7 @@ public final class Journal implements Closeable {
     Path target = path.toAbsolutePath();
     FileChannel lock = null;
     try {
-      for (int links = 0; links < MOST_LINKS && Files.isSymbolicLink(target); links++) {
+      for (int links = 0; links < MAX_LINKS && Files.isSymbolicLink(target); links++) {
         target = target.resolveSibling(Files.readSymbolicLink(target));
       }
       check(target);

@@ -25,7 +25,7 @@ final class JournalContent {
 
   private static final int REPORTS_A_LINE = 500;
 
-  private static final long LARGEST = 1L << 29;
+  private static final long MAX_SIZE = 1L << 29;
 
   private record Entry(ConsumptionReport report, Batch.State state, Instant at) {}
 
@@ -40,7 +40,7 @@ final class JournalContent {
    */
   static JournalContent read(Path path) throws IOException, JournalException {
     JournalContent content = new JournalContent();
-    if (Files.exists(path) && Files.size(path) > LARGEST) {
+    if (Files.exists(path) && Files.size(path) > MAX_SIZE) {
       throw JournalException.toBeMended("The journal " + path + " is larger than a journal gets; name another file in "
           + "JOURNAL_FILE, after a look at what is wrong with this one");
     }

@@ -23,7 +23,7 @@ public final class Heartbeat {
 
   private static final Logger log = LoggerFactory.getLogger(Heartbeat.class);
 
-  private static final Duration MOST = Duration.ofSeconds(10);
+  private static final Duration MAX_DURATION = Duration.ofSeconds(10);
   private static final MediaType TEXT = MediaType.get("text/plain; charset=utf-8");
 
   private final BaseUrl url;
@@ -32,7 +32,7 @@ public final class Heartbeat {
   public Heartbeat(BaseUrl url) {
     this.url = url;
     client = Http.client(url.isHttps()).newBuilder()
-        .callTimeout(MOST)
+        .callTimeout(MAX_DURATION)
         .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS)) // the monitor need not keep a connection for a whole run
         .build();
   }

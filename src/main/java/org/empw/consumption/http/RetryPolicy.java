@@ -19,7 +19,7 @@ public final class RetryPolicy {
 
   private static final int MAX_TRIES = 5;
   private static final Duration MAX_WAIT = Duration.ofMinutes(15);
-  private static final long LONGEST_BACKOFF_MILLIS = 30_000;
+  private static final long MAX_BACKOFF_MILLIS = 30_000;
 
   private final Sleeper sleeper;
   private final InstantSource clock;
@@ -47,7 +47,7 @@ public final class RetryPolicy {
     if (tries >= MAX_TRIES) {
       return Optional.of("given up after " + tries + " tries");
     }
-    long backoff = Math.min(LONGEST_BACKOFF_MILLIS, 1_000L << (tries - 1));
+    long backoff = Math.min(MAX_BACKOFF_MILLIS, 1_000L << (tries - 1));
     Duration wait = throttled.orElse(Duration.ofMillis(jitter.nextInt((int) backoff + 1)));
     return pause(wait, problem);
   }

@@ -11,7 +11,7 @@ import org.empw.consumption.api.JsonWriter;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.cli.ExitCode;
 import org.empw.consumption.cli.InputFiles;
-import org.empw.consumption.cli.Options;
+import org.empw.consumption.cli.CommandLineOptions;
 import org.empw.consumption.cli.Settings;
 import org.empw.consumption.cli.UsageException;
 import org.empw.consumption.console.Logging;
@@ -33,7 +33,7 @@ public final class DailyJob {
 
   private static final Logger log = LoggerFactory.getLogger(DailyJob.class);
 
-  private final Options options;
+  private final CommandLineOptions options;
   private final RunContext context;
   private final ShutdownHook shutdownHook;
   private final RetryPolicy retryPolicy;
@@ -42,7 +42,7 @@ public final class DailyJob {
   private Optional<Heartbeat> heartbeat = Optional.empty();
   private List<String> summary = List.of();
 
-  public DailyJob(Options options, RunContext context, ShutdownHook shutdownHook) {
+  public DailyJob(CommandLineOptions options, RunContext context, ShutdownHook shutdownHook) {
     this.options = options;
     this.context = context;
     this.shutdownHook = shutdownHook;

@@ -20,7 +20,7 @@ public final class ReadingsTally implements ReadingsHandler {
   private static final Logger log = LoggerFactory.getLogger(ReadingsTally.class);
 
   /** More warnings than these tell nobody more. */
-  private static final int MOST_WARNINGS = 1_000;
+  private static final int MAX_WARNINGS = 1_000;
 
   private final List<? extends DayObserver> observers;
   private final ReportSet reports = new ReportSet();
@@ -151,9 +151,9 @@ public final class ReadingsTally implements ReadingsHandler {
 
   private void warn(String message) {
     warnings++;
-    if (warnings <= MOST_WARNINGS) {
+    if (warnings <= MAX_WARNINGS) {
       log.warn(message);
-    } else if (warnings == MOST_WARNINGS + 1) {
+    } else if (warnings == MAX_WARNINGS + 1) {
       log.warn("And more of the kind; the summary counts them");
     }
   }

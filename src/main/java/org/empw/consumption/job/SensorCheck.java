@@ -19,7 +19,7 @@ public final class SensorCheck implements DayObserver {
   private static final Logger log = LoggerFactory.getLogger(SensorCheck.class);
 
   /** How many sensors are named in a warning. */
-  private static final int MOST_NAMED = 20;
+  private static final int MAX_NAMED = 20;
 
   private final Set<String> heardOf = new HashSet<>();
 
@@ -50,13 +50,13 @@ public final class SensorCheck implements DayObserver {
     List<String> others = new ArrayList<>();
     int count = 0;
     for (String sensor : all) {
-      if (!known.contains(sensor) && ++count <= MOST_NAMED) {
+      if (!known.contains(sensor) && ++count <= MAX_NAMED) {
         others.add('"' + sensor + '"');
       }
     }
     if (count > 0) {
       log.warn("{} {}: {}{}", Counted.of(count, "sensor"), count == 1 ? about : aboutSeveral, String.join(", ", others),
-          count > MOST_NAMED ? " and others" : "");
+          count > MAX_NAMED ? " and others" : "");
     }
   }
 }

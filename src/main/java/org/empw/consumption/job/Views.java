@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.empw.consumption.api.ApiClient;
-import org.empw.consumption.cli.Options;
+import org.empw.consumption.cli.CommandLineOptions;
 import org.empw.consumption.cli.UsageException;
 import org.empw.consumption.view.DayObserver;
 import org.empw.consumption.view.Explanation;
@@ -21,7 +21,7 @@ public final class Views implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Views.class);
 
-  private final Options options;
+  private final CommandLineOptions options;
   private final Optional<Explanation> explanation;
   private final Optional<Page> page;
   private final Optional<SensorCheck> sensorCheck;
@@ -30,7 +30,7 @@ public final class Views implements AutoCloseable {
    * @param checkSensors whether to compare the sensors with those that are registered
    * @param directory where relative names begin
    */
-  public Views(Options options, boolean checkSensors, Path directory) throws UsageException {
+  public Views(CommandLineOptions options, boolean checkSensors, Path directory) throws UsageException {
     this.options = options;
     sensorCheck = checkSensors ? Optional.of(new SensorCheck()) : Optional.empty();
     try {

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 /** Text from the server, made short enough to be shown. The log escapes what it must not print as it is. */
 public final class Excerpt {
 
-  private static final int LONGEST = 120;
+  private static final int MAX_LENGTH = 120;
 
   private Excerpt() {}
 
@@ -16,6 +16,6 @@ public final class Excerpt {
 
   public static String shorten(String text) {
     String safe = Redactor.redact(text);
-    return safe.length() <= LONGEST ? safe : safe.substring(0, LONGEST) + "...";
+    return safe.length() <= MAX_LENGTH ? safe : safe.substring(0, MAX_LENGTH) + "...";
   }
 }

@@ -17,7 +17,7 @@ final class LevelCurve {
   private static final int MARGIN = 6;
 
   /** A curve of this width shows no more than these. */
-  private static final int MOST_POINTS = 640;
+  private static final int MAX_POINTS = 640;
 
   private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneOffset.UTC);
 
@@ -47,7 +47,7 @@ final class LevelCurve {
   String svg() {
     StringBuilder rises = new StringBuilder();
     StringBuilder falls = new StringBuilder();
-    int step = 1 + day.size() / MOST_POINTS;
+    int step = 1 + day.size() / MAX_POINTS;
     String previous = point(0);
     rises.append('M').append(previous);
     for (int i = step; i < day.size(); i += step) {

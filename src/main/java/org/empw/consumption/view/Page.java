@@ -24,7 +24,7 @@ import org.empw.consumption.text.Printable;
 public final class Page implements DayObserver, Closeable {
 
   /** More than these of one sensor tell nobody more. */
-  private static final int MOST_NOTES = 20;
+  private static final int MAX_NOTES = 20;
 
   private final Path file;
   private final Spool toLookAt = new Spool();
@@ -140,8 +140,8 @@ public final class Page implements DayObserver, Closeable {
     }
     int shown = 0;
     for (SkippedReading reading : day.skipped()) {
-      if (++shown > MOST_NOTES) {
-        note("and " + (day.skippedCount() - MOST_NOTES) + " more left out", "warn", card);
+      if (++shown > MAX_NOTES) {
+        note("and " + (day.skippedCount() - MAX_NOTES) + " more left out", "warn", card);
         break;
       }
       note("left out: " + reading.reason(), "warn", card);

@@ -15,7 +15,7 @@ import org.apache.commons.cli.ParseException;
  * @param send the file with reports to deliver
  * @param markStored the file with reports to note as stored in the journal
  */
-public record Options(
+public record CommandLineOptions(
     boolean dryRun,
     Optional<String> readings,
     boolean explain,
@@ -31,11 +31,11 @@ public record Options(
     boolean version) {
 
   /** The scheduled run has no options; it need not wait for the parser to be loaded. */
-  private static final Options NONE = new Options(
+  private static final CommandLineOptions NONE = new CommandLineOptions(
       false, Optional.empty(), false, Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty(), false,
       false, false, false, false);
 
-  public static Options parse(String[] args) throws UsageException {
+  public static CommandLineOptions parse(String[] args) throws UsageException {
     if (args.length == 0) {
       return NONE;
     }
@@ -54,7 +54,7 @@ public record Options(
     if (!line.getArgList().isEmpty()) {
       throw usage("Unexpected argument: " + line.getArgList().get(0));
     }
-    Options options = new Options(
+    CommandLineOptions options = new CommandLineOptions(
         line.hasOption("dry-run") || line.hasOption("explain"),
         Optional.ofNullable(line.getOptionValue("readings")),
         line.hasOption("explain"),
