@@ -233,7 +233,7 @@ class MainTest {
     assertEquals(List.of("a 2020-07-28 1"), List.copyOf(api.stored().keySet()));
     assertEquals(List.of("b 2020-07-28 2"), run.printed(true));
 
-    run.stdin(run.out).go("--send", "-", "--include-doubtful");
+    run.stdin(run.out).go("--send", "-", "--include-in-doubt");
     assertEquals(ExitCode.OK, run.code, run.err);
     assertEquals(List.of("a 2020-07-28 1", "b 2020-07-28 2"), List.copyOf(api.stored().keySet()));
     assertEquals("", run.out);
@@ -324,7 +324,7 @@ class MainTest {
   @ParameterizedTest
   @ValueSource(strings = {
       "--unknown", "extra", "--readings", "--dry-run --send x", "--readings x --send y", "--demo --dry-run", "-q -v",
-      "--include-doubtful --dry-run", "--dry", "--readings missing.json --dry-run", "--readings . --dry-run", "--send missing",
+      "--include-in-doubt --dry-run", "--dry", "--readings missing.json --dry-run", "--readings . --dry-run", "--send missing",
       "--mark-stored missing", "--readings a --readings b", "--send a --send b", "--explain a --explain b", "--page /missing/x.html",
       "--send x --page y", "--explain --demo", "--mark-stored a --explain"})
   void refusesACommandLineThatMakesNoSense(String args) {

@@ -22,7 +22,7 @@ public record CommandLineOptions(
     Optional<String> explainedSensor,
     Optional<String> page,
     Optional<String> send,
-    boolean includeDoubtful,
+    boolean includeInDoubt,
     Optional<String> markStored,
     boolean demo,
     boolean quiet,
@@ -61,7 +61,7 @@ public record CommandLineOptions(
         Optional.ofNullable(line.getOptionValue("explain")),
         Optional.ofNullable(line.getOptionValue("page")),
         Optional.ofNullable(line.getOptionValue("send")),
-        line.hasOption("include-doubtful"),
+        line.hasOption("include-in-doubt"),
         Optional.ofNullable(line.getOptionValue("mark-stored")),
         line.hasOption("demo"),
         line.hasOption("quiet"),
@@ -81,7 +81,7 @@ public record CommandLineOptions(
         .addOption(Option.builder().longOpt("explain").optionalArg(true).hasArg().argName("SENSOR_ID").get())
         .addOption(withFile("page"))
         .addOption(withFile("send"))
-        .addOption(null, "include-doubtful", false, "")
+        .addOption(null, "include-in-doubt", false, "")
         .addOption(withFile("mark-stored"))
         .addOption(null, "demo", false, "")
         .addOption("q", "quiet", false, "")
@@ -106,8 +106,8 @@ public record CommandLineOptions(
     if (page.isPresent() && (send.isPresent() || markStored.isPresent())) {
       throw usage("--page goes with the daily run, --dry-run, --readings and --demo");
     }
-    if (includeDoubtful && (dryRun || demo || markStored.isPresent())) {
-      throw usage("--include-doubtful goes with --send and with the daily run");
+    if (includeInDoubt && (dryRun || demo || markStored.isPresent())) {
+      throw usage("--include-in-doubt goes with --send and with the daily run");
     }
     if (quiet && verbose) {
       throw usage("Only one of --quiet and --verbose can be given");

@@ -118,7 +118,7 @@ public final class DailyJob {
       startHeartbeat(settings);
       ApiClient api = connect(settings);
       ReadingsTally tally = options.readings().isPresent() ? readFile(views) : fetch(api, views);
-      List<ConsumptionReport> again = options.includeDoubtful() ? journal.inDoubt() : List.of();
+      List<ConsumptionReport> again = options.includeInDoubt() ? journal.inDoubt() : List.of();
       Plan plan = Plan.of(tally.reports().toList(), again, settings.batchSize(), journal);
       DeliveryResult result = deliver(api, plan, journal);
       List<String> sums = tally.summarize(result.stored(), "delivered", seconds());
@@ -134,7 +134,7 @@ public final class DailyJob {
     try (Journal journal = openJournal(settings)) {
       startHeartbeat(settings);
       journal.doubt(file.doubtful());
-      List<ConsumptionReport> again = options.includeDoubtful() ? journal.inDoubt(file) : List.of();
+      List<ConsumptionReport> again = options.includeInDoubt() ? journal.inDoubt(file) : List.of();
       Plan plan = Plan.of(file.unsent(), again, settings.batchSize(), journal);
       DeliveryResult result = deliver(connect(settings), plan, journal);
       String sum = "Summary: " + Counted.of(result.stored(), "report") + " delivered, " + seconds() + " s";

@@ -63,7 +63,7 @@ public final class DeliverySummary {
     if (inDoubt > 0) {
       sentences.add(count(inDoubt) + " in doubt and on stdout, marked in_doubt: the API may have stored what they say."
           + " Look at the sensors' charts. " + (hasJournal ? "Note those that are there with --mark-stored FILE, then deliver" : "Deliver")
-          + " those that are missing with --send FILE --include-doubtful");
+          + " those that are missing with --send FILE --include-in-doubt");
     }
     return sentences;
   }

@@ -293,8 +293,8 @@ class JournalTest {
     assertTrue(Files.readString(real).contains("sensor-3"));
   }
 
-  private static Plan plan(Journal journal, boolean includeDoubtful, List<ConsumptionReport> reports) {
-    return Plan.of(reports, includeDoubtful ? journal.inDoubt() : List.of(), 2, journal);
+  private static Plan plan(Journal journal, boolean includeInDoubt, List<ConsumptionReport> reports) {
+    return Plan.of(reports, includeInDoubt ? journal.inDoubt() : List.of(), 2, journal);
   }
 
   private static List<ConsumptionReport> sent(Plan plan) {
