@@ -9,16 +9,16 @@ final class Batch {
   /** What is certain about the reports of a batch. */
   enum State {
     /** The API does not have them. */
-    PLANNED,
+    UNSENT,
     /** They were on their way to the API when last heard of: in doubt, unless more is learnt. */
-    SENDING,
+    IN_DOUBT,
     /** The API has them. */
     STORED
   }
 
   private final long number;
   private final List<ConsumptionReport> reports;
-  private State state = State.PLANNED;
+  private State state = State.UNSENT;
 
   Batch(long number, List<ConsumptionReport> reports) {
     this.number = number;

@@ -62,7 +62,7 @@ public final class Delivery {
       String title = "Batch " + (i + 1) + " of " + batches.size();
       stopped = sendWhateverHappens(batches.get(i), title);
       batchesDone = i + 1;
-      if (stopped.isEmpty() && batches.get(i).state() == Batch.State.SENDING && i + 1 < batches.size()) {
+      if (stopped.isEmpty() && batches.get(i).state() == Batch.State.IN_DOUBT && i + 1 < batches.size()) {
         stopped = retryPolicy.pause(PAUSE_AFTER_DOUBT, title + " is in doubt");
       }
     }
@@ -104,14 +104,14 @@ public final class Delivery {
         return tooFast;
       }
       try {
-        journal.note(batch, Batch.State.SENDING);
+        journal.note(batch, Batch.State.IN_DOUBT);
       } catch (IOException e) {
         return Optional.of(title + " was not sent, for the journal cannot be written (" + e.getMessage() + ")");
       }
       PostResult answer = api.post(batch.reports());
       log.debug("{} with {} reports: {} {}", title, batch.reports().size(), answer.outcome(), answer.problem());
       Optional<String> stopped = learn(batch, title, answer);
-      if (stopped.isPresent() || batch.state() != Batch.State.PLANNED) {
+      if (stopped.isPresent() || batch.state() != Batch.State.UNSENT) {
         return stopped;
       }
       if (answer.outcome() == PostResult.Outcome.NOT_APPLIED) {
@@ -137,7 +137,7 @@ public final class Delivery {
           log.warn("{} is in doubt: {}", title, answer.problem());
           return ++doubtsInARow < 2 ? Optional.empty() : Optional.of("a second batch in a row is in doubt");
         }
-        default -> journal.note(batch, Batch.State.PLANNED);
+        default -> journal.note(batch, Batch.State.UNSENT);
       }
     } catch (IOException e) {
       return Optional.of(title + " was answered (" + answer.outcome() + "), but the journal cannot be written ("
@@ -181,8 +181,8 @@ public final class Delivery {
     for (Batch batch : plan.batches()) {
       switch (batch.state()) {
         case STORED -> stored += batch.reports().size();
-        case SENDING -> inDoubt.addAll(batch.reports());
-        case PLANNED -> unsent.addAll(batch.reports());
+        case IN_DOUBT -> inDoubt.addAll(batch.reports());
+        case UNSENT -> unsent.addAll(batch.reports());
       }
     }
     return new DeliveryResult(stored, plan.alreadyStored(), unsent, inDoubt, stopped, journaled, forbidden);

@@ -114,7 +114,7 @@ public final class Journal implements Closeable {
 
   /** Brings a batch into a state, on disk before in memory: but a batch that was sent is in doubt until both know more. */
   void note(Batch batch, Batch.State state) throws IOException {
-    if (state == Batch.State.PLANNED) {
+    if (state == Batch.State.UNSENT) {
       batch.state(state);
     }
     if (file != null) {
@@ -132,12 +132,12 @@ public final class Journal implements Closeable {
   /** Notes that these reports are in doubt, as a person says, but for those that are known to be stored. */
   public void doubt(List<ConsumptionReport> reports) throws IOException {
     Map<ReportKey, ConsumptionReport> stored = reports(Batch.State.STORED);
-    record(reports.stream().filter(report -> !stored.containsKey(ReportKey.of(report))).toList(), Batch.State.SENDING);
+    record(reports.stream().filter(report -> !stored.containsKey(ReportKey.of(report))).toList(), Batch.State.IN_DOUBT);
   }
 
   /** The reports that are in doubt since an earlier run, or since {@link #doubt}. */
   public List<ConsumptionReport> inDoubt() {
-    return List.copyOf(reports(Batch.State.SENDING).values());
+    return List.copyOf(reports(Batch.State.IN_DOUBT).values());
   }
 
   /** Those of {@link #inDoubt()} that a file names. */

@@ -76,11 +76,11 @@ final class JournalContent {
     } else if (line.planned() != null && areUsable(line.reports())) {
       batches.put(line.planned(), line.reports());
       lastBatch = Math.max(lastBatch, line.planned());
-      set(line.planned(), Batch.State.PLANNED, line.at());
+      set(line.planned(), Batch.State.UNSENT, line.at());
     } else if (batches.containsKey(line.sending())) {
-      set(line.sending(), Batch.State.SENDING, line.at());
+      set(line.sending(), Batch.State.IN_DOUBT, line.at());
     } else if (batches.containsKey(line.unsent())) {
-      set(line.unsent(), Batch.State.PLANNED, line.at());
+      set(line.unsent(), Batch.State.UNSENT, line.at());
     } else if (batches.containsKey(line.stored())) {
       set(line.stored(), Batch.State.STORED, line.at());
     } else {
@@ -154,7 +154,7 @@ final class JournalContent {
   private void append(StringBuilder lines, List<ConsumptionReport> reports, Entry last) {
     Batch batch = new Batch(++lastBatch, reports);
     lines.append(Json.write(JournalLine.planned(batch, last.at))).append('\n');
-    if (last.state != Batch.State.PLANNED) {
+    if (last.state != Batch.State.UNSENT) {
       lines.append(Json.write(JournalLine.state(batch.number(), last.state, last.at))).append('\n');
     }
     reports.clear();

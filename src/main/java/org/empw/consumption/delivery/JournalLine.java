@@ -36,8 +36,8 @@ record JournalLine(
   /** The line that brings a batch into {@code state}. */
   static JournalLine state(long batch, Batch.State state, Instant at) {
     return switch (state) {
-      case PLANNED -> new JournalLine(null, null, null, batch, null, at, null);
-      case SENDING -> new JournalLine(null, null, batch, null, null, at, null);
+      case UNSENT -> new JournalLine(null, null, null, batch, null, at, null);
+      case IN_DOUBT -> new JournalLine(null, null, batch, null, null, at, null);
       case STORED -> new JournalLine(null, null, null, null, batch, at, null);
     };
   }

@@ -32,8 +32,8 @@ public final class Plan {
     List<ConsumptionReport> toSend = reports;
     List<ConsumptionReport> toRepeat = again;
     if (!journal.isEmpty()) {
-      Map<ReportKey, ConsumptionReport> unsent = new LinkedHashMap<>(journal.reports(Batch.State.PLANNED));
-      Map<ReportKey, ConsumptionReport> inDoubt = new LinkedHashMap<>(journal.reports(Batch.State.SENDING));
+      Map<ReportKey, ConsumptionReport> unsent = new LinkedHashMap<>(journal.reports(Batch.State.UNSENT));
+      Map<ReportKey, ConsumptionReport> inDoubt = new LinkedHashMap<>(journal.reports(Batch.State.IN_DOUBT));
       Map<ReportKey, ConsumptionReport> repeated = new LinkedHashMap<>();
       int leftBehind = unsent.size();
       plan.addUnlessStored(again, repeated, Map.of(), journal);

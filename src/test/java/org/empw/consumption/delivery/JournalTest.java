@@ -44,9 +44,9 @@ class JournalTest {
     try (Journal journal = open()) {
       Plan plan = plan(journal, false, reports(1, 2, 3, 4, 5));
       journal.planned(plan.batches());
-      journal.note(plan.batches().get(0), Batch.State.SENDING);
+      journal.note(plan.batches().get(0), Batch.State.IN_DOUBT);
       journal.note(plan.batches().get(0), Batch.State.STORED);
-      journal.note(plan.batches().get(1), Batch.State.SENDING);
+      journal.note(plan.batches().get(1), Batch.State.IN_DOUBT);
     }
   }
 
@@ -80,7 +80,7 @@ class JournalTest {
       assertEquals(reports(3, 4, 5), sent(plan));
       journal.planned(plan.batches());
       for (Batch batch : plan.batches()) {
-        journal.note(batch, Batch.State.SENDING);
+        journal.note(batch, Batch.State.IN_DOUBT);
         journal.note(batch, Batch.State.STORED);
       }
     }
@@ -118,8 +118,8 @@ class JournalTest {
     try (Journal journal = open()) {
       Plan plan = plan(journal, false, reports(1));
       journal.planned(plan.batches());
-      journal.note(plan.batches().get(0), Batch.State.SENDING);
-      journal.note(plan.batches().get(0), Batch.State.PLANNED);
+      journal.note(plan.batches().get(0), Batch.State.IN_DOUBT);
+      journal.note(plan.batches().get(0), Batch.State.UNSENT);
     }
     try (Journal journal = open()) {
       assertEquals(reports(1), sent(plan(journal, false, List.of())));
