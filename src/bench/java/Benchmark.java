@@ -49,7 +49,7 @@ import java.util.stream.Stream;
  */
 public final class Benchmark {
 
-  private static final String USAGE = """
+    private static final String USAGE = """
       Usage: java src/bench/java/Benchmark.java [options]
         --sensors N,N,...        how many sensors; default 2,1000,10000
         --rounds N               how often each contestant runs; default 5
@@ -61,9 +61,9 @@ public final class Benchmark {
       benchmark. A NAME has no spaces.
       """;
 
-  private static final String DOWNLOAD = "exec curl -sSf -o /dev/null \"$API_BASE_URL/consumption_data\"";
+    private static final String DOWNLOAD = "exec curl -sSf -o /dev/null \"$API_BASE_URL/consumption_data\"";
 
-  private static final String CURL_AND_JQ = """
+    private static final String CURL_AND_JQ = """
       set -eu
       json='Content-Type: application/json'
       token=$(jq -n '{email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD}' |
@@ -75,368 +75,410 @@ public final class Benchmark {
         curl -sSf -H "Authorization: Bearer $token" -H "$json" --data-binary @- "$API_BASE_URL/consumption_reports"
       """;
 
-  private static final Pattern NAMED_COMMAND = Pattern.compile("(?:([^\\s=]+)=)?(.+)", Pattern.DOTALL);
-  private static final Pattern HARMFUL_SETTING =
-      Pattern.compile("(?m)^\\s*(export\\s+)?(JOURNAL_FILE|BATCH_SIZE)\\s*=");
+    private static final Pattern NAMED_COMMAND = Pattern.compile("(?:([^\\s=]+)=)?(.+)", Pattern.DOTALL);
+    private static final Pattern HARMFUL_SETTING =
+            Pattern.compile("(?m)^\\s*(export\\s+)?(JOURNAL_FILE|BATCH_SIZE)\\s*=");
 
-  private final Server server = new Server();
-  private final Path childErrors = Files.createTempFile("benchmark", ".log");
-  private final Map<String, String> commands = new LinkedHashMap<>();
-  private int[] sizes = {2, 1000, 10_000};
-  private int rounds = 5;
-  private String batchSize;
-  private boolean slow;
+    private final Server server = new Server();
+    private final Path childErrors = Files.createTempFile("benchmark", ".log");
+    private final Map<String, String> commands = new LinkedHashMap<>();
+    private int[] sizes = {2, 1000, 10_000};
+    private int rounds = 5;
+    private String batchSize;
+    private boolean slow;
 
-  private Benchmark(String[] arguments) throws IOException {
-    childErrors.toFile().deleteOnExit();
-    List<String> baselines = new ArrayList<>();
-    for (var rest = List.of(arguments).iterator(); rest.hasNext(); ) {
-      String option = rest.next();
-      if (option.equals("--slow")) {
-        slow = true;
-        continue;
-      }
-      require(rest.hasNext(), "Unknown option, or no value for it: " + option);
-      String value = rest.next();
-      switch (option) {
-        case "--sensors" -> sizes = Stream.of(value.split(",")).mapToInt(Benchmark::positive).toArray();
-        case "--rounds" -> rounds = positive(value);
-        case "--batch-size" -> batchSize = value;
-        case "--job" -> addNamed(value, "job");
-        case "--baseline" -> baselines.add(value);
-        default -> throw new IllegalArgumentException("Unknown option: " + option);
-      }
+    private Benchmark(String[] arguments) throws IOException {
+        childErrors.toFile().deleteOnExit();
+        List<String> baselines = new ArrayList<>();
+        for (var rest = List.of(arguments).iterator(); rest.hasNext(); ) {
+            String option = rest.next();
+            if (option.equals("--slow")) {
+                slow = true;
+                continue;
+            }
+            require(rest.hasNext(), "Unknown option, or no value for it: " + option);
+            String value = rest.next();
+            switch (option) {
+                case "--sensors" ->
+                    sizes = Stream.of(value.split(","))
+                            .mapToInt(Benchmark::positive)
+                            .toArray();
+                case "--rounds" -> rounds = positive(value);
+                case "--batch-size" -> batchSize = value;
+                case "--job" -> addNamed(value, "job");
+                case "--baseline" -> baselines.add(value);
+                default -> throw new IllegalArgumentException("Unknown option: " + option);
+            }
+        }
+        if (commands.isEmpty()) {
+            add("job", "exec java -jar target/consumption-job.jar");
+        }
+        if (isInstalled("curl") && isInstalled("jq")) {
+            add("curl + jq", CURL_AND_JQ);
+        }
+        if (isInstalled("curl")) {
+            add("download", DOWNLOAD);
+        }
+        baselines.forEach(baseline -> addNamed(baseline, null));
+        Path dotenv = Path.of(".env");
+        require(
+                !Files.exists(dotenv)
+                        || !HARMFUL_SETTING.matcher(Files.readString(dotenv)).find(),
+                "The job would take JOURNAL_FILE or BATCH_SIZE from .env; run the benchmark in another folder");
     }
-    if (commands.isEmpty()) {
-      add("job", "exec java -jar target/consumption-job.jar");
-    }
-    if (isInstalled("curl") && isInstalled("jq")) {
-      add("curl + jq", CURL_AND_JQ);
-    }
-    if (isInstalled("curl")) {
-      add("download", DOWNLOAD);
-    }
-    baselines.forEach(baseline -> addNamed(baseline, null));
-    Path dotenv = Path.of(".env");
-    require(!Files.exists(dotenv) || !HARMFUL_SETTING.matcher(Files.readString(dotenv)).find(),
-        "The job would take JOURNAL_FILE or BATCH_SIZE from .env; run the benchmark in another folder");
-  }
 
-  public static void main(String[] args) throws IOException, InterruptedException {
-    if (List.of(args).contains("--help")) {
-      System.out.print(USAGE);
-      return;
+    public static void main(String[] args) throws IOException, InterruptedException {
+        if (List.of(args).contains("--help")) {
+            System.out.print(USAGE);
+            return;
+        }
+        try {
+            new Benchmark(args).run();
+        } catch (IllegalArgumentException e) {
+            System.err.print(e.getMessage() + "\n" + USAGE);
+            System.exit(2);
+        } catch (IllegalStateException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
     }
-    try {
-      new Benchmark(args).run();
-    } catch (IllegalArgumentException e) {
-      System.err.print(e.getMessage() + "\n" + USAGE);
-      System.exit(2);
-    } catch (IllegalStateException e) {
-      System.err.println(e.getMessage());
-      System.exit(1);
-    }
-  }
 
-  private void run() throws IOException, InterruptedException {
-    var machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    System.out.printf(Locale.ROOT, "%d cores, %.1f GB, %s; %s %s; %s%n%n", machine.getAvailableProcessors(),
-        machine.getTotalMemorySize() / (double) (1 << 30), machine.getArch(),
-        System.getProperty("java.vm.name"), Runtime.version(), LocalDate.now());
-    System.out.println("| sensors | contestant | median s | min s | ratio | peak MB |");
-    System.out.println("|--------:|------------|---------:|------:|------:|--------:|");
-    for (String name : commands.keySet()) {
-      measure(name, 2);
-    }
-    for (int size : sizes) {
-      Map<String, List<Measurement>> results = new LinkedHashMap<>();
-      for (int round = 1; round <= rounds; round++) {
+    private void run() throws IOException, InterruptedException {
+        var machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        System.out.printf(
+                Locale.ROOT,
+                "%d cores, %.1f GB, %s; %s %s; %s%n%n",
+                machine.getAvailableProcessors(),
+                machine.getTotalMemorySize() / (double) (1 << 30),
+                machine.getArch(),
+                System.getProperty("java.vm.name"),
+                Runtime.version(),
+                LocalDate.now());
+        System.out.println("| sensors | contestant | median s | min s | ratio | peak MB |");
+        System.out.println("|--------:|------------|---------:|------:|------:|--------:|");
         for (String name : commands.keySet()) {
-          if (size <= 10_000 || slow || !commands.get(name).equals(CURL_AND_JQ)) {
-            Measurement measurement = measure(name, size);
-            results.computeIfAbsent(name, key -> new ArrayList<>()).add(measurement);
-            System.err.printf(Locale.ROOT, "%d sensors, round %d of %d: %s %.3f s%n",
-                size, round, rounds, name, measurement.seconds());
-          }
+            measure(name, 2);
         }
-      }
-      print(size, results);
-    }
-  }
-
-  private static void print(int size, Map<String, List<Measurement>> results) {
-    double first = median(results.values().iterator().next());
-    results.forEach((name, measurements) -> {
-      double median = median(measurements);
-      double fastest = measurements.stream().mapToDouble(Measurement::seconds).min().orElseThrow();
-      long peak = measurements.stream().mapToLong(Measurement::peakKilobytes).max().orElseThrow();
-      System.out.printf(Locale.ROOT, "| %d | %s | %.3f | %.3f | %.2f | %s |%n",
-          size, name, median, fastest, median / first, peak < 1024 ? "-" : String.valueOf(Math.round(peak / 1024.0)));
-    });
-  }
-
-  private static double median(List<Measurement> measurements) {
-    double[] sorted = measurements.stream().mapToDouble(Measurement::seconds).sorted().toArray();
-    return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
-  }
-
-  private Measurement measure(String name, int sensors) throws IOException, InterruptedException {
-    String command = commands.get(name);
-    server.sensors = sensors;
-    server.reports.set(0);
-    ProcessBuilder builder = new ProcessBuilder("sh", "-c", command);
-    builder.redirectOutput(Redirect.DISCARD).redirectError(childErrors.toFile());
-    prepare(builder.environment());
-    long start = System.nanoTime();
-    Process process = builder.start();
-    MemoryWatch memory = new MemoryWatch(process.pid());
-    memory.start();
-    int exitCode = process.waitFor();
-    double seconds = (System.nanoTime() - start) / 1e9;
-    int reports = server.reports.get();
-    if (exitCode != 0 || reports != (command.equals(DOWNLOAD) ? 0 : sensors)) {
-      throw new IllegalStateException(String.format("%s with %d sensors: exit code %d, %d reports%n%s",
-          name, sensors, exitCode, reports, Files.readString(childErrors)));
-    }
-    return new Measurement(seconds, memory.peakKilobytes());
-  }
-
-  private void prepare(Map<String, String> environment) {
-    environment.keySet().retainAll(Set.of("PATH", "HOME", "LANG"));
-    environment.merge("PATH", System.getProperty("java.home") + "/bin", (path, java) -> java + ":" + path);
-    environment.put("API_BASE_URL", server.url);
-    environment.put("ADMIN_EMAIL", "admin@example.com");
-    environment.put("ADMIN_PASSWORD", "benchmark");
-    if (batchSize != null) {
-      environment.put("BATCH_SIZE", batchSize);
-    }
-  }
-
-  private void addNamed(String text, String defaultName) {
-    Matcher matcher = NAMED_COMMAND.matcher(text);
-    require(matcher.matches() && (matcher.group(1) != null || defaultName != null), "Not NAME=COMMAND: " + text);
-    add(matcher.group(1) != null ? matcher.group(1) : defaultName, matcher.group(2));
-  }
-
-  private void add(String name, String command) {
-    require(commands.put(name, command) == null, "Two contestants are named " + name);
-  }
-
-  private static int positive(String text) {
-    int number = Integer.parseInt(text);
-    require(number > 0, "Not a positive number: " + text);
-    return number;
-  }
-
-  private static void require(boolean condition, String problem) {
-    if (!condition) {
-      throw new IllegalArgumentException(problem);
-    }
-  }
-
-  private static boolean isInstalled(String program) {
-    return Stream.of(System.getenv("PATH").split(":")).anyMatch(dir -> Files.isExecutable(Path.of(dir, program)));
-  }
-
-  /** What one run took; 0 kilobytes where they are unknown. */
-  private record Measurement(double seconds, long peakKilobytes) {}
-
-  /** Follows the resident memory of a process and its children, where there is a {@code /proc}. */
-  private static final class MemoryWatch extends Thread {
-
-    private final String pid;
-    private long peakKilobytes;
-
-    MemoryWatch(long pid) {
-      this.pid = String.valueOf(pid);
-    }
-
-    @Override
-    public void run() {
-      while (!interrupted()) {
-        peakKilobytes = Math.max(peakKilobytes, kilobytes(pid));
-        LockSupport.parkNanos(5_000_000);
-      }
-    }
-
-    long peakKilobytes() throws InterruptedException {
-      interrupt();
-      join();
-      return peakKilobytes;
-    }
-
-    private static long kilobytes(String pid) {
-      long sum = read("/proc/" + pid + "/status").lines()
-          .filter(line -> line.startsWith("VmHWM:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-          .sum();
-      for (String child : read("/proc/" + pid + "/task/" + pid + "/children").split(" ")) {
-        sum += child.isEmpty() ? 0 : kilobytes(child);
-      }
-      return sum;
-    }
-
-    private static String read(String file) {
-      try {
-        return Files.readString(Path.of(file));
-      } catch (IOException e) {
-        return ""; // the process has ended, or this is no Linux
-      }
-    }
-  }
-
-  /** The API, as far as the contestants need it. It accepts any credentials and counts the reports it receives. */
-  private static final class Server {
-
-    private static final int BUFFER_SIZE = 64 * 1024;
-    private static final int DIFFERENT_SENSORS = 256;
-    private static final String UP_TO_ID = "{\"sensor_id\":\"5f1efd8e2514f800";
-    private static final byte[] REPORT_MARK = bytes("\"sensor_id\"");
-    private static final String OK = "HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=utf-8\r\n";
-    private static final String LOGIN_ANSWER = "{\"admin\":{\"email\":\"admin@example.com\"},\"token\":\"benchmark\"}";
-
-    private final byte[][] afterId = new byte[DIFFERENT_SENSORS][];
-    private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
-    private final String url = "http://127.0.0.1:" + socket.getLocalPort();
-    private final AtomicInteger reports = new AtomicInteger();
-    private volatile int sensors;
-
-    Server() throws IOException {
-      Random random = new Random(20200728);
-      Arrays.setAll(afterId, i ->
-          bytes("\",\"date\":\"2020-07-28T00:00:00.000Z\",\"data\":" + data(random) + "}"));
-      Thread listener = new Thread(this::accept);
-      listener.setDaemon(true);
-      listener.start();
-    }
-
-    private void accept() {
-      try {
-        while (true) {
-          Socket connection = socket.accept();
-          new Thread(() -> serve(connection)).start();
+        for (int size : sizes) {
+            Map<String, List<Measurement>> results = new LinkedHashMap<>();
+            for (int round = 1; round <= rounds; round++) {
+                for (String name : commands.keySet()) {
+                    if (size <= 10_000 || slow || !commands.get(name).equals(CURL_AND_JQ)) {
+                        Measurement measurement = measure(name, size);
+                        results.computeIfAbsent(name, key -> new ArrayList<>()).add(measurement);
+                        System.err.printf(
+                                Locale.ROOT,
+                                "%d sensors, round %d of %d: %s %.3f s%n",
+                                size,
+                                round,
+                                rounds,
+                                name,
+                                measurement.seconds());
+                    }
+                }
+            }
+            print(size, results);
         }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
     }
 
-    private void serve(Socket connection) {
-      try (connection) {
-        connection.setTcpNoDelay(true);
-        InputStream in = new BufferedInputStream(connection.getInputStream(), BUFFER_SIZE);
-        OutputStream out = new BufferedOutputStream(connection.getOutputStream(), BUFFER_SIZE);
-        for (String request = readLine(in); !request.isEmpty(); request = readLine(in)) {
-          answer(request, in, out);
-          out.flush();
+    private static void print(int size, Map<String, List<Measurement>> results) {
+        double first = median(results.values().iterator().next());
+        results.forEach((name, measurements) -> {
+            double median = median(measurements);
+            double fastest = measurements.stream()
+                    .mapToDouble(Measurement::seconds)
+                    .min()
+                    .orElseThrow();
+            long peak = measurements.stream()
+                    .mapToLong(Measurement::peakKilobytes)
+                    .max()
+                    .orElseThrow();
+            System.out.printf(
+                    Locale.ROOT,
+                    "| %d | %s | %.3f | %.3f | %.2f | %s |%n",
+                    size,
+                    name,
+                    median,
+                    fastest,
+                    median / first,
+                    peak < 1024 ? "-" : String.valueOf(Math.round(peak / 1024.0)));
+        });
+    }
+
+    private static double median(List<Measurement> measurements) {
+        double[] sorted =
+                measurements.stream().mapToDouble(Measurement::seconds).sorted().toArray();
+        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+    }
+
+    private Measurement measure(String name, int sensors) throws IOException, InterruptedException {
+        String command = commands.get(name);
+        server.sensors = sensors;
+        server.reports.set(0);
+        ProcessBuilder builder = new ProcessBuilder("sh", "-c", command);
+        builder.redirectOutput(Redirect.DISCARD).redirectError(childErrors.toFile());
+        prepare(builder.environment());
+        long start = System.nanoTime();
+        Process process = builder.start();
+        MemoryWatch memory = new MemoryWatch(process.pid());
+        memory.start();
+        int exitCode = process.waitFor();
+        double seconds = (System.nanoTime() - start) / 1e9;
+        int reports = server.reports.get();
+        if (exitCode != 0 || reports != (command.equals(DOWNLOAD) ? 0 : sensors)) {
+            throw new IllegalStateException(String.format(
+                    "%s with %d sensors: exit code %d, %d reports%n%s",
+                    name, sensors, exitCode, reports, Files.readString(childErrors)));
         }
-      } catch (IOException e) {
-        // The client has gone. If it should have stayed, its reports are missing.
-      }
+        return new Measurement(seconds, memory.peakKilobytes());
     }
 
-    private void answer(String request, InputStream in, OutputStream out) throws IOException {
-      long length = 0;
-      for (String header = readLine(in); !header.isEmpty(); header = readLine(in)) {
-        String lowerCase = header.toLowerCase(Locale.ROOT);
-        if (lowerCase.startsWith("content-length:")) {
-          length = Long.parseLong(lowerCase.substring("content-length:".length()).strip());
-        } else if (lowerCase.equals("expect: 100-continue")) {
-          out.write(bytes("HTTP/1.1 100 Continue\r\n\r\n"));
-          out.flush();
+    private void prepare(Map<String, String> environment) {
+        environment.keySet().retainAll(Set.of("PATH", "HOME", "LANG"));
+        environment.merge("PATH", System.getProperty("java.home") + "/bin", (path, java) -> java + ":" + path);
+        environment.put("API_BASE_URL", server.url);
+        environment.put("ADMIN_EMAIL", "admin@example.com");
+        environment.put("ADMIN_PASSWORD", "benchmark");
+        if (batchSize != null) {
+            environment.put("BATCH_SIZE", batchSize);
         }
-      }
-      int reportsInBody = countReports(in, length);
-      switch (request) {
-        case "POST /admins/login HTTP/1.1" ->
-            out.write(bytes(OK + "Content-Length: " + LOGIN_ANSWER.length() + "\r\n\r\n" + LOGIN_ANSWER));
-        case "GET /consumption_data HTTP/1.1" -> writeReadings(out);
-        case "POST /consumption_reports HTTP/1.1" -> {
-          reports.addAndGet(reportsInBody);
-          out.write(bytes("HTTP/1.1 204 No Content\r\n\r\n"));
+    }
+
+    private void addNamed(String text, String defaultName) {
+        Matcher matcher = NAMED_COMMAND.matcher(text);
+        require(matcher.matches() && (matcher.group(1) != null || defaultName != null), "Not NAME=COMMAND: " + text);
+        add(matcher.group(1) != null ? matcher.group(1) : defaultName, matcher.group(2));
+    }
+
+    private void add(String name, String command) {
+        require(commands.put(name, command) == null, "Two contestants are named " + name);
+    }
+
+    private static int positive(String text) {
+        int number = Integer.parseInt(text);
+        require(number > 0, "Not a positive number: " + text);
+        return number;
+    }
+
+    private static void require(boolean condition, String problem) {
+        if (!condition) {
+            throw new IllegalArgumentException(problem);
         }
-        default -> out.write(bytes("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"));
-      }
     }
 
-    /** Repeats the prepared sensors, each time under a new id. */
-    private void writeReadings(OutputStream out) throws IOException {
-      out.write(bytes(OK + "Transfer-Encoding: chunked\r\n\r\n"));
-      OutputStream chunks = new BufferedOutputStream(new Chunks(out), BUFFER_SIZE);
-      for (int i = 0; i < sensors; i++) {
-        chunks.write(bytes((i == 0 ? "[" : ",") + UP_TO_ID + HexFormat.of().toHexDigits(i)));
-        chunks.write(afterId[i % DIFFERENT_SENSORS]);
-      }
-      chunks.write(']');
-      chunks.flush();
-      out.write(bytes("0\r\n\r\n"));
+    private static boolean isInstalled(String program) {
+        return Stream.of(System.getenv("PATH").split(":")).anyMatch(dir -> Files.isExecutable(Path.of(dir, program)));
     }
 
-    /** Makes a chunk of what is written at once. */
-    private static final class Chunks extends FilterOutputStream {
+    /** What one run took; 0 kilobytes where they are unknown. */
+    private record Measurement(double seconds, long peakKilobytes) {}
 
-      Chunks(OutputStream out) {
-        super(out);
-      }
+    /** Follows the resident memory of a process and its children, where there is a {@code /proc}. */
+    private static final class MemoryWatch extends Thread {
 
-      @Override
-      public void write(byte[] content, int offset, int length) throws IOException {
-        out.write(bytes(Integer.toHexString(length) + "\r\n"));
-        out.write(content, offset, length);
-        out.write(bytes("\r\n"));
-      }
-    }
+        private final String pid;
+        private long peakKilobytes;
 
-    private static String data(Random random) {
-      List<String> readings = new ArrayList<>();
-      int step = random.nextBoolean() ? 1 : 10;
-      int hundredths = step * random.nextInt(10_000);
-      for (int i = 0; i < 96; i++) {
-        boolean refilled = random.nextInt(50) == 0;
-        hundredths = refilled ? hundredths / 10 / step * step : hundredths + step * random.nextInt(300);
-        readings.add(String.format(Locale.ROOT,
-            "{\"water_level\":%s,\"created_at\":\"2020-07-28T%02d:%02d:%02d.%03dZ\"}",
-            hundredths / 100.0, i / 4, i % 4 * 15, random.nextInt(60), random.nextInt(1000)));
-        if (i > 0 && random.nextInt(30) == 0) {
-          Collections.swap(readings, i - 1, i);
+        MemoryWatch(long pid) {
+            this.pid = String.valueOf(pid);
         }
-      }
-      return "[" + String.join(",", readings) + "]";
-    }
 
-    /** Reads the whole body, but keeps none of it. */
-    private static int countReports(InputStream in, long length) throws IOException {
-      byte[] buffer = new byte[BUFFER_SIZE];
-      int count = 0;
-      int matched = 0;
-      for (long left = length; left > 0; ) {
-        int read = in.read(buffer, 0, (int) Math.min(left, buffer.length));
-        if (read < 0) {
-          throw new EOFException();
+        @Override
+        public void run() {
+            while (!interrupted()) {
+                peakKilobytes = Math.max(peakKilobytes, kilobytes(pid));
+                LockSupport.parkNanos(5_000_000);
+            }
         }
-        left -= read;
-        for (int i = 0; i < read; i++) {
-          matched = buffer[i] == REPORT_MARK[matched] ? matched + 1 : buffer[i] == REPORT_MARK[0] ? 1 : 0;
-          if (matched == REPORT_MARK.length) {
-            count++;
-            matched = 0;
-          }
+
+        long peakKilobytes() throws InterruptedException {
+            interrupt();
+            join();
+            return peakKilobytes;
         }
-      }
-      return count;
+
+        private static long kilobytes(String pid) {
+            long sum = read("/proc/" + pid + "/status")
+                    .lines()
+                    .filter(line -> line.startsWith("VmHWM:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                    .sum();
+            for (String child :
+                    read("/proc/" + pid + "/task/" + pid + "/children").split(" ")) {
+                sum += child.isEmpty() ? 0 : kilobytes(child);
+            }
+            return sum;
+        }
+
+        private static String read(String file) {
+            try {
+                return Files.readString(Path.of(file));
+            } catch (IOException e) {
+                return ""; // the process has ended, or this is no Linux
+            }
+        }
     }
 
-    /** A line without its end; empty, too, at the end of the stream. */
-    private static String readLine(InputStream in) throws IOException {
-      StringBuilder line = new StringBuilder();
-      for (int next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
-        line.append((char) next);
-      }
-      return line.toString().stripTrailing();
-    }
+    /** The API, as far as the contestants need it. It accepts any credentials and counts the reports it receives. */
+    private static final class Server {
 
-    private static byte[] bytes(String text) {
-      return text.getBytes(StandardCharsets.ISO_8859_1);
+        private static final int BUFFER_SIZE = 64 * 1024;
+        private static final int DIFFERENT_SENSORS = 256;
+        private static final String UP_TO_ID = "{\"sensor_id\":\"5f1efd8e2514f800";
+        private static final byte[] REPORT_MARK = bytes("\"sensor_id\"");
+        private static final String OK = "HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=utf-8\r\n";
+        private static final String LOGIN_ANSWER =
+                "{\"admin\":{\"email\":\"admin@example.com\"},\"token\":\"benchmark\"}";
+
+        private final byte[][] afterId = new byte[DIFFERENT_SENSORS][];
+        private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        private final String url = "http://127.0.0.1:" + socket.getLocalPort();
+        private final AtomicInteger reports = new AtomicInteger();
+        private volatile int sensors;
+
+        Server() throws IOException {
+            Random random = new Random(20200728);
+            Arrays.setAll(
+                    afterId, i -> bytes("\",\"date\":\"2020-07-28T00:00:00.000Z\",\"data\":" + data(random) + "}"));
+            Thread listener = new Thread(this::accept);
+            listener.setDaemon(true);
+            listener.start();
+        }
+
+        private void accept() {
+            try {
+                while (true) {
+                    Socket connection = socket.accept();
+                    new Thread(() -> serve(connection)).start();
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private void serve(Socket connection) {
+            try (connection) {
+                connection.setTcpNoDelay(true);
+                InputStream in = new BufferedInputStream(connection.getInputStream(), BUFFER_SIZE);
+                OutputStream out = new BufferedOutputStream(connection.getOutputStream(), BUFFER_SIZE);
+                for (String request = readLine(in); !request.isEmpty(); request = readLine(in)) {
+                    answer(request, in, out);
+                    out.flush();
+                }
+            } catch (IOException e) {
+                // The client has gone. If it should have stayed, its reports are missing.
+            }
+        }
+
+        private void answer(String request, InputStream in, OutputStream out) throws IOException {
+            long length = 0;
+            for (String header = readLine(in); !header.isEmpty(); header = readLine(in)) {
+                String lowerCase = header.toLowerCase(Locale.ROOT);
+                if (lowerCase.startsWith("content-length:")) {
+                    length = Long.parseLong(
+                            lowerCase.substring("content-length:".length()).strip());
+                } else if (lowerCase.equals("expect: 100-continue")) {
+                    out.write(bytes("HTTP/1.1 100 Continue\r\n\r\n"));
+                    out.flush();
+                }
+            }
+            int reportsInBody = countReports(in, length);
+            switch (request) {
+                case "POST /admins/login HTTP/1.1" ->
+                    out.write(bytes(OK + "Content-Length: " + LOGIN_ANSWER.length() + "\r\n\r\n" + LOGIN_ANSWER));
+                case "GET /consumption_data HTTP/1.1" -> writeReadings(out);
+                case "POST /consumption_reports HTTP/1.1" -> {
+                    reports.addAndGet(reportsInBody);
+                    out.write(bytes("HTTP/1.1 204 No Content\r\n\r\n"));
+                }
+                default -> out.write(bytes("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"));
+            }
+        }
+
+        /** Repeats the prepared sensors, each time under a new id. */
+        private void writeReadings(OutputStream out) throws IOException {
+            out.write(bytes(OK + "Transfer-Encoding: chunked\r\n\r\n"));
+            OutputStream chunks = new BufferedOutputStream(new Chunks(out), BUFFER_SIZE);
+            for (int i = 0; i < sensors; i++) {
+                chunks.write(
+                        bytes((i == 0 ? "[" : ",") + UP_TO_ID + HexFormat.of().toHexDigits(i)));
+                chunks.write(afterId[i % DIFFERENT_SENSORS]);
+            }
+            chunks.write(']');
+            chunks.flush();
+            out.write(bytes("0\r\n\r\n"));
+        }
+
+        /** Makes a chunk of what is written at once. */
+        private static final class Chunks extends FilterOutputStream {
+
+            Chunks(OutputStream out) {
+                super(out);
+            }
+
+            @Override
+            public void write(byte[] content, int offset, int length) throws IOException {
+                out.write(bytes(Integer.toHexString(length) + "\r\n"));
+                out.write(content, offset, length);
+                out.write(bytes("\r\n"));
+            }
+        }
+
+        private static String data(Random random) {
+            List<String> readings = new ArrayList<>();
+            int step = random.nextBoolean() ? 1 : 10;
+            int hundredths = step * random.nextInt(10_000);
+            for (int i = 0; i < 96; i++) {
+                boolean refilled = random.nextInt(50) == 0;
+                hundredths = refilled ? hundredths / 10 / step * step : hundredths + step * random.nextInt(300);
+                readings.add(String.format(
+                        Locale.ROOT,
+                        "{\"water_level\":%s,\"created_at\":\"2020-07-28T%02d:%02d:%02d.%03dZ\"}",
+                        hundredths / 100.0,
+                        i / 4,
+                        i % 4 * 15,
+                        random.nextInt(60),
+                        random.nextInt(1000)));
+                if (i > 0 && random.nextInt(30) == 0) {
+                    Collections.swap(readings, i - 1, i);
+                }
+            }
+            return "[" + String.join(",", readings) + "]";
+        }
+
+        /** Reads the whole body, but keeps none of it. */
+        private static int countReports(InputStream in, long length) throws IOException {
+            byte[] buffer = new byte[BUFFER_SIZE];
+            int count = 0;
+            int matched = 0;
+            for (long left = length; left > 0; ) {
+                int read = in.read(buffer, 0, (int) Math.min(left, buffer.length));
+                if (read < 0) {
+                    throw new EOFException();
+                }
+                left -= read;
+                for (int i = 0; i < read; i++) {
+                    matched = buffer[i] == REPORT_MARK[matched] ? matched + 1 : buffer[i] == REPORT_MARK[0] ? 1 : 0;
+                    if (matched == REPORT_MARK.length) {
+                        count++;
+                        matched = 0;
+                    }
+                }
+            }
+            return count;
+        }
+
+        /** A line without its end; empty, too, at the end of the stream. */
+        private static String readLine(InputStream in) throws IOException {
+            StringBuilder line = new StringBuilder();
+            for (int next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
+                line.append((char) next);
+            }
+            return line.toString().stripTrailing();
+        }
+
+        private static byte[] bytes(String text) {
+            return text.getBytes(StandardCharsets.ISO_8859_1);
+        }
     }
-  }
 }

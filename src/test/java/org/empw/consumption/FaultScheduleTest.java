@@ -16,11 +16,11 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.empw.consumption.api.Fault.Strikes;
 import org.empw.consumption.api.Call;
 import org.empw.consumption.api.Fault;
-import org.empw.consumption.cli.ExitCode;
+import org.empw.consumption.api.Fault.Strikes;
 import org.empw.consumption.api.FaultyConnector;
+import org.empw.consumption.cli.ExitCode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,189 +36,209 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class FaultScheduleTest {
 
-  private static FakeApi api;
-  private static VirtualTime time;
+    private static FakeApi api;
+    private static VirtualTime time;
 
-  @TempDir
-  Path directory;
+    @TempDir
+    Path directory;
 
-  @BeforeAll
-  static void start() throws IOException {
-    time = new VirtualTime(Run.START);
-    api = new FakeApi(() -> time.instant());
-  }
-
-  @AfterAll
-  static void end() {
-    api.close();
-  }
-
-  static Stream<Arguments> everyFault() {
-    return Stream.of(Call.LOGIN, Call.READINGS, Call.REPORTS).flatMap(call -> Fault.all().stream().map(fault -> Arguments.of(call, fault)));
-  }
-
-  @ParameterizedTest(name = "{0} struck by {1}")
-  @MethodSource("everyFault")
-  void survivesEachFaultOnce(Call struck, Fault fault) throws IOException {
-    for (boolean journaled : new boolean[] {false, true}) {
-      new Scenario(new Random(1), 7, 3, journaled, 0, struck, fault).check();
-    }
-  }
-
-  @Test
-  void survivesRandomSchedules() throws IOException {
-    long only = Long.getLong("seed", -1);
-    LongStream seeds = only >= 0 ? LongStream.of(only) : LongStream.range(0, Integer.getInteger("schedules", 1_000));
-    for (long seed : seeds.toArray()) {
-      try {
-        Random random = new Random(seed);
-        boolean large = random.nextInt(50) == 0;
-        int sensors = large ? 130 : random.nextInt(12);
-        int batchSize = large ? 1 : 1 + random.nextInt(4);
-        new Scenario(random, sensors, batchSize, random.nextBoolean(), random.nextDouble() * 0.7, null, null).check();
-      } catch (AssertionError | RuntimeException e) {
-        throw new AssertionError("Schedule " + seed + " (run it alone with -Dseed=" + seed + "): " + e.getMessage(), e);
-      }
-    }
-  }
-
-  /** One day: a run into faults, further ones as long as a journal has something left, and what must hold then. */
-  private final class Scenario {
-
-    private final Random random;
-    private final int batchSize;
-    private final boolean journaled;
-    private final double probability;
-    private final Call struckOnce;
-    private final Fault once;
-    private final List<String> expected;
-    private final List<String> story = new ArrayList<>();
-    private final Path journal;
-
-    private Fault next = Fault.NONE;
-    private boolean faulty = true;
-    private int requestsUntilStop;
-    private int ambiguousPosts;
-    private Run run;
-
-    Scenario(Random random, int sensors, int batchSize, boolean journaled, double probability, Call struckOnce, Fault once)
-        throws IOException {
-      this.random = random;
-      this.batchSize = batchSize;
-      this.journaled = journaled;
-      this.probability = probability;
-      this.struckOnce = struckOnce;
-      this.once = once;
-      this.expected = Fleet.reports(sensors);
-      this.requestsUntilStop = random.nextInt(4) == 0 ? random.nextInt(10) : Integer.MAX_VALUE;
-      this.journal = directory.resolve("journal-" + System.nanoTime());
-      api.reset();
-      api.readings(Fleet.readings(sensors));
-      api.faults(this::arrived);
+    @BeforeAll
+    static void start() throws IOException {
+        time = new VirtualTime(Run.START);
+        api = new FakeApi(() -> time.instant());
     }
 
-    void check() throws IOException {
-      runOnce();
-      checkWhatTheRunSaid(Set.of());
-      Set<String> doubtful = new HashSet<>(run.printed(true));
-      for (int again = 0; journaled && again < 3; again++) {
-        faulty = again < 1;
-        requestsUntilStop = Integer.MAX_VALUE;
-        runOnce();
-        checkWhatTheRunSaid(doubtful);
-        doubtful.addAll(run.printed(true));
-      }
-      if (journaled) {
-        assertEquals(doubtful, new HashSet<>(run.printed(true)), () -> "the journal forgot a doubt" + story());
-        assertEquals(List.of(), run.printed(false), () -> "a healthy run left something unsent" + story());
-        assertEquals(doubtful.isEmpty() ? ExitCode.OK : ExitCode.IN_DOUBT, run.code, this::story);
-        for (String report : expected) {
-          assertTrue(api.stored().containsKey(report) || doubtful.contains(report), () -> "lost " + report + story());
+    @AfterAll
+    static void end() {
+        api.close();
+    }
+
+    static Stream<Arguments> everyFault() {
+        return Stream.of(Call.LOGIN, Call.READINGS, Call.REPORTS)
+                .flatMap(call -> Fault.all().stream().map(fault -> Arguments.of(call, fault)));
+    }
+
+    @ParameterizedTest(name = "{0} struck by {1}")
+    @MethodSource("everyFault")
+    void survivesEachFaultOnce(Call struck, Fault fault) throws IOException {
+        for (boolean journaled : new boolean[] {false, true}) {
+            new Scenario(new Random(1), 7, 3, journaled, 0, struck, fault).check();
         }
-      }
-      assertTrue(api.busiestWindows()[0] <= 100 && api.busiestWindows()[1] <= 5,
-          () -> "asked too often: " + List.of(api.busiestWindows()[0], api.busiestWindows()[1]) + story());
     }
 
-    private void runOnce() {
-      run = new Run().against(api).with("BATCH_SIZE", String.valueOf(batchSize));
-      run.seed = random.nextLong();
-      run.time = time = new VirtualTime(time.instant().plus(Duration.ofHours(1)), run.stop);
-      if (journaled) {
-        run.with("JOURNAL_FILE", journal.toAbsolutePath().toString());
-      }
-      run.connector = new FaultyConnector(this::connecting)::connect;
-      Map<String, Integer> before = api.stored();
-      run.go();
-      story.add("exit " + run.code + "\n" + run.out + run.err);
-      Map<String, Integer> after = api.stored();
-      if (run.code == ExitCode.NOTHING_SENT || run.code == ExitCode.REFUSED) {
-        assertEquals(before, after, () -> "it said that nothing was sent" + story());
-      }
+    @Test
+    void survivesRandomSchedules() throws IOException {
+        long only = Long.getLong("seed", -1);
+        LongStream seeds =
+                only >= 0 ? LongStream.of(only) : LongStream.range(0, Integer.getInteger("schedules", 1_000));
+        for (long seed : seeds.toArray()) {
+            try {
+                Random random = new Random(seed);
+                boolean large = random.nextInt(50) == 0;
+                int sensors = large ? 130 : random.nextInt(12);
+                int batchSize = large ? 1 : 1 + random.nextInt(4);
+                new Scenario(random, sensors, batchSize, random.nextBoolean(), random.nextDouble() * 0.7, null, null)
+                        .check();
+            } catch (AssertionError | RuntimeException e) {
+                throw new AssertionError(
+                        "Schedule " + seed + " (run it alone with -Dseed=" + seed + "): " + e.getMessage(), e);
+            }
+        }
     }
 
-    private void checkWhatTheRunSaid(Set<String> doubtfulBefore) throws IOException {
-      Map<String, Integer> stored = api.stored();
-      stored.forEach((report, times) -> assertEquals(1, times, () -> "doubled " + report + story()));
-      assertTrue(expected.containsAll(stored.keySet()), () -> "stored something else" + story());
-      List<String> unsent = run.printed(false);
-      List<String> inDoubt = run.printed(true);
-      for (String report : unsent) {
-        assertFalse(stored.containsKey(report), () -> "stored though called unsent: " + report + story());
-      }
-      boolean fetched = run.err.contains("Summary");
-      for (String report : expected) {
-        assertTrue(!fetched || stored.containsKey(report) || unsent.contains(report) || inDoubt.contains(report),
-            () -> "neither stored nor told of: " + report + story());
-      }
-      Set<String> newDoubts = new HashSet<>(inDoubt);
-      newDoubts.removeAll(doubtfulBefore);
-      assertTrue(newDoubts.size() <= ambiguousPosts * batchSize, () -> "in doubt without a reason" + story());
-      switch (run.code) {
-        case OK -> assertTrue(unsent.isEmpty() && inDoubt.isEmpty(), this::story);
-        case PARTLY_SENT -> assertTrue(!unsent.isEmpty() && inDoubt.isEmpty() && !stored.isEmpty(), this::story);
-        case IN_DOUBT -> assertFalse(inDoubt.isEmpty(), this::story);
-        case REFUSED, NOTHING_SENT -> assertTrue(inDoubt.isEmpty(), this::story);
-        default -> throw new AssertionError("exit code " + run.code + story());
-      }
-      String shown = run.out + run.err + (Files.exists(journal) ? Files.readString(journal) : "");
-      assertFalse(shown.contains(FakeApi.PASSWORD) || shown.contains(FakeApi.TOKEN), () -> "a secret is shown" + story());
-    }
+    /** One day: a run into faults, further ones as long as a journal has something left, and what must hold then. */
+    private final class Scenario {
 
-    /** Draws the next request's fault when its connection is made, for it may have to break before it arrives. */
-    private Strikes connecting() {
-      if (requestsUntilStop-- == 0) {
-        run.stop.request();
-      }
-      next = faulty && random.nextDouble() < probability
-          ? Fault.all().get(random.nextInt(Fault.all().size()))
-          : Fault.NONE;
-      return struckOnce == null ? next.strikes() : strikesOnce();
-    }
+        private final Random random;
+        private final int batchSize;
+        private final boolean journaled;
+        private final double probability;
+        private final Call struckOnce;
+        private final Fault once;
+        private final List<String> expected;
+        private final List<String> story = new ArrayList<>();
+        private final Path journal;
 
-    private Strikes strikesOnce() {
-      // Which call comes next is known from what has arrived: a login, then the readings, then the reports.
-      int arrived = api.requests().size();
-      Call coming = arrived == 0 ? Call.LOGIN : arrived == 1 ? Call.READINGS : Call.REPORTS;
-      next = faulty && coming == struckOnce ? once : Fault.NONE;
-      if (coming == struckOnce) {
-        faulty = false;
-      }
-      return next.strikes();
-    }
+        private Fault next = Fault.NONE;
+        private boolean faulty = true;
+        private int requestsUntilStop;
+        private int ambiguousPosts;
+        private Run run;
 
-    private Fault arrived(Call call) {
-      if (call == Call.REPORTS && next.isAmbiguous()) {
-        ambiguousPosts++;
-      }
-      if (call == Call.REPORTS && next.strikes() == Strikes.NOWHERE && next.seen().isRefusal()) {
-        return new Fault(Strikes.NOWHERE, Fault.Applied.NOTHING, next.seen());
-      }
-      return next;
-    }
+        Scenario(
+                Random random,
+                int sensors,
+                int batchSize,
+                boolean journaled,
+                double probability,
+                Call struckOnce,
+                Fault once)
+                throws IOException {
+            this.random = random;
+            this.batchSize = batchSize;
+            this.journaled = journaled;
+            this.probability = probability;
+            this.struckOnce = struckOnce;
+            this.once = once;
+            this.expected = Fleet.reports(sensors);
+            this.requestsUntilStop = random.nextInt(4) == 0 ? random.nextInt(10) : Integer.MAX_VALUE;
+            this.journal = directory.resolve("journal-" + System.nanoTime());
+            api.reset();
+            api.readings(Fleet.readings(sensors));
+            api.faults(this::arrived);
+        }
 
-    private String story() {
-      return "\n" + String.join("\n", story);
+        void check() throws IOException {
+            runOnce();
+            checkWhatTheRunSaid(Set.of());
+            Set<String> doubtful = new HashSet<>(run.printed(true));
+            for (int again = 0; journaled && again < 3; again++) {
+                faulty = again < 1;
+                requestsUntilStop = Integer.MAX_VALUE;
+                runOnce();
+                checkWhatTheRunSaid(doubtful);
+                doubtful.addAll(run.printed(true));
+            }
+            if (journaled) {
+                assertEquals(doubtful, new HashSet<>(run.printed(true)), () -> "the journal forgot a doubt" + story());
+                assertEquals(List.of(), run.printed(false), () -> "a healthy run left something unsent" + story());
+                assertEquals(doubtful.isEmpty() ? ExitCode.OK : ExitCode.IN_DOUBT, run.code, this::story);
+                for (String report : expected) {
+                    assertTrue(
+                            api.stored().containsKey(report) || doubtful.contains(report),
+                            () -> "lost " + report + story());
+                }
+            }
+            assertTrue(
+                    api.busiestWindows()[0] <= 100 && api.busiestWindows()[1] <= 5,
+                    () -> "asked too often: " + List.of(api.busiestWindows()[0], api.busiestWindows()[1]) + story());
+        }
+
+        private void runOnce() {
+            run = new Run().against(api).with("BATCH_SIZE", String.valueOf(batchSize));
+            run.seed = random.nextLong();
+            run.time = time = new VirtualTime(time.instant().plus(Duration.ofHours(1)), run.stop);
+            if (journaled) {
+                run.with("JOURNAL_FILE", journal.toAbsolutePath().toString());
+            }
+            run.connector = new FaultyConnector(this::connecting)::connect;
+            Map<String, Integer> before = api.stored();
+            run.go();
+            story.add("exit " + run.code + "\n" + run.out + run.err);
+            Map<String, Integer> after = api.stored();
+            if (run.code == ExitCode.NOTHING_SENT || run.code == ExitCode.REFUSED) {
+                assertEquals(before, after, () -> "it said that nothing was sent" + story());
+            }
+        }
+
+        private void checkWhatTheRunSaid(Set<String> doubtfulBefore) throws IOException {
+            Map<String, Integer> stored = api.stored();
+            stored.forEach((report, times) -> assertEquals(1, times, () -> "doubled " + report + story()));
+            assertTrue(expected.containsAll(stored.keySet()), () -> "stored something else" + story());
+            List<String> unsent = run.printed(false);
+            List<String> inDoubt = run.printed(true);
+            for (String report : unsent) {
+                assertFalse(stored.containsKey(report), () -> "stored though called unsent: " + report + story());
+            }
+            boolean fetched = run.err.contains("Summary");
+            for (String report : expected) {
+                assertTrue(
+                        !fetched || stored.containsKey(report) || unsent.contains(report) || inDoubt.contains(report),
+                        () -> "neither stored nor told of: " + report + story());
+            }
+            Set<String> newDoubts = new HashSet<>(inDoubt);
+            newDoubts.removeAll(doubtfulBefore);
+            assertTrue(newDoubts.size() <= ambiguousPosts * batchSize, () -> "in doubt without a reason" + story());
+            switch (run.code) {
+                case OK -> assertTrue(unsent.isEmpty() && inDoubt.isEmpty(), this::story);
+                case PARTLY_SENT ->
+                    assertTrue(!unsent.isEmpty() && inDoubt.isEmpty() && !stored.isEmpty(), this::story);
+                case IN_DOUBT -> assertFalse(inDoubt.isEmpty(), this::story);
+                case REFUSED, NOTHING_SENT -> assertTrue(inDoubt.isEmpty(), this::story);
+                default -> throw new AssertionError("exit code " + run.code + story());
+            }
+            String shown = run.out + run.err + (Files.exists(journal) ? Files.readString(journal) : "");
+            assertFalse(
+                    shown.contains(FakeApi.PASSWORD) || shown.contains(FakeApi.TOKEN),
+                    () -> "a secret is shown" + story());
+        }
+
+        /** Draws the next request's fault when its connection is made, for it may have to break before it arrives. */
+        private Strikes connecting() {
+            if (requestsUntilStop-- == 0) {
+                run.stop.request();
+            }
+            next = faulty && random.nextDouble() < probability
+                    ? Fault.all().get(random.nextInt(Fault.all().size()))
+                    : Fault.NONE;
+            return struckOnce == null ? next.strikes() : strikesOnce();
+        }
+
+        private Strikes strikesOnce() {
+            // Which call comes next is known from what has arrived: a login, then the readings, then the reports.
+            int arrived = api.requests().size();
+            Call coming = arrived == 0 ? Call.LOGIN : arrived == 1 ? Call.READINGS : Call.REPORTS;
+            next = faulty && coming == struckOnce ? once : Fault.NONE;
+            if (coming == struckOnce) {
+                faulty = false;
+            }
+            return next.strikes();
+        }
+
+        private Fault arrived(Call call) {
+            if (call == Call.REPORTS && next.isAmbiguous()) {
+                ambiguousPosts++;
+            }
+            if (call == Call.REPORTS
+                    && next.strikes() == Strikes.NOWHERE
+                    && next.seen().isRefusal()) {
+                return new Fault(Strikes.NOWHERE, Fault.Applied.NOTHING, next.seen());
+            }
+            return next;
+        }
+
+        private String story() {
+            return "\n" + String.join("\n", story);
+        }
     }
-  }
 }

@@ -12,30 +12,36 @@ import org.slf4j.Marker;
 /** Runs the program in this process and sends SIGKILL to it at log line number {@code kill.at}: its steps have labels. */
 public final class KilledAtALogLine {
 
-  private KilledAtALogLine() {}
+    private KilledAtALogLine() {}
 
-  public static void main(String[] args) {
-    int killAt = Integer.getInteger("kill.at");
-    int[] lines = {0};
-    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-    context.addTurboFilter(new TurboFilter() {
-      @Override
-      public FilterReply decide(Marker marker, Logger logger, Level level, String format, Object[] params, Throwable t) {
-        if (format != null && logger.getName().startsWith("org.empw") && ++lines[0] == killAt) {
-          kill();
-        }
-        return FilterReply.NEUTRAL;
-      }
-    });
-    Main.main(args);
-  }
-
-  private static void kill() {
-    try {
-      new ProcessBuilder("kill", "-KILL", String.valueOf(ProcessHandle.current().pid())).start().waitFor();
-      Thread.sleep(10_000);
-    } catch (IOException | InterruptedException e) {
-      throw new AssertionError(e);
+    public static void main(String[] args) {
+        int killAt = Integer.getInteger("kill.at");
+        int[] lines = {0};
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.addTurboFilter(new TurboFilter() {
+            @Override
+            public FilterReply decide(
+                    Marker marker, Logger logger, Level level, String format, Object[] params, Throwable t) {
+                if (format != null && logger.getName().startsWith("org.empw") && ++lines[0] == killAt) {
+                    kill();
+                }
+                return FilterReply.NEUTRAL;
+            }
+        });
+        Main.main(args);
     }
-  }
+
+    private static void kill() {
+        try {
+            new ProcessBuilder(
+                            "kill",
+                            "-KILL",
+                            String.valueOf(ProcessHandle.current().pid()))
+                    .start()
+                    .waitFor();
+            Thread.sleep(10_000);
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
 }

@@ -16,82 +16,83 @@ import org.empw.consumption.api.ApiClient;
 import org.empw.consumption.cli.ExitCode;
 import org.empw.consumption.console.LiveLine;
 import org.empw.consumption.http.Sleeper;
-import org.empw.consumption.job.StopSignal;
 import org.empw.consumption.job.RunContext;
 import org.empw.consumption.job.ShutdownHook;
+import org.empw.consumption.job.StopSignal;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A run of the program inside the test's process, with a clock of its own. */
 final class Run {
 
-  static final Instant START = Instant.parse("2020-07-29T00:30:00Z");
+    static final Instant START = Instant.parse("2020-07-29T00:30:00Z");
 
-  private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = new JsonMapper();
 
-  final StopSignal stop = new StopSignal();
-  VirtualTime time = new VirtualTime(START, stop);
-  Map<String, String> environment = new HashMap<>();
-  Path directory = Path.of("target/test-classes"); // where no .env is
-  String stdin = "";
-  RunContext.Connector connector = ApiClient::new;
-  long seed;
+    final StopSignal stop = new StopSignal();
+    VirtualTime time = new VirtualTime(START, stop);
+    Map<String, String> environment = new HashMap<>();
+    Path directory = Path.of("target/test-classes"); // where no .env is
+    String stdin = "";
+    RunContext.Connector connector = ApiClient::new;
+    long seed;
 
-  String out;
-  String err;
-  ExitCode code;
+    String out;
+    String err;
+    ExitCode code;
 
-  Run in(Path workingDirectory) {
-    directory = workingDirectory;
-    return this;
-  }
-
-  Run against(FakeApi api) {
-    environment.putAll(api.environment());
-    return this;
-  }
-
-  Run with(String name, String value) {
-    environment.put(name, value);
-    return this;
-  }
-
-  Run stdin(String text) {
-    stdin = text;
-    return this;
-  }
-
-  Run go(String... args) {
-    ByteArrayOutputStream stdout = new ByteArrayOutputStream();
-    ByteArrayOutputStream stderr = new ByteArrayOutputStream();
-    RunContext context = new RunContext(
-        environment,
-        directory,
-        new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)),
-        new PrintStream(stdout, true, StandardCharsets.UTF_8),
-        new LiveLine(new PrintStream(stderr, true, StandardCharsets.UTF_8)),
-        false,
-        stop,
-        (Sleeper) time,
-        (InstantSource) time,
-        new Random(seed),
-        connector);
-    code = Main.run(args, context, new ShutdownHook(stop));
-    out = stdout.toString(StandardCharsets.UTF_8);
-    err = stderr.toString(StandardCharsets.UTF_8);
-    return this;
-  }
-
-  /** The reports on stdout, as {@code sensor date consumption}. */
-  List<String> printed(boolean inDoubt) {
-    List<String> reports = new ArrayList<>();
-    for (String line : out.lines().toList()) {
-      JsonNode report = JSON.readTree(line);
-      if (report.path("in_doubt").asBoolean(false) == inDoubt) {
-        reports.add(report.path("sensor_id").asString() + " " + report.path("date").asString() + " "
-            + report.path("consumption").decimalValue().toPlainString());
-      }
+    Run in(Path workingDirectory) {
+        directory = workingDirectory;
+        return this;
     }
-    return reports;
-  }
+
+    Run against(FakeApi api) {
+        environment.putAll(api.environment());
+        return this;
+    }
+
+    Run with(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    Run stdin(String text) {
+        stdin = text;
+        return this;
+    }
+
+    Run go(String... args) {
+        ByteArrayOutputStream stdout = new ByteArrayOutputStream();
+        ByteArrayOutputStream stderr = new ByteArrayOutputStream();
+        RunContext context = new RunContext(
+                environment,
+                directory,
+                new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)),
+                new PrintStream(stdout, true, StandardCharsets.UTF_8),
+                new LiveLine(new PrintStream(stderr, true, StandardCharsets.UTF_8)),
+                false,
+                stop,
+                (Sleeper) time,
+                (InstantSource) time,
+                new Random(seed),
+                connector);
+        code = Main.run(args, context, new ShutdownHook(stop));
+        out = stdout.toString(StandardCharsets.UTF_8);
+        err = stderr.toString(StandardCharsets.UTF_8);
+        return this;
+    }
+
+    /** The reports on stdout, as {@code sensor date consumption}. */
+    List<String> printed(boolean inDoubt) {
+        List<String> reports = new ArrayList<>();
+        for (String line : out.lines().toList()) {
+            JsonNode report = JSON.readTree(line);
+            if (report.path("in_doubt").asBoolean(false) == inDoubt) {
+                reports.add(report.path("sensor_id").asString() + " "
+                        + report.path("date").asString() + " "
+                        + report.path("consumption").decimalValue().toPlainString());
+            }
+        }
+        return reports;
+    }
 }

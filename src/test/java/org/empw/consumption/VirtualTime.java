@@ -11,39 +11,39 @@ import org.empw.consumption.job.StopSignal;
 /** A clock that only moves when somebody waits, so that waiting costs no time; and what was waited for. */
 public final class VirtualTime implements Sleeper, InstantSource {
 
-  private final StopSignal stop;
-  private final List<Duration> waits = new ArrayList<>();
-  private Instant now;
+    private final StopSignal stop;
+    private final List<Duration> waits = new ArrayList<>();
+    private Instant now;
 
-  public VirtualTime(Instant start) {
-    this(start, new StopSignal());
-  }
-
-  VirtualTime(Instant start, StopSignal stop) {
-    this.now = start;
-    this.stop = stop;
-  }
-
-  @Override
-  public synchronized boolean sleep(Duration duration) {
-    if (stop.isRequested()) {
-      return false;
+    public VirtualTime(Instant start) {
+        this(start, new StopSignal());
     }
-    waits.add(duration);
-    now = now.plus(duration);
-    return true;
-  }
 
-  @Override
-  public synchronized Instant instant() {
-    return now;
-  }
+    VirtualTime(Instant start, StopSignal stop) {
+        this.now = start;
+        this.stop = stop;
+    }
 
-  public synchronized void pass(Duration duration) {
-    now = now.plus(duration);
-  }
+    @Override
+    public synchronized boolean sleep(Duration duration) {
+        if (stop.isRequested()) {
+            return false;
+        }
+        waits.add(duration);
+        now = now.plus(duration);
+        return true;
+    }
 
-  public synchronized List<Duration> waits() {
-    return List.copyOf(waits);
-  }
+    @Override
+    public synchronized Instant instant() {
+        return now;
+    }
+
+    public synchronized void pass(Duration duration) {
+        now = now.plus(duration);
+    }
+
+    public synchronized List<Duration> waits() {
+        return List.copyOf(waits);
+    }
 }

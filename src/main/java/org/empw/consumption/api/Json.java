@@ -15,37 +15,36 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class Json {
 
-  private static final JsonMapper MAPPER = JsonMapper.builder()
-      .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-      .changeDefaultPropertyInclusion(inclusion ->
-          inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
-      .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
-      .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-      .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-      .enable(JsonWriteFeature.ESCAPE_NON_ASCII) // a lone surrogate would not survive UTF-8
-      .build();
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII) // a lone surrogate would not survive UTF-8
+            .build();
 
-  private Json() {}
+    private Json() {}
 
-  /**
-   * Reads one document; properties are in snake case.
-   *
-   * @throws MalformedResponseException with what is wrong and where, without the document's own text
-   */
-  public static <T> T read(String document, Class<T> type) throws MalformedResponseException {
-    try {
-      T value = MAPPER.readValue(document, type);
-      if (value == null) {
-        throw new MalformedResponseException("it is null");
-      }
-      return value;
-    } catch (JacksonException e) {
-      throw new MalformedResponseException(e.getOriginalMessage());
+    /**
+     * Reads one document; properties are in snake case.
+     *
+     * @throws MalformedResponseException with what is wrong and where, without the document's own text
+     */
+    public static <T> T read(String document, Class<T> type) throws MalformedResponseException {
+        try {
+            T value = MAPPER.readValue(document, type);
+            if (value == null) {
+                throw new MalformedResponseException("it is null");
+            }
+            return value;
+        } catch (JacksonException e) {
+            throw new MalformedResponseException(e.getOriginalMessage());
+        }
     }
-  }
 
-  /** Writes one document on one line, without what is null. */
-  public static String write(Object value) {
-    return MAPPER.writeValueAsString(value);
-  }
+    /** Writes one document on one line, without what is null. */
+    public static String write(Object value) {
+        return MAPPER.writeValueAsString(value);
+    }
 }

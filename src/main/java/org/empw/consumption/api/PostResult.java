@@ -12,23 +12,23 @@ import java.util.Optional;
  */
 public record PostResult(Outcome outcome, String problem, Optional<Duration> throttled) {
 
-  /** Whether the API applied a POST, and what may be done next. */
-  public enum Outcome {
-    /** 204: the API has it. */
-    STORED,
-    /** It never arrived whole, or was throttled: certainly not applied, may be sent again. */
-    NOT_APPLIED,
-    /** 401: certainly not applied, may be sent again with a new token. */
-    UNAUTHORIZED,
-    /** 403: certainly not applied, and the account will not be allowed to. */
-    FORBIDDEN,
-    /** Certainly not applied, and would not be if it were sent again. */
-    REJECTED,
-    /** It may have been applied, in whole or in part, or may be still. */
-    IN_DOUBT
-  }
+    /** Whether the API applied a POST, and what may be done next. */
+    public enum Outcome {
+        /** 204: the API has it. */
+        STORED,
+        /** It never arrived whole, or was throttled: certainly not applied, may be sent again. */
+        NOT_APPLIED,
+        /** 401: certainly not applied, may be sent again with a new token. */
+        UNAUTHORIZED,
+        /** 403: certainly not applied, and the account will not be allowed to. */
+        FORBIDDEN,
+        /** Certainly not applied, and would not be if it were sent again. */
+        REJECTED,
+        /** It may have been applied, in whole or in part, or may be still. */
+        IN_DOUBT
+    }
 
-  PostResult(Outcome outcome, String problem) {
-    this(outcome, problem, Optional.empty());
-  }
+    PostResult(Outcome outcome, String problem) {
+        this(outcome, problem, Optional.empty());
+    }
 }

@@ -14,56 +14,58 @@ import java.util.Set;
  */
 public final class ReportSet {
 
-  private final Map<LocalDate, Map<String, ConsumptionReport>> byDay = new LinkedHashMap<>();
-  private final Map<LocalDate, Set<String>> contradicted = new LinkedHashMap<>();
+    private final Map<LocalDate, Map<String, ConsumptionReport>> byDay = new LinkedHashMap<>();
+    private final Map<LocalDate, Set<String>> contradicted = new LinkedHashMap<>();
 
-  /**
-   * Adds a report.
-   *
-   * @return false when an earlier one gives the same sensor another consumption on that day; neither is kept
-   */
-  public boolean add(ConsumptionReport report) {
-    Map<String, ConsumptionReport> day = byDay.get(report.date());
-    if (day == null) {
-      day = new LinkedHashMap<>();
-      byDay.put(report.date(), day);
+    /**
+     * Adds a report.
+     *
+     * @return false when an earlier one gives the same sensor another consumption on that day; neither is kept
+     */
+    public boolean add(ConsumptionReport report) {
+        Map<String, ConsumptionReport> day = byDay.get(report.date());
+        if (day == null) {
+            day = new LinkedHashMap<>();
+            byDay.put(report.date(), day);
+        }
+        if (contradicts(report)) {
+            return false;
+        }
+        ConsumptionReport earlier = day.putIfAbsent(report.sensorId(), report);
+        if (earlier == null || earlier.consumption().compareTo(report.consumption()) == 0) {
+            return true;
+        }
+        day.remove(report.sensorId());
+        contradicted
+                .computeIfAbsent(report.date(), date -> new LinkedHashSet<>())
+                .add(report.sensorId());
+        return false;
     }
-    if (contradicts(report)) {
-      return false;
-    }
-    ConsumptionReport earlier = day.putIfAbsent(report.sensorId(), report);
-    if (earlier == null || earlier.consumption().compareTo(report.consumption()) == 0) {
-      return true;
-    }
-    day.remove(report.sensorId());
-    contradicted.computeIfAbsent(report.date(), date -> new LinkedHashSet<>()).add(report.sensorId());
-    return false;
-  }
 
-  private boolean contradicts(ConsumptionReport report) {
-    Set<String> sensors = contradicted.get(report.date());
-    return sensors != null && sensors.contains(report.sensorId());
-  }
-
-  public Set<LocalDate> days() {
-    return byDay.keySet();
-  }
-
-  /** The number of sensors and days that were left out because their reports differ. */
-  public int contradictions() {
-    int count = 0;
-    for (Set<String> sensors : contradicted.values()) {
-      count += sensors.size();
+    private boolean contradicts(ConsumptionReport report) {
+        Set<String> sensors = contradicted.get(report.date());
+        return sensors != null && sensors.contains(report.sensorId());
     }
-    return count;
-  }
 
-  /** The reports, as a list of its own. */
-  public List<ConsumptionReport> toList() {
-    List<ConsumptionReport> reports = new ArrayList<>();
-    for (Map<String, ConsumptionReport> day : byDay.values()) {
-      reports.addAll(day.values());
+    public Set<LocalDate> days() {
+        return byDay.keySet();
     }
-    return reports;
-  }
+
+    /** The number of sensors and days that were left out because their reports differ. */
+    public int contradictions() {
+        int count = 0;
+        for (Set<String> sensors : contradicted.values()) {
+            count += sensors.size();
+        }
+        return count;
+    }
+
+    /** The reports, as a list of its own. */
+    public List<ConsumptionReport> toList() {
+        List<ConsumptionReport> reports = new ArrayList<>();
+        for (Map<String, ConsumptionReport> day : byDay.values()) {
+            reports.addAll(day.values());
+        }
+        return reports;
+    }
 }

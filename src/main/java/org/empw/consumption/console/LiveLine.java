@@ -11,68 +11,68 @@ import java.util.Map;
 /** Stderr, with a last line that comes and goes on a terminal and that all else is written above. */
 public final class LiveLine extends OutputStream {
 
-  private static final String ERASE = "\r\033[K";
-  private static final int WIDTH = 79;
+    private static final String ERASE = "\r\033[K";
+    private static final int WIDTH = 79;
 
-  private final PrintStream err;
-  private boolean shown;
+    private final PrintStream err;
+    private boolean shown;
 
-  public LiveLine(PrintStream err) {
-    this.err = err;
-  }
-
-  /** Whether stderr is a terminal that can erase a line. */
-  public static boolean isPossible(Map<String, String> environment) {
-    String terminal = environment.getOrDefault("TERM", "dumb");
-    try {
-      // Java knows of stdin and stdout only.
-      String stderr = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
-      return !terminal.equals("dumb") && (stderr.startsWith("/dev/pts/") || stderr.startsWith("/dev/tty"));
-    } catch (IOException | UnsupportedOperationException e) {
-      return false;
+    public LiveLine(PrintStream err) {
+        this.err = err;
     }
-  }
 
-  public synchronized void show(String text) {
-    err.print(ERASE + (text.length() <= WIDTH ? text : text.substring(0, WIDTH - 3) + "..."));
-    err.flush();
-    shown = true;
-  }
-
-  public synchronized void erase() {
-    if (shown) {
-      byte[] erase = ERASE.getBytes(StandardCharsets.US_ASCII);
-      err.write(erase, 0, erase.length);
-      err.flush();
-      shown = false;
+    /** Whether stderr is a terminal that can erase a line. */
+    public static boolean isPossible(Map<String, String> environment) {
+        String terminal = environment.getOrDefault("TERM", "dumb");
+        try {
+            // Java knows of stdin and stdout only.
+            String stderr = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+            return !terminal.equals("dumb") && (stderr.startsWith("/dev/pts/") || stderr.startsWith("/dev/tty"));
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
     }
-  }
 
-  @Override
-  public synchronized void write(byte[] bytes, int offset, int length) {
-    erase();
-    err.write(bytes, offset, length);
-  }
+    public synchronized void show(String text) {
+        err.print(ERASE + (text.length() <= WIDTH ? text : text.substring(0, WIDTH - 3) + "..."));
+        err.flush();
+        shown = true;
+    }
 
-  @Override
-  public synchronized void write(int b) {
-    write(new byte[] {(byte) b}, 0, 1);
-  }
+    public synchronized void erase() {
+        if (shown) {
+            byte[] erase = ERASE.getBytes(StandardCharsets.US_ASCII);
+            err.write(erase, 0, erase.length);
+            err.flush();
+            shown = false;
+        }
+    }
 
-  @Override
-  public synchronized void flush() {
-    err.flush();
-  }
+    @Override
+    public synchronized void write(byte[] bytes, int offset, int length) {
+        erase();
+        err.write(bytes, offset, length);
+    }
 
-  public void println(String text) {
-    byte[] bytes = (text + "\n").getBytes(StandardCharsets.UTF_8);
-    write(bytes, 0, bytes.length);
-    flush();
-  }
+    @Override
+    public synchronized void write(int b) {
+        write(new byte[] {(byte) b}, 0, 1);
+    }
 
-  /** Erases the line; stderr stays open. */
-  @Override
-  public void close() {
-    erase();
-  }
+    @Override
+    public synchronized void flush() {
+        err.flush();
+    }
+
+    public void println(String text) {
+        byte[] bytes = (text + "\n").getBytes(StandardCharsets.UTF_8);
+        write(bytes, 0, bytes.length);
+        flush();
+    }
+
+    /** Erases the line; stderr stays open. */
+    @Override
+    public void close() {
+        erase();
+    }
 }

@@ -12,35 +12,37 @@ import org.empw.consumption.text.Redactor;
 /** A log line for a person: time, level, message. Messages may hold text from the server, which is escaped. */
 public final class TextEncoder extends EncoderBase<ILoggingEvent> {
 
-  private static final int MAX_LENGTH = 2_000;
+    private static final int MAX_LENGTH = 2_000;
 
-  @Override
-  public byte[] encode(ILoggingEvent event) {
-    StringBuilder line = new StringBuilder(160);
-    line.append(Instant.ofEpochMilli(event.getTimeStamp()).truncatedTo(ChronoUnit.SECONDS)).append(' ');
-    String level = event.getLevel().toString();
-    line.append(level).append("     ", 0, 6 - level.length());
-    line.append(printable(event.getFormattedMessage())).append('\n');
-    if (event.getThrowableProxy() != null) {
-      for (String traceLine : ThrowableProxyUtil.asString(event.getThrowableProxy()).split("\\R")) {
-        line.append(printable(traceLine.replace("\t", "    "))).append('\n');
-      }
+    @Override
+    public byte[] encode(ILoggingEvent event) {
+        StringBuilder line = new StringBuilder(160);
+        line.append(Instant.ofEpochMilli(event.getTimeStamp()).truncatedTo(ChronoUnit.SECONDS))
+                .append(' ');
+        String level = event.getLevel().toString();
+        line.append(level).append("     ", 0, 6 - level.length());
+        line.append(printable(event.getFormattedMessage())).append('\n');
+        if (event.getThrowableProxy() != null) {
+            for (String traceLine :
+                    ThrowableProxyUtil.asString(event.getThrowableProxy()).split("\\R")) {
+                line.append(printable(traceLine.replace("\t", "    "))).append('\n');
+            }
+        }
+        return line.toString().getBytes(StandardCharsets.UTF_8);
     }
-    return line.toString().getBytes(StandardCharsets.UTF_8);
-  }
 
-  private static String printable(String text) {
-    String safe = Redactor.redact(text);
-    return Printable.of(safe.length() <= MAX_LENGTH ? safe : safe.substring(0, MAX_LENGTH) + "...");
-  }
+    private static String printable(String text) {
+        String safe = Redactor.redact(text);
+        return Printable.of(safe.length() <= MAX_LENGTH ? safe : safe.substring(0, MAX_LENGTH) + "...");
+    }
 
-  @Override
-  public byte[] headerBytes() {
-    return null;
-  }
+    @Override
+    public byte[] headerBytes() {
+        return null;
+    }
 
-  @Override
-  public byte[] footerBytes() {
-    return null;
-  }
+    @Override
+    public byte[] footerBytes() {
+        return null;
+    }
 }

@@ -16,10 +16,10 @@ import org.empw.consumption.calculation.ConsumptionReport;
  * @param forbidden whether it ended because the account lacks the right to post reports
  */
 public record DeliveryResult(
-    int stored,
-    int alreadyStored,
-    List<ConsumptionReport> unsent,
-    List<ConsumptionReport> inDoubt,
-    Optional<String> stopped,
-    boolean journaled,
-    boolean forbidden) {}
+        int stored,
+        int alreadyStored,
+        List<ConsumptionReport> unsent,
+        List<ConsumptionReport> inDoubt,
+        Optional<String> stopped,
+        boolean journaled,
+        boolean forbidden) {}

@@ -17,28 +17,28 @@ import org.empw.consumption.calculation.ConsumptionReport;
  * @param reports the batch, with {@code planned} only
  */
 record JournalLine(
-    Integer journal,
-    Long planned,
-    Long sending,
-    Long unsent,
-    Long stored,
-    Instant at,
-    List<ConsumptionReport> reports) {
+        Integer journal,
+        Long planned,
+        Long sending,
+        Long unsent,
+        Long stored,
+        Instant at,
+        List<ConsumptionReport> reports) {
 
-  static JournalLine header(int version) {
-    return new JournalLine(version, null, null, null, null, null, null);
-  }
+    static JournalLine header(int version) {
+        return new JournalLine(version, null, null, null, null, null, null);
+    }
 
-  static JournalLine planned(Batch batch, Instant at) {
-    return new JournalLine(null, batch.number(), null, null, null, at, batch.reports());
-  }
+    static JournalLine planned(Batch batch, Instant at) {
+        return new JournalLine(null, batch.number(), null, null, null, at, batch.reports());
+    }
 
-  /** The line that brings a batch into {@code state}. */
-  static JournalLine state(long batch, Batch.State state, Instant at) {
-    return switch (state) {
-      case UNSENT -> new JournalLine(null, null, null, batch, null, at, null);
-      case IN_DOUBT -> new JournalLine(null, null, batch, null, null, at, null);
-      case STORED -> new JournalLine(null, null, null, null, batch, at, null);
-    };
-  }
+    /** The line that brings a batch into {@code state}. */
+    static JournalLine state(long batch, Batch.State state, Instant at) {
+        return switch (state) {
+            case UNSENT -> new JournalLine(null, null, null, batch, null, at, null);
+            case IN_DOUBT -> new JournalLine(null, null, batch, null, null, at, null);
+            case STORED -> new JournalLine(null, null, null, null, batch, at, null);
+        };
+    }
 }

@@ -6,10 +6,10 @@ import java.time.Duration;
 @FunctionalInterface
 public interface Sleeper {
 
-  /**
-   * Waits for {@code duration}.
-   *
-   * @return false when the run was told to stop before or meanwhile
-   */
-  public boolean sleep(Duration duration);
+    /**
+     * Waits for {@code duration}.
+     *
+     * @return false when the run was told to stop before or meanwhile
+     */
+    public boolean sleep(Duration duration);
 }

@@ -28,34 +28,43 @@ import org.empw.consumption.http.Sleeper;
  * @param connector makes the client of an API
  */
 public record RunContext(
-    Map<String, String> variables,
-    Path directory,
-    InputStream in,
-    PrintStream out,
-    LiveLine err,
-    boolean terminal,
-    StopSignal stop,
-    Sleeper sleeper,
-    InstantSource clock,
-    Random jitter,
-    Connector connector) {
+        Map<String, String> variables,
+        Path directory,
+        InputStream in,
+        PrintStream out,
+        LiveLine err,
+        boolean terminal,
+        StopSignal stop,
+        Sleeper sleeper,
+        InstantSource clock,
+        Random jitter,
+        Connector connector) {
 
-  /** Makes the client of the API at an address. */
-  @FunctionalInterface
-  public interface Connector {
-    ApiClient connect(BaseUrl baseUrl, Account account, RetryPolicy retryPolicy, InstantSource clock);
-  }
+    /** Makes the client of the API at an address. */
+    @FunctionalInterface
+    public interface Connector {
+        ApiClient connect(BaseUrl baseUrl, Account account, RetryPolicy retryPolicy, InstantSource clock);
+    }
 
-  /** Those of a process. */
-  public static RunContext of(Map<String, String> variables, InputStream in, PrintStream out, PrintStream err) {
-    StopSignal stop = new StopSignal();
-    return new RunContext(
-        variables, Path.of(""), in, out, new LiveLine(err), LiveLine.isPossible(variables), stop, stop,
-        InstantSource.system(), new Random(), ApiClient::new);
-  }
+    /** Those of a process. */
+    public static RunContext of(Map<String, String> variables, InputStream in, PrintStream out, PrintStream err) {
+        StopSignal stop = new StopSignal();
+        return new RunContext(
+                variables,
+                Path.of(""),
+                in,
+                out,
+                new LiveLine(err),
+                LiveLine.isPossible(variables),
+                stop,
+                stop,
+                InstantSource.system(),
+                new Random(),
+                ApiClient::new);
+    }
 
-  /** Shows how long work goes on, until closed. */
-  public Progress progress(RetryPolicy retryPolicy, Supplier<String> status) {
-    return new Progress(err, terminal, retryPolicy, status);
-  }
+    /** Shows how long work goes on, until closed. */
+    public Progress progress(RetryPolicy retryPolicy, Supplier<String> status) {
+        return new Progress(err, terminal, retryPolicy, status);
+    }
 }

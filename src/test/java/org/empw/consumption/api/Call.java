@@ -2,14 +2,14 @@ package org.empw.consumption.api;
 
 /** The calls of the API that a fault can strike. */
 public enum Call {
-  LOGIN,
-  READINGS,
-  SENSORS,
-  REPORTS;
+    LOGIN,
+    READINGS,
+    SENSORS,
+    REPORTS;
 
-  public static Call of(String target) {
-    return target.endsWith("/admins/login")
-        ? LOGIN
-        : target.endsWith("/consumption_data") ? READINGS : target.endsWith("/sensors") ? SENSORS : REPORTS;
-  }
+    public static Call of(String target) {
+        return target.endsWith("/admins/login")
+                ? LOGIN
+                : target.endsWith("/consumption_data") ? READINGS : target.endsWith("/sensors") ? SENSORS : REPORTS;
+    }
 }

@@ -14,101 +14,103 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.net.SocketFactory;
 import okhttp3.ConnectionPool;
-import org.empw.consumption.http.Http;
 import org.empw.consumption.http.BaseUrl;
+import org.empw.consumption.http.Http;
 import org.empw.consumption.http.RetryPolicy;
 
 /** Connects a client over sockets that break on the way to the API where they are told to. */
 public final class FaultyConnector {
 
-  private final Supplier<Fault.Strikes> next;
+    private final Supplier<Fault.Strikes> next;
 
-  /**
-   * @param next where each new connection is struck
-   */
-  public FaultyConnector(Supplier<Fault.Strikes> next) {
-    this.next = next;
-  }
-
-  /** A client with the API's real limit of requests, and one connection for each request. */
-  public ApiClient connect(BaseUrl base, Account account, RetryPolicy retryPolicy, InstantSource clock) {
-    Http http = new Http(Http.client(base.isHttps()).newBuilder()
-        .socketFactory(new Factory())
-        .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
-        .build());
-    return new ApiClient(base, account, retryPolicy, clock, http, 100);
-  }
-
-  private final class Factory extends SocketFactory {
-
-    @Override
-    public Socket createSocket() {
-      return new BreakingSocket(next.get());
+    /**
+     * @param next where each new connection is struck
+     */
+    public FaultyConnector(Supplier<Fault.Strikes> next) {
+        this.next = next;
     }
 
-    @Override
-    public Socket createSocket(String host, int port) {
-      throw new UnsupportedOperationException();
+    /** A client with the API's real limit of requests, and one connection for each request. */
+    public ApiClient connect(BaseUrl base, Account account, RetryPolicy retryPolicy, InstantSource clock) {
+        Http http = new Http(Http.client(base.isHttps())
+                .newBuilder()
+                .socketFactory(new Factory())
+                .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
+                .build());
+        return new ApiClient(base, account, retryPolicy, clock, http, 100);
     }
 
-    @Override
-    public Socket createSocket(String host, int port, InetAddress localHost, int localPort) {
-      throw new UnsupportedOperationException();
-    }
+    private final class Factory extends SocketFactory {
 
-    @Override
-    public Socket createSocket(InetAddress host, int port) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Socket createSocket(InetAddress address, int port, InetAddress localAddress, int localPort) {
-      throw new UnsupportedOperationException();
-    }
-  }
-
-  private static final class BreakingSocket extends Socket {
-
-    private final Fault.Strikes strikes;
-
-    BreakingSocket(Fault.Strikes strikes) {
-      this.strikes = strikes;
-    }
-
-    @Override
-    public void connect(SocketAddress endpoint, int timeout) throws IOException {
-      if (strikes == Fault.Strikes.CONNECTING) {
-        throw new ConnectException("Connection refused, as the test wants it");
-      }
-      super.connect(endpoint, timeout);
-    }
-
-    @Override
-    public OutputStream getOutputStream() throws IOException {
-      return strikes == Fault.Strikes.SENDING_HEADERS || strikes == Fault.Strikes.SENDING_BODY
-          ? new BreakingStream(super.getOutputStream())
-          : super.getOutputStream();
-    }
-
-    /** Lets half of the headers through, or the headers and ten bytes of the body. */
-    private final class BreakingStream extends FilterOutputStream {
-
-      BreakingStream(OutputStream out) {
-        super(out);
-      }
-
-      @Override
-      public void write(byte[] bytes, int offset, int length) throws IOException {
-        int endOfHeaders = new String(bytes, offset, length, StandardCharsets.ISO_8859_1).indexOf("\r\n\r\n") + 4;
-        int passing = strikes == Fault.Strikes.SENDING_HEADERS ? endOfHeaders / 2 : endOfHeaders + 10;
-        if (passing > length) {
-          out.write(bytes, offset, length); // a request without a body
-          return;
+        @Override
+        public Socket createSocket() {
+            return new BreakingSocket(next.get());
         }
-        out.write(bytes, offset, passing);
-        BreakingSocket.this.close();
-        throw new SocketException("Broken pipe, as the test wants it");
-      }
+
+        @Override
+        public Socket createSocket(String host, int port) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Socket createSocket(String host, int port, InetAddress localHost, int localPort) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Socket createSocket(InetAddress address, int port, InetAddress localAddress, int localPort) {
+            throw new UnsupportedOperationException();
+        }
     }
-  }
+
+    private static final class BreakingSocket extends Socket {
+
+        private final Fault.Strikes strikes;
+
+        BreakingSocket(Fault.Strikes strikes) {
+            this.strikes = strikes;
+        }
+
+        @Override
+        public void connect(SocketAddress endpoint, int timeout) throws IOException {
+            if (strikes == Fault.Strikes.CONNECTING) {
+                throw new ConnectException("Connection refused, as the test wants it");
+            }
+            super.connect(endpoint, timeout);
+        }
+
+        @Override
+        public OutputStream getOutputStream() throws IOException {
+            return strikes == Fault.Strikes.SENDING_HEADERS || strikes == Fault.Strikes.SENDING_BODY
+                    ? new BreakingStream(super.getOutputStream())
+                    : super.getOutputStream();
+        }
+
+        /** Lets half of the headers through, or the headers and ten bytes of the body. */
+        private final class BreakingStream extends FilterOutputStream {
+
+            BreakingStream(OutputStream out) {
+                super(out);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                int endOfHeaders =
+                        new String(bytes, offset, length, StandardCharsets.ISO_8859_1).indexOf("\r\n\r\n") + 4;
+                int passing = strikes == Fault.Strikes.SENDING_HEADERS ? endOfHeaders / 2 : endOfHeaders + 10;
+                if (passing > length) {
+                    out.write(bytes, offset, length); // a request without a body
+                    return;
+                }
+                out.write(bytes, offset, passing);
+                BreakingSocket.this.close();
+                throw new SocketException("Broken pipe, as the test wants it");
+            }
+        }
+    }
 }

@@ -11,37 +11,37 @@ import org.junit.jupiter.api.Test;
 
 class ReportSetTest {
 
-  private static final LocalDate DAY = LocalDate.parse("2020-07-28");
+    private static final LocalDate DAY = LocalDate.parse("2020-07-28");
 
-  private final ReportSet reports = new ReportSet();
+    private final ReportSet reports = new ReportSet();
 
-  @Test
-  void keepsOneOfTwoThatAgree() {
-    assertTrue(reports.add(report("a", "104")));
-    assertTrue(reports.add(report("a", "104.0")));
-    assertEquals(List.of(report("a", "104")), reports.toList());
-    assertEquals(0, reports.contradictions());
-  }
+    @Test
+    void keepsOneOfTwoThatAgree() {
+        assertTrue(reports.add(report("a", "104")));
+        assertTrue(reports.add(report("a", "104.0")));
+        assertEquals(List.of(report("a", "104")), reports.toList());
+        assertEquals(0, reports.contradictions());
+    }
 
-  @Test
-  void keepsNoneOfThoseThatDifferNorOfThoseThatFollow() {
-    assertTrue(reports.add(report("a", "1")));
-    assertTrue(reports.add(report("b", "5")));
-    assertFalse(reports.add(report("a", "2")));
-    assertFalse(reports.add(report("a", "1")));
-    assertEquals(List.of(report("b", "5")), reports.toList());
-    assertEquals(1, reports.contradictions());
-  }
+    @Test
+    void keepsNoneOfThoseThatDifferNorOfThoseThatFollow() {
+        assertTrue(reports.add(report("a", "1")));
+        assertTrue(reports.add(report("b", "5")));
+        assertFalse(reports.add(report("a", "2")));
+        assertFalse(reports.add(report("a", "1")));
+        assertEquals(List.of(report("b", "5")), reports.toList());
+        assertEquals(1, reports.contradictions());
+    }
 
-  @Test
-  void keepsASensorsReportsOfDifferentDays() {
-    ConsumptionReport nextDay = new ConsumptionReport("a", DAY.plusDays(1), BigDecimal.TEN);
-    assertTrue(reports.add(report("a", "1")));
-    assertTrue(reports.add(nextDay));
-    assertEquals(List.of(report("a", "1"), nextDay), reports.toList());
-  }
+    @Test
+    void keepsASensorsReportsOfDifferentDays() {
+        ConsumptionReport nextDay = new ConsumptionReport("a", DAY.plusDays(1), BigDecimal.TEN);
+        assertTrue(reports.add(report("a", "1")));
+        assertTrue(reports.add(nextDay));
+        assertEquals(List.of(report("a", "1"), nextDay), reports.toList());
+    }
 
-  private static ConsumptionReport report(String sensor, String consumption) {
-    return new ConsumptionReport(sensor, DAY, new BigDecimal(consumption));
-  }
+    private static ConsumptionReport report(String sensor, String consumption) {
+        return new ConsumptionReport(sensor, DAY, new BigDecimal(consumption));
+    }
 }
