@@ -77,11 +77,13 @@ public final class Benchmark {
 
     private static final Pattern NAMED_COMMAND = Pattern.compile("(?:([^\\s=]+)=)?(.+)", Pattern.DOTALL);
     private static final Pattern HARMFUL_SETTING =
-            Pattern.compile("(?m)^\\s*(export\\s+)?(JOURNAL_FILE|BATCH_SIZE)\\s*=");
+            Pattern.compile("(?m)^\\s*(export\\s+)?(DATABASE_URL|BATCH_SIZE)\\s*=");
 
     private final Server server = new Server();
     private final Path childErrors = Files.createTempFile("benchmark", ".log");
     private final Map<String, String> commands = new LinkedHashMap<>();
+    private final Map<String, String> ledgers = new LinkedHashMap<>();
+    private int history;
     private int[] sizes = {2, 1000, 10_000};
     private int rounds = 5;
     private String batchSize;
@@ -90,6 +92,7 @@ public final class Benchmark {
     private Benchmark(String[] arguments) throws IOException {
         childErrors.toFile().deleteOnExit();
         List<String> baselines = new ArrayList<>();
+        Map<String, String> databases = new LinkedHashMap<>();
         for (var rest = List.of(arguments).iterator(); rest.hasNext(); ) {
             String option = rest.next();
             if (option.equals("--slow")) {
@@ -106,12 +109,24 @@ public final class Benchmark {
                 case "--rounds" -> rounds = positive(value);
                 case "--batch-size" -> batchSize = value;
                 case "--job" -> addNamed(value, "job");
+                case "--ledger" -> {
+                    Matcher named = NAMED_COMMAND.matcher(value);
+                    require(named.matches(), "Not a ledger: " + value);
+                    databases.put(named.group(1) == null ? "ledger" : named.group(1), named.group(2));
+                }
+                case "--history" -> history = positive(value);
                 case "--baseline" -> baselines.add(value);
                 default -> throw new IllegalArgumentException("Unknown option: " + option);
             }
         }
         if (commands.isEmpty()) {
             add("job", "exec java -jar target/consumption-job.jar");
+        }
+        for (String job : List.copyOf(commands.keySet())) {
+            databases.forEach((name, url) -> {
+                add(job + " + " + name, commands.get(job));
+                ledgers.put(job + " + " + name, url);
+            });
         }
         if (isInstalled("curl") && isInstalled("jq")) {
             add("curl + jq", CURL_AND_JQ);
@@ -124,7 +139,7 @@ public final class Benchmark {
         require(
                 !Files.exists(dotenv)
                         || !HARMFUL_SETTING.matcher(Files.readString(dotenv)).find(),
-                "The job would take JOURNAL_FILE or BATCH_SIZE from .env; run the benchmark in another folder");
+                "The job would take DATABASE_URL or BATCH_SIZE from .env; run the benchmark in another folder");
     }
 
     public static void main(String[] args) throws IOException, InterruptedException {
@@ -160,6 +175,11 @@ public final class Benchmark {
             measure(name, 2);
         }
         for (int size : sizes) {
+            for (String name : ledgers.keySet()) {
+                for (int day = 0; day < history; day++) {
+                    measure(name, size);
+                }
+            }
             Map<String, List<Measurement>> results = new LinkedHashMap<>();
             for (int round = 1; round <= rounds; round++) {
                 for (String name : commands.keySet()) {
@@ -218,6 +238,10 @@ public final class Benchmark {
         ProcessBuilder builder = new ProcessBuilder("sh", "-c", command);
         builder.redirectOutput(Redirect.DISCARD).redirectError(childErrors.toFile());
         prepare(builder.environment());
+        if (ledgers.containsKey(name)) {
+            builder.environment().put("DATABASE_URL", ledgers.get(name));
+        }
+        server.nextDay();
         long start = System.nanoTime();
         Process process = builder.start();
         MemoryWatch memory = new MemoryWatch(process.pid());
@@ -330,7 +354,9 @@ public final class Benchmark {
         private static final String LOGIN_ANSWER =
                 "{\"admin\":{\"email\":\"admin@example.com\"},\"token\":\"benchmark\"}";
 
+        private final String[] template = new String[DIFFERENT_SENSORS];
         private final byte[][] afterId = new byte[DIFFERENT_SENSORS][];
+        private LocalDate day = LocalDate.parse("2020-07-28");
         private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
         private final String url = "http://127.0.0.1:" + socket.getLocalPort();
         private final AtomicInteger reports = new AtomicInteger();
@@ -338,8 +364,7 @@ public final class Benchmark {
 
         Server() throws IOException {
             Random random = new Random(20200728);
-            Arrays.setAll(
-                    afterId, i -> bytes("\",\"date\":\"2020-07-28T00:00:00.000Z\",\"data\":" + data(random) + "}"));
+            Arrays.setAll(template, i -> "\",\"date\":\"2020-07-28T00:00:00.000Z\",\"data\":" + data(random) + "}");
             Thread listener = new Thread(this::accept);
             listener.setDaemon(true);
             listener.start();
@@ -393,6 +418,12 @@ public final class Benchmark {
                 }
                 default -> out.write(bytes("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"));
             }
+        }
+
+        /** A ledger would send nothing of a day that it knows. */
+        void nextDay() {
+            day = day.plusDays(1);
+            Arrays.setAll(afterId, i -> bytes(template[i].replace("2020-07-28", day.toString())));
         }
 
         /** Repeats the prepared sensors, each time under a new id. */

@@ -3,21 +3,22 @@ package org.empw.consumption;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.empw.consumption.api.ApiException;
 import org.empw.consumption.cli.CommandLineOptions;
 import org.empw.consumption.cli.ExitCode;
+import org.empw.consumption.cli.Settings;
 import org.empw.consumption.cli.UsageException;
 import org.empw.consumption.console.Logging;
-import org.empw.consumption.delivery.JournalException;
+import org.empw.consumption.demo.SampleApi;
 import org.empw.consumption.job.DailyJob;
 import org.empw.consumption.job.RunContext;
 import org.empw.consumption.job.ShutdownHook;
 import org.empw.consumption.text.Printable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** The program: reads its options and settings, does the day's work, and exits. */
 public final class Main {
@@ -59,45 +60,56 @@ public final class Main {
                 context.out().println("consumption-job " + version());
                 return ExitCode.OK;
             }
-            Logging.start(options, false, context);
-            return run(options, context, shutdownHook);
+            Level level = options.quiet() ? Level.WARN : options.verbose() ? Level.DEBUG : Level.INFO;
+            if (options.demo()) {
+                Logging.start(level, Logging.Format.TEXT, context.err());
+                return demo(options, context, shutdownHook);
+            }
+            Settings settings = Settings.load(context.variables(), context.directory(), options);
+            Logging.start(level, settings.jsonLog() ? Logging.Format.JSON : Logging.Format.TEXT, context.err());
+            return run(new DailyJob(options, settings, context, shutdownHook, version()));
         } catch (UsageException e) {
-            for (String problem : e.getMessage().split("\n")) {
+            for (String problem : String.valueOf(e.getMessage()).split("\n", -1)) {
                 context.err().println("consumption-job: " + Printable.of(problem));
             }
             return ExitCode.USAGE;
         }
     }
 
-    /** The one place where what went wrong becomes an exit code. */
-    private static ExitCode run(CommandLineOptions options, RunContext context, ShutdownHook shutdownHook)
+    private static ExitCode demo(CommandLineOptions options, RunContext context, ShutdownHook shutdownHook)
             throws UsageException {
+        try (SampleApi api = new SampleApi()) {
+            Settings settings = Settings.ofDemo(api.url(), SampleApi.EMAIL, SampleApi.PASSWORD);
+            ExitCode code = run(new DailyJob(options, settings, context, shutdownHook, version()));
+            for (String report : api.stored()) {
+                context.out().println(report);
+            }
+            return code;
+        }
+    }
+
+    /** The one place where what went wrong becomes an exit code. */
+    private static ExitCode run(DailyJob job) throws UsageException {
         Logger log = LoggerFactory.getLogger(Main.class);
-        DailyJob job = new DailyJob(options, context, shutdownHook);
         ExitCode code;
         String lastWords = "";
         try {
             code = job.run();
-        } catch (JournalException e) {
-            lastWords = e.getMessage();
-            code = e.isPassing() ? ExitCode.NOTHING_SENT : ExitCode.USAGE;
         } catch (ApiException e) {
             lastWords = e.getMessage() + ". Nothing was sent";
-            code = e.kind() == ApiException.Kind.REFUSED ? ExitCode.REFUSED : ExitCode.NOTHING_SENT;
+            code = e.isRefused() ? ExitCode.REFUSED : ExitCode.NOTHING_SENT;
         } catch (IOException e) {
             lastWords = e.getMessage() + ". Nothing was sent";
             code = ExitCode.NOTHING_SENT;
-        } catch (UncheckedIOException e) {
-            lastWords = e.getMessage() + ". Nothing was sent";
-            code = ExitCode.NOTHING_SENT;
         } catch (RuntimeException | Error e) {
-            log.error("A fault in this job; please report it", e);
+            lastWords = "A bug in this job; please report it";
             code = ExitCode.INTERNAL_ERROR;
+            log.error(lastWords, e);
         }
-        if (!lastWords.isEmpty()) {
+        if (!lastWords.isEmpty() && code != ExitCode.INTERNAL_ERROR) {
             log.error(lastWords);
         }
-        job.tellHeartbeat(code, code == ExitCode.INTERNAL_ERROR ? "A fault in the job itself; see its log" : lastWords);
+        job.endHeartbeat(code, lastWords);
         return code;
     }
 

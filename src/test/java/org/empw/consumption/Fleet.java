@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The readings of made-up sensors, as the API answers them, and what reports they give. */
-final class Fleet {
+public final class Fleet {
 
     private Fleet() {}
 
     /** Sensor number i has two readings, i apart. */
-    static String readings(int sensors) {
+    public static String readings(int sensors) {
         List<String> entries = new ArrayList<>();
         for (int i = 1; i <= sensors; i++) {
             entries.add("{\"sensor_id\":\"" + id(i) + "\",\"date\":\"2020-07-28T00:00:00.000Z\",\"data\":["
@@ -20,7 +20,7 @@ final class Fleet {
     }
 
     /** As {@code sensor date consumption}, in the order of the readings. */
-    static List<String> reports(int sensors) {
+    public static List<String> reports(int sensors) {
         List<String> reports = new ArrayList<>();
         for (int i = 1; i <= sensors; i++) {
             reports.add(id(i) + " 2020-07-28 " + i);

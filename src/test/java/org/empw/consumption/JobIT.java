@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -90,6 +91,61 @@ class JobIT {
         assertEquals(Fleet.reports(3), List.copyOf(api.stored().keySet()));
     }
 
+    /** The commands of the README's part "Run it", in an empty folder. */
+    @Test
+    void runsAsTheReadmeSays() throws Exception {
+        String part = Files.readString(Path.of("README.md"));
+        part = part.substring(part.indexOf("## Run it"), part.indexOf("## Options"));
+        List<String> commands = part.lines()
+                .filter(line -> line.matches(" {4}[a-z].*"))
+                .map(line -> line.strip().replace("java ", JobProcess.java() + " "))
+                .toList();
+        assertEquals(4, commands.size());
+        Files.copy(Path.of(".example.env"), directory.resolve(".example.env"));
+        Files.copy(
+                JobProcess.JAR,
+                Files.createDirectory(directory.resolve("target")).resolve("consumption-job.jar"));
+        api.readings(Files.readString(RunTestBase.SAMPLE));
+        Path out = directory.resolve("out");
+        for (String command : commands) {
+            Process job = JobProcess.start(
+                    directory,
+                    Map.of("PATH", "/usr/bin:/bin"),
+                    out,
+                    directory.resolve("err"),
+                    List.of("sh", "-c", command));
+            assertTrue(job.waitFor(30, TimeUnit.SECONDS));
+            assertEquals(0, job.exitValue(), command + ": " + Files.readString(directory.resolve("err")));
+            if (command.startsWith("cp ")) {
+                String settings = Files.readString(directory.resolve(".env"))
+                        .replace("https://api.example.com", api.url())
+                        .replace("ADMIN_EMAIL=", "ADMIN_EMAIL=" + FakeApi.EMAIL)
+                        .replace("ADMIN_PASSWORD=", "ADMIN_PASSWORD='" + FakeApi.PASSWORD + "'");
+                Files.writeString(directory.resolve(".env"), settings);
+            }
+            assertEquals(
+                    command.endsWith("--dry-run") ? SAMPLE_OUT : "",
+                    command.contains("--explain") ? "" : Files.readString(out));
+        }
+        assertEquals(2, api.stored().size());
+        assertTrue(Files.exists(directory.resolve("consumption-job.db")));
+    }
+
+    @Test
+    void loadsNoDriverWithoutALedger() throws Exception {
+        Path err = directory.resolve("err");
+        List<String> command = new ArrayList<>(JobProcess.command());
+        command.add(1, "-Xlog:class+load:file=classes");
+        Process job = JobProcess.start(directory, api.environment(), directory.resolve("out"), err, command);
+        assertTrue(job.waitFor(30, TimeUnit.SECONDS));
+        assertEquals(0, job.exitValue(), Files.readString(err));
+        String classes = Files.readString(directory.resolve("classes"));
+        assertTrue(classes.contains("org.empw.consumption.ledger.NoLedger"));
+        for (String driver : List.of("org.postgresql.", "org.sqlite.", "tools.jackson.databind.")) {
+            assertFalse(classes.contains(driver), driver);
+        }
+    }
+
     @Test
     void exitsWith2AndContactsNobodyWithoutSettings() throws Exception {
         JobProcess job = JobProcess.run(directory, Map.of(), "");
@@ -101,7 +157,7 @@ class JobIT {
     }
 
     @Test
-    void tellsOfAPasswordThatItCannotReadForWantOfALocale() throws Exception {
+    void namesAPasswordThatItCannotReadWithoutALocale() throws Exception {
         Map<String, String> environment = api.environment();
         environment.put("LANG", "C");
         JobProcess job = JobProcess.run(directory, environment, "");
@@ -110,7 +166,7 @@ class JobIT {
     }
 
     @Test
-    void exitsWith3WhenDataWasLeftOut() throws Exception {
+    void exitsWith3WhenDataWasSkipped() throws Exception {
         api.readings("[{\"sensor_id\":\"a\",\"date\":\"2020-07-28\",\"data\":[{}]}]");
         assertEquals(3, run().code);
     }
@@ -177,7 +233,7 @@ class JobIT {
         assertEquals(6, job.exitValue(), Files.readString(err));
         assertEquals(300, api.stored().size());
         assertEquals(700, Files.readAllLines(out).size());
-        assertTrue(Files.readString(err).contains("told to stop"), Files.readString(err));
+        assertTrue(Files.readString(err).contains("Told to stop: no further batch is sent"), Files.readString(err));
     }
 
     @Test
@@ -226,12 +282,23 @@ class JobIT {
 
     @Test
     void keepsStdoutForDataAndEscapesIt() throws Exception {
-        api.readings("[{\"sensor_id\":\"a\\u001b[31m\\n\\u009b\\u202e\",\"date\":\"2020-07-28\",\"data\":["
+        api.readings("[{\"sensor_id\":\"a\\\\\\\"<\",\"date\":\"2020-07-28\",\"data\":["
                 + "{\"water_level\":1,\"created_at\":\"2020-07-28T04:00:00Z\"}]}]");
         JobProcess job = run("--dry-run");
-        assertEquals(
-                "{\"sensor_id\":\"a\\u001B[31m\\n\\u009B\\u202E\",\"date\":\"2020-07-28\",\"consumption\":0}\n",
-                job.out);
+        assertEquals("{\"sensor_id\":\"a\\\\\\\"<\",\"date\":\"2020-07-28\",\"consumption\":0}\n", job.out);
+    }
+
+    @Test
+    void refusesAWorkingDirectoryWhoseNameIsUnreadableWithoutALocale() throws Exception {
+        Path folder = Files.createDirectory(directory.resolve("t\u00e4nk"));
+        Files.writeString(folder.resolve(".env"), "ADMIN_EMAIL=x\n");
+        Map<String, String> environment = api.environment();
+        environment.put("LANG", "C");
+        JobProcess job = JobProcess.run(folder, environment, "");
+        assertEquals(2, job.code, job.err);
+        assertTrue(job.err.contains("working directory") && job.err.contains("LANG=C.UTF-8"), job.err);
+        environment.put("LANG", "C.UTF-8");
+        assertEquals(0, JobProcess.run(folder, environment, "").code);
     }
 
     @Test
@@ -250,7 +317,7 @@ class JobIT {
     }
 
     @Test
-    void tellsItsVersionFromTheManifest() throws Exception {
+    void printsItsVersionFromTheManifest() throws Exception {
         try (JarFile jar = new JarFile(JobProcess.JAR.toFile())) {
             assertEquals("true", jar.getManifest().getMainAttributes().getValue("Multi-Release"));
             String version = jar.getManifest().getMainAttributes().getValue("Implementation-Version");

@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged jar, run as a process of its own as a person or a scheduler runs it. */
-final class JobProcess {
+public final class JobProcess {
 
     static final Path JAR =
             Path.of(System.getProperty("job.jar", "target/consumption-job.jar")).toAbsolutePath();
 
     final int code;
     final String out;
-    final String err;
+    public final String err;
 
     private JobProcess(int code, String out, String err) {
         this.code = code;
@@ -27,7 +27,7 @@ final class JobProcess {
     }
 
     /** Runs the jar to its end. */
-    static JobProcess run(Path directory, Map<String, String> environment, String stdin, String... args)
+    public static JobProcess run(Path directory, Map<String, String> environment, String stdin, String... args)
             throws IOException, InterruptedException {
         Path out = Files.createTempFile(directory, "stdout", "");
         Path err = Files.createTempFile(directory, "stderr", "");

@@ -33,7 +33,8 @@ final class Run {
     VirtualTime time = new VirtualTime(START, stop);
     Map<String, String> environment = new HashMap<>();
     Path directory = Path.of("target/test-classes"); // where no .env is
-    String stdin = "";
+    byte[] stdin = new byte[0];
+    boolean closedStdout;
     RunContext.Connector connector = ApiClient::new;
     long seed;
 
@@ -57,7 +58,11 @@ final class Run {
     }
 
     Run stdin(String text) {
-        stdin = text;
+        return stdin(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Run stdin(byte[] bytes) {
+        stdin = bytes;
         return this;
     }
 
@@ -67,12 +72,13 @@ final class Run {
         RunContext context = new RunContext(
                 environment,
                 directory,
-                new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)),
-                new PrintStream(stdout, true, StandardCharsets.UTF_8),
+                new ByteArrayInputStream(stdin),
+                closedStdout ? closed() : new PrintStream(stdout, true, StandardCharsets.UTF_8),
                 new LiveLine(new PrintStream(stderr, true, StandardCharsets.UTF_8)),
                 false,
                 stop,
                 (Sleeper) time,
+                time::pass,
                 (InstantSource) time,
                 new Random(seed),
                 connector);
@@ -80,6 +86,12 @@ final class Run {
         out = stdout.toString(StandardCharsets.UTF_8);
         err = stderr.toString(StandardCharsets.UTF_8);
         return this;
+    }
+
+    private static PrintStream closed() {
+        PrintStream closed = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+        closed.close();
+        return closed;
     }
 
     /** The reports on stdout, as {@code sensor date consumption}. */

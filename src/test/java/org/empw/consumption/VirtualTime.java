@@ -26,7 +26,7 @@ public final class VirtualTime implements Sleeper, InstantSource {
 
     @Override
     public synchronized boolean sleep(Duration duration) {
-        if (stop.isRequested()) {
+        if (stop.isStopped()) {
             return false;
         }
         waits.add(duration);
@@ -35,12 +35,19 @@ public final class VirtualTime implements Sleeper, InstantSource {
     }
 
     @Override
+    public boolean isStopped() {
+        return stop.isStopped();
+    }
+
+    @Override
     public synchronized Instant instant() {
         return now;
     }
 
-    public synchronized void pass(Duration duration) {
+    /** Lets time pass, whether a run was told to stop or not. */
+    public synchronized boolean pass(Duration duration) {
         now = now.plus(duration);
+        return true;
     }
 
     public synchronized List<Duration> waits() {

@@ -4,22 +4,24 @@ package org.empw.consumption.api;
 public final class ApiException extends Exception {
     private static final long serialVersionUID = 1;
 
-    /** What kind of remedy there is. */
-    public enum Kind {
-        /** The credentials or their rights have to be mended. */
-        REFUSED,
-        /** The API was not reached or made no sense. */
-        UNUSABLE
-    }
+    private final boolean refused;
 
-    private final Kind kind;
-
-    ApiException(Kind kind, String message) {
+    private ApiException(String message, boolean refused) {
         super(message);
-        this.kind = kind;
+        this.refused = refused;
     }
 
-    public Kind kind() {
-        return kind;
+    /** The credentials or their rights have to be fixed. */
+    static ApiException refused(String message) {
+        return new ApiException(message, true);
+    }
+
+    /** The API was not reached, or its response made no sense. */
+    static ApiException unusable(String message) {
+        return new ApiException(message, false);
+    }
+
+    public boolean isRefused() {
+        return refused;
     }
 }

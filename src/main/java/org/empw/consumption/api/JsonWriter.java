@@ -1,7 +1,6 @@
 package org.empw.consumption.api;
 
 import java.io.ByteArrayOutputStream;
-import java.io.OutputStream;
 import java.time.LocalDate;
 import java.util.List;
 import org.empw.consumption.calculation.ConsumptionReport;
@@ -11,56 +10,47 @@ import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 
-/** Writes what the API takes as JSON, in ASCII; reports also one object a line, for a person and {@code --send}. */
-public final class JsonWriter {
+/** Writes what the API takes as JSON, in ASCII. */
+final class JsonWriter {
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
-            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-            .rootValueSeparator("\n")
             .build();
 
     private JsonWriter() {}
 
     /** The body that {@code POST /consumption_reports} takes. */
-    public static byte[] postBody(List<ConsumptionReport> reports) {
+    static byte[] postBody(List<ConsumptionReport> reports) {
         ByteArrayOutputStream body = new ByteArrayOutputStream(128 + reports.size() * 96);
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), body)) {
             json.writeStartObject();
             json.writeArrayPropertyStart("reports");
-            write(json, reports, false);
+            write(json, reports);
             json.writeEndArray();
             json.writeEndObject();
         }
         return body.toByteArray();
     }
 
-    /** Writes a line for each report; {@code out} is flushed and stays open. */
-    public static void writeLines(List<ConsumptionReport> reports, boolean inDoubt, OutputStream out) {
-        if (reports.isEmpty()) {
-            return;
-        }
-        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
-            write(json, reports, inDoubt);
-            json.writeRaw('\n');
-        }
-    }
-
-    /** What {@code POST /admins/login} takes. */
+    /**
+     * What {@code POST /admins/login} takes. Where the body has no phone number, the API looks for any admin without one
+     * and finds the first, whatever the email says; an empty one makes it look for the email.
+     */
     static byte[] credentials(String email, String password) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), body)) {
             json.writeStartObject();
             json.writeStringProperty("email", email);
+            json.writeStringProperty("phone_number", "");
             json.writeStringProperty("password", password);
             json.writeEndObject();
         }
         return body.toByteArray();
     }
 
-    private static void write(JsonGenerator json, List<ConsumptionReport> reports, boolean inDoubt) {
-        LocalDate lastDate = null;
+    private static void write(JsonGenerator json, List<ConsumptionReport> reports) {
+        LocalDate lastDate = LocalDate.MIN;
         String date = "";
         for (ConsumptionReport report : reports) {
             if (!report.date().equals(lastDate)) {
@@ -71,9 +61,6 @@ public final class JsonWriter {
             json.writeStringProperty("sensor_id", report.sensorId());
             json.writeStringProperty("date", date);
             json.writeNumberProperty("consumption", report.consumption());
-            if (inDoubt) {
-                json.writeBooleanProperty("in_doubt", true);
-            }
             json.writeEndObject();
         }
     }

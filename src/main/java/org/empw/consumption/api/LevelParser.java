@@ -1,81 +1,62 @@
 package org.empw.consumption.api;
 
 import java.math.BigDecimal;
+import org.empw.consumption.calculation.Millionths;
 
 /**
- * Reads a water level from the characters of a JSON number, or of a string that holds one, exactly and without an
- * object where its digits fit a long. After {@link #parse} the level is either {@link #wide} or, where that is null,
- * {@link #unscaled} × 10^-{@link #scale}.
+ * Reads a water level from the characters of a JSON number, or of a string that holds one, without an object for the
+ * usual forms.
  */
 final class LevelParser {
 
-    /** The API keeps levels as 64-bit floats, which end at 1.8e308 and 4.9e-324. */
-    private static final int MAX_DIGITS = 400;
+    /** What {@link #parse} gives for characters that are no number, or an absurd one. */
+    static final long UNUSABLE = Long.MIN_VALUE;
 
-    private static final int DIGITS_IN_A_LONG = 18;
+    /** No level with an exponent or with spaces around it needs more characters than these. */
+    private static final int MAX_LENGTH = 1_000;
 
-    private long unscaled;
-    private int scale;
-    private BigDecimal wide;
+    private static final long ONE = 1_000_000;
 
-    /** Returns false where the characters are no number or one that no 64-bit float comes near. */
-    boolean parse(char[] chars, int offset, int length) {
-        return parsePlain(chars, offset, length) || parseWide(chars, offset, length);
-    }
+    private LevelParser() {}
 
-    long unscaled() {
-        return unscaled;
-    }
-
-    int scale() {
-        return scale;
-    }
-
-    BigDecimal wide() {
-        return wide;
-    }
-
-    private boolean parsePlain(char[] chars, int offset, int length) {
-        if (length == 0 || length > DIGITS_IN_A_LONG) {
-            return false;
-        }
+    /** The level in {@link Millionths}, rounded half up, or {@link #UNUSABLE}. */
+    static long parse(char[] chars, int offset, int length) {
         int end = offset + length;
-        boolean negative = chars[offset] == '-';
-        long value = 0;
-        int point = -1;
-        int digits = 0;
-        for (int i = negative ? offset + 1 : offset; i < end; i++) {
-            int digit = chars[i] - '0';
-            if (digit >= 0 && digit <= 9) {
-                value = value * 10 + digit;
-                digits++;
-            } else if (chars[i] == '.' && point < 0) {
-                point = i;
-            } else {
-                return false;
+        boolean negative = length > 0 && chars[offset] == '-';
+        int first = negative ? offset + 1 : offset;
+        long units = 0;
+        int i = first;
+        for (; i < end && isDigit(chars[i]) && units * ONE <= Millionths.MAX_LEVEL; i++) {
+            units = units * 10 + chars[i] - '0';
+        }
+        long fraction = 0;
+        if (i > first && i < end && chars[i] == '.') {
+            long worth = ONE / 10;
+            for (i++; i < end && isDigit(chars[i]); i++) {
+                int digit = chars[i] - '0';
+                fraction += worth > 0 ? digit * worth : worth == 0 && digit >= 5 ? 1 : 0;
+                worth = worth > 1 ? worth / 10 : worth - 1; // after the last decimal 0, where rounding looks; then less
             }
         }
-        if (digits == 0) {
-            return false;
+        long millionths = units * ONE + fraction;
+        if (i < end || i == first || millionths > Millionths.MAX_LEVEL) {
+            return parseOtherForm(chars, offset, length);
         }
-        unscaled = negative ? -value : value;
-        scale = point < 0 ? 0 : end - point - 1;
-        wide = null;
-        return true;
+        return negative ? -millionths : millionths;
     }
 
-    private boolean parseWide(char[] chars, int offset, int length) {
-        String text = length > MAX_DIGITS * 2 ? "" : new String(chars, offset, length).trim();
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    private static long parseOtherForm(char[] chars, int offset, int length) {
+        if (length > MAX_LENGTH) {
+            return UNUSABLE;
+        }
         try {
-            BigDecimal value = new BigDecimal(text);
-            long integerDigits = (long) value.precision() - value.scale();
-            if (value.signum() != 0 && (integerDigits > MAX_DIGITS || value.scale() > MAX_DIGITS)) {
-                return false;
-            }
-            wide = value.signum() == 0 ? BigDecimal.ZERO : value.scale() < 0 ? value.setScale(0) : value;
-            return true;
-        } catch (NumberFormatException e) {
-            return false;
+            return Millionths.ofLevel(new BigDecimal(new String(chars, offset, length).trim()));
+        } catch (ArithmeticException | NumberFormatException e) {
+            return UNUSABLE;
         }
     }
 }

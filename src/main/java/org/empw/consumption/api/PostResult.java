@@ -1,34 +1,67 @@
 package org.empw.consumption.api;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import org.empw.consumption.http.Exchange;
+import org.empw.consumption.http.HttpResponse;
 
 /**
  * What became of one POST of reports, as far as can be known for certain.
  *
  * @param outcome whether the API applied it
  * @param problem what went wrong, as a clause; empty when nothing did
- * @param throttled how long the API wants to be left alone, if it said so
+ * @param retryAfter how long the API wants to be left alone, if it said so
  */
-public record PostResult(Outcome outcome, String problem, Optional<Duration> throttled) {
+public record PostResult(Outcome outcome, String problem, Optional<Duration> retryAfter) {
 
     /** Whether the API applied a POST, and what may be done next. */
     public enum Outcome {
         /** 204: the API has it. */
         STORED,
-        /** It never arrived whole, or was throttled: certainly not applied, may be sent again. */
+        /** It never arrived whole, or came too early: certainly not applied, may be sent again. */
         NOT_APPLIED,
         /** 401: certainly not applied, may be sent again with a new token. */
         UNAUTHORIZED,
-        /** 403: certainly not applied, and the account will not be allowed to. */
-        FORBIDDEN,
-        /** Certainly not applied, and would not be if it were sent again. */
+        /** 400, 413, 422: certainly not applied, and would not be if it were sent again; another batch may be. */
         REJECTED,
+        /** 404, a redirect, a server that is not trusted: certainly not applied, and no other batch would be. */
+        UNUSABLE,
+        /** 403: as {@link #UNUSABLE}, because the account lacks the right. */
+        FORBIDDEN,
         /** It may have been applied, in whole or in part, or may be still. */
         IN_DOUBT
     }
 
-    PostResult(Outcome outcome, String problem) {
+    public PostResult(Outcome outcome, String problem) {
         this(outcome, problem, Optional.empty());
+    }
+
+    /** What a response means, together with what is known of how it came about. */
+    static PostResult of(HttpResponse response, Exchange exchange, Instant now) {
+        int status = response.status();
+        if (status == 204 && exchange.bodySent()) {
+            return new PostResult(Outcome.STORED, "");
+        }
+        String problem = Operation.answered(response);
+        return switch (status) {
+            case 400, 413, 422 -> new PostResult(Outcome.REJECTED, problem);
+            case 401 -> new PostResult(Outcome.UNAUTHORIZED, problem);
+            case 403 ->
+                new PostResult(Outcome.FORBIDDEN, problem + ". The account in ADMIN_EMAIL may not post reports");
+            case 404 -> new PostResult(Outcome.UNUSABLE, problem);
+            case 429 -> {
+                Duration wait = Operation.REPORTS.retryAfter(response, 1, now);
+                yield new PostResult(Outcome.NOT_APPLIED, problem, Optional.of(wait));
+            }
+            default -> {
+                if (response.isRedirect()) {
+                    yield new PostResult(Outcome.UNUSABLE, problem + Operation.REPORTS.redirection(response));
+                }
+                yield exchange.bodySent() || status == 204
+                        ? new PostResult(Outcome.IN_DOUBT, problem)
+                        : new PostResult(Outcome.NOT_APPLIED, problem + " before it had the reports");
+            }
+        };
     }
 }

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.calculation.SensorDay;
 import org.empw.consumption.calculation.SkippedReading;
 import org.empw.consumption.text.Excerpt;
@@ -24,13 +24,14 @@ import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
 
 /**
  * Parses the API's answer to {@code GET /consumption_data} as it arrives: a JSON array with an entry for each sensor.
  * Only one sensor's readings are in memory at a time, and no object is made for a reading.
  *
- * <p>A reading without a usable level or time is left out of its sensor's day; an entry without a usable {@code
- * sensor_id}, {@code date} or {@code data} is left out whole; unknown properties are ignored.
+ * <p>A reading without a usable level or time is skipped; so is an entry without a usable {@code sensor_id}, {@code
+ * date} or {@code data}; unknown properties are ignored.
  */
 public final class ReadingsParser {
 
@@ -48,11 +49,11 @@ public final class ReadingsParser {
                     .maxStringLength(MAX_VALUE_LENGTH)
                     .maxNestingDepth(MAX_DEPTH)
                     .build())
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS) // a bare NaN costs its reading, not the whole day
             .build();
 
     private final JsonParser json;
     private final ReadingsHandler handler;
-    private final LevelParser level = new LevelParser();
     private final TimeParser time = new TimeParser();
     private final SensorDay.Builder readings = new SensorDay.Builder();
     private int entries;
@@ -63,7 +64,7 @@ public final class ReadingsParser {
     }
 
     /**
-     * Parses the whole of {@code in}, which stays open.
+     * Parses the whole of {@code in}, which stays open, in UTF-8 or UTF-16.
      *
      * @throws EOFException when it ends before the JSON does
      * @throws IOException when reading fails
@@ -76,7 +77,7 @@ public final class ReadingsParser {
         }
         InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), in);
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), whole)) {
-            new ReadingsParser(json, handler).parseArray();
+            new ReadingsParser(json, handler).parseArray(head);
         } catch (JacksonIOException e) {
             throw e.getCause();
         } catch (JacksonException e) {
@@ -84,22 +85,27 @@ public final class ReadingsParser {
             if (e.getOriginalMessage().startsWith("Unexpected end-of-input")) {
                 throw new EOFException("it was cut short" + at(e));
             }
-            if (e instanceof StreamConstraintsException) {
-                throw new MalformedResponseException("something in it is longer or deeper than any reading");
-            }
-            throw new MalformedResponseException(
-                    "it is not a JSON array" + at(e) + " and begins with " + Excerpt.of(head));
+            throw MalformedResponseException.json(
+                    e instanceof StreamConstraintsException
+                            ? "something in it is longer or deeper than any reading"
+                            : "it is not valid JSON" + at(e));
         }
     }
 
     private static String at(JacksonException e) {
         TokenStreamLocation location = e.getLocation();
-        return location == null || location.getByteOffset() < 0 ? "" : " (at byte " + location.getByteOffset() + ")";
+        return location == null || location.getByteOffset() < 0 ? "" : " at byte " + location.getByteOffset();
     }
 
-    private void parseArray() {
-        if (json.nextToken() != JsonToken.START_ARRAY) {
-            throw new StreamReadException(json, "another kind of value");
+    private void parseArray(byte[] head) throws MalformedResponseException {
+        JsonToken first;
+        try {
+            first = json.nextToken();
+        } catch (StreamReadException e) {
+            throw MalformedResponseException.notJson("it is not JSON and begins with " + Excerpt.of(head));
+        }
+        if (first != JsonToken.START_ARRAY) {
+            throw MalformedResponseException.json("it is not a JSON array and begins with " + Excerpt.of(head));
         }
         for (JsonToken token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
             entries++;
@@ -111,20 +117,19 @@ public final class ReadingsParser {
             }
         }
         if (json.nextToken() != null) {
-            throw new StreamReadException(json, "something follows the end of the array");
+            throw MalformedResponseException.json("something follows the end of its array");
         }
     }
 
     private void parseEntry() {
         String sensorId = null;
-        LocalDate date = null;
+        Optional<LocalDate> date = Optional.empty();
         boolean data = false;
-        readings.clear();
         for (String name = json.nextName(); name != null; name = json.nextName()) {
             JsonToken value = json.nextToken();
             switch (name) {
                 case "sensor_id" -> sensorId = value == JsonToken.VALUE_STRING ? json.getString() : null;
-                case "date" -> date = value == JsonToken.VALUE_STRING ? time.day(json.getString()) : null;
+                case "date" -> date = value == JsonToken.VALUE_STRING ? time.day(json.getString()) : Optional.empty();
                 case "data" -> {
                     readings.clear();
                     data = value == JsonToken.START_ARRAY;
@@ -136,14 +141,17 @@ public final class ReadingsParser {
             }
             json.skipChildren();
         }
-        if (sensorId == null || sensorId.isBlank()) {
+        if (sensorId == null) {
             handler.entrySkipped("Entry " + entries + " has no usable sensor_id");
-        } else if (date == null) {
-            handler.entrySkipped("Sensor \"" + Excerpt.shorten(sensorId) + "\" has no usable date");
+        } else if (!ConsumptionReport.isSensorId(sensorId)) {
+            handler.entrySkipped("Entry " + entries + " has the sensor_id " + Excerpt.quoted(sensorId)
+                    + ", which is not 1 to 64 printable ASCII characters");
+        } else if (date.isEmpty()) {
+            handler.entrySkipped("Sensor " + Excerpt.quoted(sensorId) + " has no usable date");
         } else if (!data) {
-            handler.entrySkipped("Sensor \"" + Excerpt.shorten(sensorId) + "\" has no usable data");
+            handler.entrySkipped("Sensor " + Excerpt.quoted(sensorId) + " has no usable data");
         } else {
-            handler.sensorDay(readings.build(sensorId, date));
+            handler.sensorDay(readings.build(sensorId, date.get()));
         }
     }
 
@@ -161,15 +169,15 @@ public final class ReadingsParser {
     private void parseReading() {
         String levelProblem = "has no water_level";
         String timeProblem = "has no created_at";
+        long level = 0;
         long micros = 0;
         for (String name = json.nextName(); name != null; name = json.nextName()) {
             JsonToken value = json.nextToken();
             if (name.equals("water_level")) {
-                boolean usable = (value == JsonToken.VALUE_NUMBER_FLOAT
-                                || value == JsonToken.VALUE_NUMBER_INT
-                                || value == JsonToken.VALUE_STRING)
-                        && level.parse(json.getStringCharacters(), json.getStringOffset(), json.getStringLength());
-                levelProblem = usable ? null : "has the water_level " + shown(value);
+                level = isNumberOrString(value)
+                        ? LevelParser.parse(json.getStringCharacters(), json.getStringOffset(), json.getStringLength())
+                        : LevelParser.UNUSABLE;
+                levelProblem = level == LevelParser.UNUSABLE ? "has the water_level " + shown(value) : null;
             } else if (name.equals("created_at")) {
                 timeProblem = null;
                 try {
@@ -185,12 +193,16 @@ public final class ReadingsParser {
         if (timeProblem != null) {
             skip(levelProblem != null ? levelProblem : timeProblem, Optional.empty());
         } else if (levelProblem != null) {
-            skip(levelProblem, Optional.of(Instant.EPOCH.plus(micros, ChronoUnit.MICROS)));
-        } else if (level.wide() != null) {
-            readings.add(micros, level.wide());
+            skip(levelProblem, Optional.of(SensorDay.instant(micros)));
         } else {
-            readings.add(micros, level.unscaled(), level.scale());
+            readings.add(micros, level);
         }
+    }
+
+    private static boolean isNumberOrString(JsonToken value) {
+        return value == JsonToken.VALUE_NUMBER_FLOAT
+                || value == JsonToken.VALUE_NUMBER_INT
+                || value == JsonToken.VALUE_STRING;
     }
 
     private void skip(String problem, Optional<Instant> createdAt) {
@@ -201,7 +213,7 @@ public final class ReadingsParser {
         return switch (value) {
             case START_OBJECT -> "{...}";
             case START_ARRAY -> "[...]";
-            case VALUE_STRING -> '"' + Excerpt.shorten(json.getString()) + '"';
+            case VALUE_STRING -> Excerpt.quoted(json.getString());
             default -> Excerpt.shorten(json.getString());
         };
     }

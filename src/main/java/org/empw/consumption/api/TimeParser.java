@@ -4,57 +4,67 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.util.Optional;
 import org.empw.consumption.calculation.SensorDay;
 
 /** Reads the API's times: ISO 8601 with an offset, nearly always as {@code 2020-07-28T04:15:19.554Z}. */
 final class TimeParser {
 
-    private static final int LENGTH_WITHOUT_FRACTION = "2020-07-28T04:15:19Z".length();
-    private static final long MICROS_PER_SECOND = 1_000_000;
+    /** The form in which the API writes its times. */
+    private static final String FORM = "0000-00-00T00:00:00.000Z";
+
+    private static final int MAX_YEAR = 9999;
 
     private int lastDay = -1;
     private long lastEpochDay;
     private String lastDate = "";
-    private LocalDate lastLocalDate;
+    private Optional<LocalDate> lastLocalDate = Optional.empty();
 
     /**
-     * The time in microseconds since 1970, as {@link SensorDay#micros} gives it.
+     * The time in microseconds since 1970, as {@link SensorDay#micros(java.time.Instant)} gives it.
      *
      * @throws DateTimeException where the characters are no time
      */
     long micros(char[] chars, int offset, int length) {
-        long fraction = microsOfSecond(chars, offset, length);
-        if (fraction < 0
-                || chars[offset + 4] != '-'
-                || chars[offset + 7] != '-'
-                || chars[offset + 10] != 'T'
-                || chars[offset + 13] != ':'
-                || chars[offset + 16] != ':') {
+        if (!hasForm(chars, offset, length)) {
             return micros(new String(chars, offset, length));
         }
-        int year = digits(chars, offset, 4);
-        int month = digits(chars, offset + 5, 2);
-        int day = digits(chars, offset + 8, 2);
-        int hour = digits(chars, offset + 11, 2);
-        int minute = digits(chars, offset + 14, 2);
-        int second = digits(chars, offset + 17, 2);
-        if (year < 0
-                || month < 0
-                || day < 0
-                || hour < 0
-                || hour > 23
-                || minute < 0
-                || minute > 59
-                || second < 0
-                || second > 59) {
-            return micros(new String(chars, offset, length));
+        int hour = number(chars, offset + 11, 2);
+        int minute = number(chars, offset + 14, 2);
+        int second = number(chars, offset + 17, 2);
+        if (hour > 23 || minute > 59 || second > 59) {
+            throw new DateTimeException("no time of day");
         }
-        int thisDay = (year * 100 + month) * 100 + day;
-        if (thisDay != lastDay) {
-            lastEpochDay = LocalDate.of(year, month, day).toEpochDay();
-            lastDay = thisDay;
+        int day = number(chars, offset, 4) * 10_000 + number(chars, offset + 5, 2) * 100 + number(chars, offset + 8, 2);
+        if (day != lastDay) { // all of a sensor's readings are of the same day, or of two
+            lastEpochDay =
+                    LocalDate.of(day / 10_000, day / 100 % 100, day % 100).toEpochDay();
+            lastDay = day;
         }
-        return (lastEpochDay * 86_400 + hour * 3_600 + minute * 60 + second) * MICROS_PER_SECOND + fraction;
+        long seconds = lastEpochDay * 86_400 + hour * 3_600L + minute * 60L + second;
+        return seconds * 1_000_000 + number(chars, offset + 20, 3) * 1_000L;
+    }
+
+    private static boolean hasForm(char[] chars, int offset, int length) {
+        if (length != FORM.length()) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            char c = chars[offset + i];
+            boolean fits = FORM.charAt(i) == '0' ? c >= '0' && c <= '9' : c == FORM.charAt(i);
+            if (!fits) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int number(char[] digits, int offset, int count) {
+        int number = 0;
+        for (int i = offset; i < offset + count; i++) {
+            number = number * 10 + digits[i] - '0';
+        }
+        return number;
     }
 
     /** As {@link #micros(char[], int, int)}, for every form of ISO 8601 with an offset. */
@@ -63,10 +73,10 @@ final class TimeParser {
     }
 
     /**
-     * The day of a report: written as a date, or as midnight of one. Null for anything else, for any other time of day
+     * The day of a report: written as a date, or as midnight of one. Empty for anything else, for any other time of day
      * belongs to two days, according to the zone.
      */
-    LocalDate day(String text) {
+    Optional<LocalDate> day(String text) {
         if (!text.equals(lastDate)) { // all of an answer's sensors have the same
             lastDate = text;
             lastLocalDate = parseDay(text);
@@ -74,47 +84,17 @@ final class TimeParser {
         return lastLocalDate;
     }
 
-    private static LocalDate parseDay(String text) {
+    private static Optional<LocalDate> parseDay(String text) {
         try {
             if (text.length() == "2020-07-28".length()) {
-                return LocalDate.parse(text);
+                return Optional.of(LocalDate.parse(text));
             }
             OffsetDateTime midnight = OffsetDateTime.parse(text);
-            return midnight.toLocalTime().equals(LocalTime.MIDNIGHT) ? midnight.toLocalDate() : null;
+            return Optional.of(midnight.toLocalDate())
+                    .filter(day -> midnight.toLocalTime().equals(LocalTime.MIDNIGHT))
+                    .filter(day -> day.getYear() > 0 && day.getYear() <= MAX_YEAR);
         } catch (DateTimeException e) {
-            return null;
+            return Optional.empty();
         }
-    }
-
-    /** The digits between the point and the final Z as microseconds; negative where the form is another one. */
-    private static long microsOfSecond(char[] chars, int offset, int length) {
-        if (length < LENGTH_WITHOUT_FRACTION || chars[offset + length - 1] != 'Z') {
-            return -1;
-        }
-        int fractionDigits = length - LENGTH_WITHOUT_FRACTION - 1;
-        if (fractionDigits < 0) {
-            return 0;
-        }
-        int point = offset + LENGTH_WITHOUT_FRACTION - 1;
-        if (chars[point] != '.' || fractionDigits == 0 || fractionDigits > 6) {
-            return -1;
-        }
-        long micros = digits(chars, point + 1, fractionDigits);
-        for (int i = fractionDigits; i < 6; i++) {
-            micros *= 10;
-        }
-        return micros;
-    }
-
-    private static int digits(char[] chars, int offset, int count) {
-        int value = 0;
-        for (int i = offset; i < offset + count; i++) {
-            int digit = chars[i] - '0';
-            if (digit < 0 || digit > 9) {
-                return -1;
-            }
-            value = value * 10 + digit;
-        }
-        return value;
     }
 }

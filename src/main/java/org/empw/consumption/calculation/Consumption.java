@@ -1,14 +1,12 @@
 package org.empw.consumption.calculation;
 
-import java.math.BigDecimal;
-
 /**
- * The consumption of one {@link SensorDay} and what its readings show besides. All amounts are in the unit of the water
- * level, exact, and without trailing zeros.
+ * The consumption of one {@link SensorDay} and what its readings show besides. All amounts are {@link Millionths} of the
+ * unit of the water level.
  *
  * @param total the sum of all rises, zero or more
  * @param falls how often the level fell, which counts as nothing: a refill or a new meter
  * @param fallen the sum of those falls, zero or more
  * @param largestRise the largest difference between two consecutive readings, zero or more
  */
-public record Consumption(BigDecimal total, int falls, BigDecimal fallen, BigDecimal largestRise) {}
+public record Consumption(long total, int falls, long fallen, long largestRise) {}

@@ -10,4 +10,24 @@ import java.time.LocalDate;
  * @param date the day, as the API gave it (its own zone is Africa/Cairo)
  * @param consumption never negative, in the unit of the sensor's water level, without trailing zeros
  */
-public record ConsumptionReport(String sensorId, LocalDate date, BigDecimal consumption) {}
+public record ConsumptionReport(String sensorId, LocalDate date, BigDecimal consumption) {
+
+    private static final int MAX_ID_LENGTH = 64;
+
+    /** What there is only one report for. */
+    public record Key(LocalDate date, String sensorId) {}
+
+    public Key key() {
+        return new Key(date, sensorId);
+    }
+
+    /** Whether a text can be a sensor's id: 1 to 64 printable ASCII characters that are not all spaces. */
+    public static boolean isSensorId(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return text.length() <= MAX_ID_LENGTH && !text.isBlank();
+    }
+}

@@ -7,6 +7,6 @@ import java.time.Instant;
  * What a sensor measured at one moment.
  *
  * @param createdAt when the API received it; kept to the microsecond
- * @param waterLevel the level in the sensor's own unit, exact as it was written
+ * @param waterLevel the level in the sensor's own unit; kept to the millionth
  */
 public record Reading(Instant createdAt, BigDecimal waterLevel) {}

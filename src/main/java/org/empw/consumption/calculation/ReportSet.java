@@ -51,15 +51,6 @@ public final class ReportSet {
         return byDay.keySet();
     }
 
-    /** The number of sensors and days that were left out because their reports differ. */
-    public int contradictions() {
-        int count = 0;
-        for (Set<String> sensors : contradicted.values()) {
-            count += sensors.size();
-        }
-        return count;
-    }
-
     /** The reports, as a list of its own. */
     public List<ConsumptionReport> toList() {
         List<ConsumptionReport> reports = new ArrayList<>();

@@ -1,29 +1,25 @@
 package org.empw.consumption.calculation;
 
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One sensor's readings of one day, in order of their time; readings of the same microsecond keep the order in which
- * they came. Immutable.
- *
- * <p>Levels are kept as longs at one common scale while their digits fit, so that a reading costs 16 bytes and no
- * object.
+ * they came. Immutable. A reading costs 16 bytes and no object.
  */
 public final class SensorDay {
 
     private final String sensorId;
     private final LocalDate date;
     private final long[] times;
-    private final long[] units;
-    private final int scale;
-    private final BigDecimal[] wideLevels;
+    private final long[] levels;
     private final int outOfOrder;
     private final List<SkippedReading> skipped;
     private final int skippedCount;
@@ -31,24 +27,22 @@ public final class SensorDay {
     private SensorDay(String sensorId, LocalDate date, Builder readings) {
         this.sensorId = sensorId;
         this.date = date;
-        int[] order = readings.order();
-        times = new long[order.length];
-        for (int i = 0; i < order.length; i++) {
-            times[i] = readings.times[order[i]];
-        }
-        scale = readings.largestScale();
-        units = readings.unitsAt(scale, order);
-        wideLevels = units == null ? readings.levels(order) : null;
+        times = Arrays.copyOf(readings.times, readings.size);
+        levels = Arrays.copyOf(readings.levels, readings.size);
         outOfOrder = readings.outOfOrder;
         skippedCount = readings.skippedCount;
-        skipped = readings.skipped.isEmpty() ? List.of() : List.copyOf(readings.skipped);
+        skipped = List.copyOf(readings.skipped);
     }
 
-    /** A day from readings in any order, for callers that have them at hand. */
+    /**
+     * A day from readings in any order, for callers that have them at hand.
+     *
+     * @throws ArithmeticException where a level or a time is absurd
+     */
     public static SensorDay of(String sensorId, LocalDate date, List<Reading> readings) {
         Builder builder = new Builder();
         for (Reading reading : readings) {
-            builder.add(micros(reading.createdAt()), reading.waterLevel());
+            builder.add(micros(reading.createdAt()), Millionths.ofLevel(reading.waterLevel()));
         }
         return builder.build(sensorId, date);
     }
@@ -66,9 +60,19 @@ public final class SensorDay {
         return times.length;
     }
 
-    /** Reading number {@code i}, counted from 0 in order of time. */
-    public Reading reading(int i) {
-        return new Reading(Instant.EPOCH.plus(times[i], ChronoUnit.MICROS), level(i));
+    /** The water level of reading number {@code i}, counted from 0 in order of time, in {@link Millionths}. */
+    public long level(int i) {
+        return levels[i];
+    }
+
+    /** The time of reading number {@code i}, as {@link #micros} gives it. */
+    public long micros(int i) {
+        return times[i];
+    }
+
+    /** The time of reading number {@code i}. */
+    public Instant time(int i) {
+        return instant(times[i]);
     }
 
     /** How many readings came after one that is later than they are. */
@@ -76,7 +80,7 @@ public final class SensorDay {
         return outOfOrder;
     }
 
-    /** The readings that could not be used, in the order in which they came; the first thousand of them. */
+    /** The readings that could not be used; the first thousand of them. */
     public List<SkippedReading> skipped() {
         return skipped;
     }
@@ -86,22 +90,18 @@ public final class SensorDay {
         return skippedCount;
     }
 
-    /** A time as {@link Builder#add} takes it: microseconds since 1970-01-01T00:00:00Z. */
+    /**
+     * A time as {@link Builder#add} takes it: microseconds since 1970-01-01T00:00:00Z.
+     *
+     * @throws ArithmeticException where it is too far from then for a long
+     */
     public static long micros(Instant time) {
         return Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000L), time.getNano() / 1_000);
     }
 
-    BigDecimal level(int i) {
-        return units == null ? wideLevels[i] : BigDecimal.valueOf(units[i], scale);
-    }
-
-    /** The levels in units of 10^-{@link #scale}, or null where one of them has too many digits for that. */
-    long[] units() {
-        return units;
-    }
-
-    int scale() {
-        return scale;
+    /** The opposite of {@link #micros(Instant)}. */
+    public static Instant instant(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 
     /** Collects the readings of one sensor in the order in which they come; afterwards, of the next one. */
@@ -109,51 +109,40 @@ public final class SensorDay {
 
         private static final int MAX_SKIPPED = 1_000;
 
+        /** A day in any zone begins at most 14 hours before the same date in UTC does, and ends 12 after. */
+        private static final long MICROS_BEFORE = 14 * 3_600_000_000L;
+
+        private static final long MICROS_AFTER = 36 * 3_600_000_000L;
+
         private long[] times = new long[128];
-        private long[] unscaled = new long[128];
-        private int[] scales = new int[128];
-        private BigDecimal[] wide;
-        private int[] inOrder = new int[0];
+        private long[] levels = new long[128];
         private int size;
         private int outOfOrder;
+        private long earliest = Long.MAX_VALUE;
         private long latest = Long.MIN_VALUE;
         private int skippedCount;
         private final List<SkippedReading> skipped = new ArrayList<>();
 
         /**
-         * Adds a reading with the level {@code unscaledLevel} × 10^-{@code levelScale}.
+         * Adds a reading.
          *
-         * @param micros as {@link SensorDay#micros} gives it
+         * @param micros its time, as {@link SensorDay#micros(Instant)} gives it
+         * @param level its water level, in {@link Millionths}
          */
-        public void add(long micros, long unscaledLevel, int levelScale) {
+        public void add(long micros, long level) {
             if (size == times.length) {
                 times = Arrays.copyOf(times, size * 2);
-                unscaled = Arrays.copyOf(unscaled, size * 2);
-                scales = Arrays.copyOf(scales, size * 2);
-                wide = wide == null ? null : Arrays.copyOf(wide, size * 2);
+                levels = Arrays.copyOf(levels, size * 2);
             }
             if (micros < latest) {
                 outOfOrder++;
             } else {
                 latest = micros;
             }
+            earliest = Math.min(earliest, micros);
             times[size] = micros;
-            unscaled[size] = unscaledLevel;
-            scales[size] = levelScale;
+            levels[size] = level;
             size++;
-        }
-
-        /** Adds a reading whose level may have more digits than a long holds. */
-        public void add(long micros, BigDecimal level) {
-            if (level.precision() <= 18 && level.scale() >= 0 && level.scale() <= 18) {
-                add(micros, level.unscaledValue().longValue(), level.scale());
-                return;
-            }
-            add(micros, 0, 0);
-            if (wide == null) {
-                wide = new BigDecimal[times.length];
-            }
-            wide[size - 1] = level;
         }
 
         /** Notes a reading that cannot be used. */
@@ -169,8 +158,18 @@ public final class SensorDay {
             return size + skippedCount;
         }
 
-        /** Makes the day of what was added since the last one was made. */
+        /**
+         * Makes the day of what was added since the last one was made. A reading that lies before {@code date} minus 14
+         * hours or after {@code date} plus 36 hours (UTC) is of another day in every zone, and skipped.
+         */
         public SensorDay build(String sensorId, LocalDate date) {
+            long midnight = micros(date.atStartOfDay().toInstant(ZoneOffset.UTC));
+            if (size > 0 && (earliest < midnight - MICROS_BEFORE || latest > midnight + MICROS_AFTER)) {
+                skipOtherDays(midnight - MICROS_BEFORE, midnight + MICROS_AFTER);
+            }
+            if (outOfOrder > 0) {
+                sort();
+            }
             SensorDay day = new SensorDay(sensorId, date, this);
             clear();
             return day;
@@ -180,69 +179,42 @@ public final class SensorDay {
         public void clear() {
             size = 0;
             outOfOrder = 0;
+            earliest = Long.MAX_VALUE;
             latest = Long.MIN_VALUE;
-            wide = null;
             skipped.clear();
             skippedCount = 0;
         }
 
-        /** Where the readings are in order of their time. Kept for the next day, for most of them came in order. */
-        private int[] order() {
-            if (inOrder.length != size) {
-                inOrder = new int[size];
-                for (int i = 0; i < size; i++) {
-                    inOrder[i] = i;
+        private void skipOtherDays(long from, long to) {
+            int all = size;
+            size = 0;
+            outOfOrder = 0;
+            latest = Long.MIN_VALUE;
+            for (int i = 0; i < all; i++) {
+                if (times[i] < from || times[i] > to) {
+                    skip(new SkippedReading(
+                            "the reading of " + instant(times[i]) + " is of another day", Optional.empty()));
+                } else {
+                    add(times[i], levels[i]);
                 }
             }
-            if (outOfOrder == 0) {
-                return inOrder;
-            }
+        }
+
+        /** Sorts by time; stable. */
+        private void sort() {
             Integer[] byTime = new Integer[size];
             for (int i = 0; i < size; i++) {
                 byTime[i] = i;
             }
-            Arrays.sort(byTime, Comparator.comparingLong(i -> times[i])); // stable
-            int[] order = new int[size];
+            Arrays.sort(byTime, Comparator.comparingLong(i -> times[i]));
+            long[] sortedTimes = new long[times.length];
+            long[] sortedLevels = new long[levels.length];
             for (int i = 0; i < size; i++) {
-                order[i] = byTime[i];
+                sortedTimes[i] = times[byTime[i]];
+                sortedLevels[i] = levels[byTime[i]];
             }
-            return order;
-        }
-
-        private int largestScale() {
-            int largest = 0;
-            for (int i = 0; i < size; i++) {
-                largest = Math.max(largest, scales[i]);
-            }
-            return largest;
-        }
-
-        /** The levels as multiples of 10^-scale, or null where one of them is too long for that. */
-        private long[] unitsAt(int scale, int[] order) {
-            if (wide != null) {
-                return null;
-            }
-            long[] units = new long[size];
-            for (int i = 0; i < size; i++) {
-                long value = unscaled[order[i]];
-                for (int s = scales[order[i]]; s < scale; s++) {
-                    if (Math.abs(value) > Long.MAX_VALUE / 10) {
-                        return null;
-                    }
-                    value *= 10;
-                }
-                units[i] = value;
-            }
-            return units;
-        }
-
-        private BigDecimal[] levels(int[] order) {
-            BigDecimal[] levels = new BigDecimal[size];
-            for (int i = 0; i < size; i++) {
-                int at = order[i];
-                levels[i] = wide != null && wide[at] != null ? wide[at] : BigDecimal.valueOf(unscaled[at], scales[at]);
-            }
-            return levels;
+            times = sortedTimes;
+            levels = sortedLevels;
         }
     }
 }

@@ -1,19 +1,24 @@
 package org.empw.consumption.cli;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
 
 /**
- * The command line.
+ * The command line: what the run is to do. {@code --help} says what each option means.
  *
+ * @param dryRun whether nothing is to be delivered; an explanation is a dry run, too
  * @param readings the file to take the readings from, {@code -} for stdin, instead of the API
  * @param explainedSensor the one to explain; all when empty
  * @param page the file to draw the day into
  * @param send the file with reports to deliver
- * @param markStored the file with reports to note as stored in the journal
+ * @param markStored the file with reports to note as stored in the ledger
  */
 public record CommandLineOptions(
         boolean dryRun,
@@ -21,6 +26,7 @@ public record CommandLineOptions(
         boolean explain,
         Optional<String> explainedSensor,
         Optional<String> page,
+        boolean status,
         Optional<String> send,
         boolean includeInDoubt,
         Optional<String> markStored,
@@ -30,76 +36,68 @@ public record CommandLineOptions(
         boolean help,
         boolean version) {
 
-    /** The scheduled run has no options; it need not wait for the parser to be loaded. */
-    private static final CommandLineOptions NONE = new CommandLineOptions(
-            false,
-            Optional.empty(),
-            false,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            false,
-            Optional.empty(),
-            false,
-            false,
-            false,
-            false,
-            false);
-
+    /**
+     * Parses the command line.
+     *
+     * @throws UsageException when an option is unknown, lacks its value, or does not go with another one
+     */
     public static CommandLineOptions parse(String[] args) throws UsageException {
-        if (args.length == 0) {
-            return NONE;
-        }
-        CommandLine line;
-        try {
-            line = DefaultParser.builder().setAllowPartialMatching(false).get().parse(definitions(), args);
-        } catch (ParseException e) {
-            throw usage(e.getMessage());
-        }
-        for (Option option : line.getOptions()) {
-            if (option.hasArg()
-                    && line.getOptionValues(option.getLongOpt()) != null
-                    && line.getOptionValues(option.getLongOpt()).length > 1) {
-                throw usage("--" + option.getLongOpt() + " can be given only once");
-            }
-        }
-        if (!line.getArgList().isEmpty()) {
-            throw usage("Unexpected argument: " + line.getArgList().get(0));
+        Map<String, String> given = new HashMap<>();
+        if (args.length > 0) { // the scheduled run has none, and need not wait for the parser to be loaded
+            read(args, given);
         }
         CommandLineOptions options = new CommandLineOptions(
-                line.hasOption("dry-run") || line.hasOption("explain"),
-                Optional.ofNullable(line.getOptionValue("readings")),
-                line.hasOption("explain"),
-                Optional.ofNullable(line.getOptionValue("explain")),
-                Optional.ofNullable(line.getOptionValue("page")),
-                Optional.ofNullable(line.getOptionValue("send")),
-                line.hasOption("include-in-doubt"),
-                Optional.ofNullable(line.getOptionValue("mark-stored")),
-                line.hasOption("demo"),
-                line.hasOption("quiet"),
-                line.hasOption("verbose"),
-                line.hasOption("help"),
-                line.hasOption("version"));
+                given.containsKey("dry-run") || given.containsKey("explain"),
+                Optional.ofNullable(given.get("readings")),
+                given.containsKey("explain"),
+                Optional.ofNullable(given.get("explain")).filter(id -> !id.isEmpty()),
+                Optional.ofNullable(given.get("page")),
+                given.containsKey("status"),
+                Optional.ofNullable(given.get("send")),
+                given.containsKey("include-in-doubt"),
+                Optional.ofNullable(given.get("mark-stored")),
+                given.containsKey("demo"),
+                given.containsKey("quiet"),
+                given.containsKey("verbose"),
+                given.containsKey("help"),
+                given.containsKey("version"));
         if (!options.help && !options.version) {
             options.check();
         }
         return options;
     }
 
-    public static org.apache.commons.cli.Options definitions() {
-        return new org.apache.commons.cli.Options()
+    private static void read(String[] args, Map<String, String> given) throws UsageException {
+        CommandLine line;
+        try {
+            line = DefaultParser.builder().setAllowPartialMatching(false).get().parse(definitions(), args);
+        } catch (ParseException e) {
+            throw usage(String.valueOf(e.getMessage()));
+        }
+        if (!line.getArgList().isEmpty()) {
+            throw usage("Unexpected argument: " + line.getArgList().get(0));
+        }
+        for (Option option : line.getOptions()) {
+            if (given.put(option.getLongOpt(), option.getValue("")) != null && option.hasArg()) {
+                throw usage("--" + option.getLongOpt() + " can be given only once");
+            }
+        }
+    }
+
+    static Options definitions() {
+        return new Options()
                 .addOption(null, "dry-run", false, "")
-                .addOption(withFile("readings"))
+                .addOption(null, "readings", true, "")
                 .addOption(Option.builder()
                         .longOpt("explain")
                         .optionalArg(true)
                         .hasArg()
-                        .argName("SENSOR_ID")
                         .get())
-                .addOption(withFile("page"))
-                .addOption(withFile("send"))
+                .addOption(null, "page", true, "")
+                .addOption(null, "status", false, "")
+                .addOption(null, "send", true, "")
                 .addOption(null, "include-in-doubt", false, "")
-                .addOption(withFile("mark-stored"))
+                .addOption(null, "mark-stored", true, "")
                 .addOption(null, "demo", false, "")
                 .addOption("q", "quiet", false, "")
                 .addOption("v", "verbose", false, "")
@@ -107,26 +105,22 @@ public record CommandLineOptions(
                 .addOption("V", "version", false, "");
     }
 
-    private static Option withFile(String name) {
-        return Option.builder().longOpt(name).hasArg().argName("FILE").get();
-    }
-
     private void check() throws UsageException {
-        int sources = (demo ? 1 : 0)
-                + (readings.isPresent() ? 1 : 0)
-                + (send.isPresent() ? 1 : 0)
-                + (markStored.isPresent() ? 1 : 0);
+        long sources = Stream.of(readings.isPresent(), send.isPresent(), markStored.isPresent(), status, demo)
+                .filter(given -> given)
+                .count();
+        boolean calculates = send.isEmpty() && markStored.isEmpty() && !status;
         if (sources > 1) {
-            throw usage("Only one of --readings, --send, --mark-stored and --demo can be given");
+            throw usage("Only one of --readings, --send, --mark-stored, --status and --demo can be given");
         }
-        if (dryRun && (demo || send.isPresent() || markStored.isPresent())) {
+        if (dryRun && (!calculates || demo)) {
             throw usage((explain ? "--explain" : "--dry-run") + " goes with the daily run and with --readings");
         }
-        if (page.isPresent() && (send.isPresent() || markStored.isPresent())) {
+        if (page.isPresent() && !calculates) {
             throw usage("--page goes with the daily run, --dry-run, --readings and --demo");
         }
-        if (includeInDoubt && (dryRun || demo || markStored.isPresent())) {
-            throw usage("--include-in-doubt goes with --send and with the daily run");
+        if (includeInDoubt && send.isEmpty()) {
+            throw usage("--include-in-doubt goes with --send");
         }
         if (quiet && verbose) {
             throw usage("Only one of --quiet and --verbose can be given");
@@ -135,5 +129,25 @@ public record CommandLineOptions(
 
     private static UsageException usage(String problem) {
         return new UsageException(problem + ". See --help");
+    }
+
+    /** Whether this is the run that a monitor waits for: a manual one must not turn its check green. */
+    public boolean isDailyRun() {
+        return needsLogin() && !dryRun && readings.isEmpty() && send.isEmpty() && !demo;
+    }
+
+    /** Whether the address of the API has to be known. */
+    boolean needsApi() {
+        return !(dryRun && readings.isPresent());
+    }
+
+    /** Whether the run logs in to the API. */
+    boolean needsLogin() {
+        return needsApi() && !needsLedger();
+    }
+
+    /** Whether the run is of no use without a ledger. */
+    boolean needsLedger() {
+        return status || markStored.isPresent();
     }
 }

@@ -5,65 +5,110 @@ import io.github.cdimascio.dotenv.DotenvEntry;
 import io.github.cdimascio.dotenv.DotenvException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * The file {@code .env}, read by dotenv-java. Its messages show the line that it could not read, and with it perhaps a
- * password; here such a line is told by its number alone.
+ * The file {@code .env}, read whole or not at all. It is dotenv-java that reads it; but that drops a line with an open
+ * quote and all that follow, cuts a value at a #, and shows a line that it could not read, with perhaps a password in it.
+ * So each line is looked at first, and what the library made of it after.
  */
-public final class DotenvFile {
+final class DotenvFile {
 
-    private static final String UNREADABLE =
-            " cannot be read; write it as NAME=value, in double quotes if it holds a # or spaces";
+    private static final Pattern ENTRY = Pattern.compile("\\s*([\\w.-]+)\\s*=\\s*(.*?)\\s*");
 
     private final Path directory;
+    private final Map<String, String> values = new HashMap<>();
+    private final Map<String, Integer> lineNumbers = new HashMap<>();
 
-    public DotenvFile(Path directory) {
+    DotenvFile(Path directory) {
         this.directory = directory;
     }
 
-    /** Adds what the file says to {@code values}, and a sentence for what is wrong with it to {@code problems}. */
-    public void read(Map<String, String> values, List<String> problems) {
+    boolean exists() {
+        return Files.exists(directory.resolve(".env"), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** What the file says; adds a sentence to {@code problems} for each line that cannot be read as it is written. */
+    Map<String, String> read(List<String> problems) {
         List<String> lines;
         try {
             lines = Files.readAllLines(directory.resolve(".env"));
         } catch (IOException e) {
             problems.add("The file .env cannot be read; see that it is a text file in UTF-8 that this user may read");
-            return;
+            return Map.of();
         }
-        try {
-            Dotenv dotenv = Dotenv.configure()
-                    .directory(directory.toAbsolutePath().toString())
-                    .load();
-            for (DotenvEntry entry : dotenv.entries(Dotenv.Filter.DECLARED_IN_ENV_FILE)) {
-                values.put(entry.getKey(), withoutSingleQuotes(entry.getValue()));
-            }
-        } catch (DotenvException e) {
-            int number = lineNumber(lines, e.getMessage());
-            String line = lines.get(number - 1);
-            problems.add("Line " + number + " of .env"
-                    + (line.startsWith("\uFEFF")
-                            ? " begins with a byte order mark; save the file as UTF-8 without one"
-                            : line.strip().startsWith("export ")
-                                    ? " begins with export; remove that word"
-                                    : UNREADABLE));
-            return;
-        }
+        int before = problems.size();
         for (int i = 0; i < lines.size(); i++) {
-            // dotenv-java drops a value whose quote is never closed, and all that follows it, without a word.
-            if (lines.get(i).contains("=\"")
-                    && !values.containsKey(name(lines.get(i)))
-                    && !lines.get(i).startsWith("#")) {
-                problems.add("Line " + (i + 1) + " of .env has a quote that is not closed");
-                return;
+            String problem = check(lines.get(i), i + 1);
+            if (!problem.isEmpty()) {
+                problems.add("Line " + (i + 1) + " of .env " + problem);
             }
         }
+        if (problems.size() == before && !values.equals(fromLibrary())) {
+            problems.add("The file .env cannot be read; write each line as NAME=value or NAME=\"value\"");
+        }
+        return values;
     }
 
-    private static String name(String line) {
-        return line.substring(0, line.indexOf('=')).strip();
+    /** Returns what is wrong with a line, as a clause without its text; empty when it is fine. */
+    private String check(String line, int number) {
+        if (line.isBlank() || line.startsWith("#")) {
+            return "";
+        }
+        if (line.startsWith("\uFEFF")) {
+            return "begins with a byte order mark; save the file as UTF-8 without one";
+        }
+        if (line.strip().startsWith("export ")) {
+            return "begins with export; remove that word";
+        }
+        Matcher entry = ENTRY.matcher(line);
+        if (!entry.matches()) {
+            return "cannot be read; write it as NAME=value, or begin it with # if it is a comment";
+        }
+        String name = entry.group(1);
+        String value = entry.group(2);
+        boolean quoted = value.startsWith("\"") || value.startsWith("'");
+        if (quoted) {
+            char quote = value.charAt(0);
+            int end = value.indexOf(quote, 1);
+            if (end < 0) {
+                return "has a quote that is not closed";
+            }
+            if (end != value.length() - 1) {
+                return "goes on after its closing quote; a value that holds one kind of quote goes into the other kind";
+            }
+            value = value.substring(1, end);
+        } else if (value.contains("#")) {
+            return "has a # in its value; put the value in double quotes, or the comment on a line of its own";
+        } else if (value.contains("\"")) {
+            return "has a quote in its value; put the value in single quotes";
+        }
+        Integer earlier = lineNumbers.putIfAbsent(name, number);
+        if (earlier != null) {
+            return "sets " + name + ", as line " + earlier + " does; remove one of them";
+        }
+        values.put(name, value);
+        return "";
+    }
+
+    private Map<String, String> fromLibrary() {
+        String folder = directory.toString().isEmpty() ? "." : directory.toString();
+        Map<String, String> read = new HashMap<>();
+        try {
+            Dotenv dotenv = Dotenv.configure().directory(folder).load();
+            for (DotenvEntry entry : dotenv.entries(Dotenv.Filter.DECLARED_IN_ENV_FILE)) {
+                read.put(entry.getKey(), withoutSingleQuotes(entry.getValue()));
+            }
+        } catch (DotenvException e) {
+            return Map.of();
+        }
+        return read;
     }
 
     /** Double quotes are dotenv-java's; single ones it leaves in place. */
@@ -71,16 +116,5 @@ public final class DotenvFile {
         return value.length() > 1 && value.startsWith("'") && value.endsWith("'")
                 ? value.substring(1, value.length() - 1)
                 : value;
-    }
-
-    /** The message ends with the text that could not be read, which is one line or several. */
-    private static int lineNumber(List<String> lines, String message) {
-        for (int i = 0; i < lines.size(); i++) {
-            String line = lines.get(i);
-            if (!line.isBlank() && (message.endsWith(" " + line) || message.contains(" " + line + "\n"))) {
-                return i + 1;
-            }
-        }
-        return lines.size();
     }
 }

@@ -10,9 +10,7 @@ import org.empw.consumption.text.Printable;
 import org.empw.consumption.text.Redactor;
 
 /** A log line for a person: time, level, message. Messages may hold text from the server, which is escaped. */
-public final class TextEncoder extends EncoderBase<ILoggingEvent> {
-
-    private static final int MAX_LENGTH = 2_000;
+final class TextEncoder extends EncoderBase<ILoggingEvent> {
 
     @Override
     public byte[] encode(ILoggingEvent event) {
@@ -21,28 +19,24 @@ public final class TextEncoder extends EncoderBase<ILoggingEvent> {
                 .append(' ');
         String level = event.getLevel().toString();
         line.append(level).append("     ", 0, 6 - level.length());
-        line.append(printable(event.getFormattedMessage())).append('\n');
+        line.append(Printable.of(event.getFormattedMessage())).append('\n');
         if (event.getThrowableProxy() != null) {
             for (String traceLine :
-                    ThrowableProxyUtil.asString(event.getThrowableProxy()).split("\\R")) {
-                line.append(printable(traceLine.replace("\t", "    "))).append('\n');
+                    ThrowableProxyUtil.asString(event.getThrowableProxy()).split("\\R", -1)) {
+                line.append(Printable.of(Redactor.redact(traceLine.replace("\t", "    "))))
+                        .append('\n');
             }
         }
         return line.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static String printable(String text) {
-        String safe = Redactor.redact(text);
-        return Printable.of(safe.length() <= MAX_LENGTH ? safe : safe.substring(0, MAX_LENGTH) + "...");
-    }
-
     @Override
     public byte[] headerBytes() {
-        return null;
+        return new byte[0];
     }
 
     @Override
     public byte[] footerBytes() {
-        return null;
+        return new byte[0];
     }
 }

@@ -2,43 +2,40 @@ package org.empw.consumption.delivery;
 
 import java.util.List;
 import org.empw.consumption.calculation.ConsumptionReport;
+import org.empw.consumption.ledger.PlannedBatch;
+import org.empw.consumption.ledger.ReportState;
 
-/** Reports that travel in one POST, and what is known of them. */
+/** Reports that travel in one POST, and what this run knows of them. */
 final class Batch {
 
-    /** What is certain about the reports of a batch. */
-    enum State {
-        /** The API does not have them. */
-        UNSENT,
-        /** They were on their way to the API when last heard of: in doubt, unless more is learnt. */
-        IN_DOUBT,
-        /** The API has them. */
-        STORED
+    private final PlannedBatch planned;
+    private ReportState state = ReportState.UNSENT;
+    private List<ConsumptionReport> reports;
+
+    Batch(PlannedBatch planned) {
+        this.planned = planned;
+        this.reports = planned.reports();
     }
 
-    private final long number;
-    private final List<ConsumptionReport> reports;
-    private State state = State.UNSENT;
-
-    Batch(long number, List<ConsumptionReport> reports) {
-        this.number = number;
-        this.reports = reports;
+    PlannedBatch planned() {
+        return planned;
     }
 
-    /** The batch's number in the journal. */
-    long number() {
-        return number;
-    }
-
+    /** The reports that are this run's to account for. */
     List<ConsumptionReport> reports() {
         return reports;
     }
 
-    State state() {
+    /** What was not taken by another run. */
+    void keepOnly(List<ConsumptionReport> remaining) {
+        reports = remaining;
+    }
+
+    ReportState state() {
         return state;
     }
 
-    void state(State newState) {
+    void state(ReportState newState) {
         state = newState;
     }
 }

@@ -1,16 +1,22 @@
 package org.empw.consumption.delivery;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.empw.consumption.api.ApiClient;
 import org.empw.consumption.api.ApiException;
 import org.empw.consumption.api.PostResult;
 import org.empw.consumption.calculation.ConsumptionReport;
+import org.empw.consumption.delivery.DeliveryResult.Cause;
+import org.empw.consumption.http.RetriesExhaustedException;
 import org.empw.consumption.http.RetryPolicy;
+import org.empw.consumption.ledger.Ledger;
+import org.empw.consumption.ledger.LedgerException;
+import org.empw.consumption.ledger.Plan;
+import org.empw.consumption.ledger.PlannedBatch;
+import org.empw.consumption.ledger.ReportState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,166 +32,199 @@ public final class Delivery {
     /** After a doubt: time for an API that is behind its work to catch up. */
     private static final Duration PAUSE_AFTER_DOUBT = Duration.ofSeconds(30);
 
-    private static final String TOLD_TO_STOP = "the run was told to stop";
-
     private final ApiClient api;
     private final RetryPolicy retryPolicy;
-    private final Journal journal;
-    private final BooleanSupplier toldToStop;
+    private final Ledger ledger;
+    private final BooleanSupplier stopped;
+    private final List<Batch> batches = new ArrayList<>();
     private boolean loggedInAgain;
-    private boolean forbidden;
     private int doubtsInARow;
-    private volatile int batchesDone;
+    private int refusalsInARow;
+    private final AtomicInteger batchesDone = new AtomicInteger();
 
     /**
-     * @param toldToStop asked before each batch: whether no new one is to be sent
+     * @param stopped whether the run was told to stop, so that no new batch is to be sent
      */
-    public Delivery(ApiClient api, RetryPolicy retryPolicy, Journal journal, BooleanSupplier toldToStop) {
+    public Delivery(ApiClient api, RetryPolicy retryPolicy, Ledger ledger, BooleanSupplier stopped) {
         this.api = api;
         this.retryPolicy = retryPolicy;
-        this.journal = journal;
-        this.toldToStop = toldToStop;
+        this.ledger = ledger;
+        this.stopped = stopped;
     }
 
     /** Sends all batches of {@code plan}, until one of them shows that the others had better not be sent. */
     public DeliveryResult deliver(Plan plan) {
-        Optional<String> stopped = journalPlan(plan);
-        boolean journaled = journal.isKept() && stopped.isEmpty();
-        if (stopped.isEmpty() && toldToStop.getAsBoolean() && plan.size() > 0) {
-            stopped = Optional.of(TOLD_TO_STOP);
+        for (PlannedBatch planned : plan.batches()) {
+            batches.add(new Batch(planned));
         }
-        if (stopped.isEmpty() && !api.isLoggedIn() && plan.size() > 0) {
-            stopped = logIn();
-        }
-        List<Batch> batches = plan.batches();
-        for (int i = 0; i < batches.size() && stopped.isEmpty(); i++) {
-            String title = "Batch " + (i + 1) + " of " + batches.size();
-            stopped = sendWhateverHappens(batches.get(i), title);
-            batchesDone = i + 1;
-            if (stopped.isEmpty() && batches.get(i).state() == Batch.State.IN_DOUBT && i + 1 < batches.size()) {
-                stopped = retryPolicy.pause(PAUSE_AFTER_DOUBT, title + " is in doubt");
+        Cause cause = Cause.NONE;
+        String reason = "";
+        try {
+            if (!batches.isEmpty()) {
+                failIfStopped();
+                logIn();
             }
+            for (Batch batch : batches) {
+                send(batch, "Batch " + (batchesDone.get() + 1) + " of " + batches.size());
+                batchesDone.incrementAndGet();
+            }
+        } catch (DeliveryStoppedException e) {
+            cause = e.reason();
+            reason = String.valueOf(e.getMessage());
+        } catch (RuntimeException e) {
+            // What is known of the reports must not be lost to a bug.
+            log.error("A bug in this job; please report it", e);
+            cause = Cause.OTHER;
+            reason = "the job has a bug";
         }
-        return result(plan, stopped, journaled);
+        return result(plan, cause, reason);
     }
 
     /** How many batches are no longer to be sent. For any thread. */
     public int batchesDone() {
-        return batchesDone;
+        return batchesDone.get();
     }
 
-    private Optional<String> journalPlan(Plan plan) {
-        try {
-            journal.planned(plan.batches());
-            return Optional.empty();
-        } catch (IOException e) {
-            return Optional.of("the journal cannot be written (" + e.getMessage() + ")");
-        }
-    }
-
-    /** A fault in this job must not lose sight of the reports that are still to be sent. */
-    private Optional<String> sendWhateverHappens(Batch batch, String title) {
-        try {
-            return send(batch, title);
-        } catch (RuntimeException e) {
-            log.error("A fault in this job; please report it", e);
-            return Optional.of(title + " met a fault in this job");
-        }
-    }
-
-    /** Sends one batch until its state is as good as it gets; returns why no further one is to be sent, if so. */
-    private Optional<String> send(Batch batch, String title) {
+    /** Sends one batch until its state is as good as it gets. */
+    private void send(Batch batch, String title) throws DeliveryStoppedException {
         for (int tries = 1; ; tries++) {
-            if (toldToStop.getAsBoolean()) {
-                return Optional.of(TOLD_TO_STOP);
-            }
-            Optional<String> tooFast = api.beforePost();
-            if (tooFast.isPresent()) {
-                return tooFast;
-            }
-            try {
-                journal.note(batch, Batch.State.IN_DOUBT);
-            } catch (IOException e) {
-                return Optional.of(title + " was not sent, for the journal cannot be written (" + e.getMessage() + ")");
-            }
-            PostResult answer = api.post(batch.reports());
-            log.debug("{} with {} reports: {} {}", title, batch.reports().size(), answer.outcome(), answer.problem());
-            Optional<String> stopped = learn(batch, title, answer);
-            if (stopped.isPresent() || batch.state() != Batch.State.UNSENT) {
-                return stopped;
-            }
-            if (answer.outcome() == PostResult.Outcome.NOT_APPLIED) {
-                Optional<String> givenUp =
-                        retryPolicy.beforeRepeating(tries, title + ": " + answer.problem(), answer.throttled());
-                if (givenUp.isPresent()) {
-                    return Optional.of(title + ": " + answer.problem() + "; " + givenUp.get());
-                }
-            }
-        }
-    }
-
-    /** Notes what an answer says of its batch; returns why no further one is to be sent, if so. */
-    private Optional<String> learn(Batch batch, String title, PostResult answer) {
-        try {
-            switch (answer.outcome()) {
+            failIfStopped();
+            permit(batch, title);
+            PostResult result = api.post(batch.reports());
+            String problem = title + ": " + result.problem();
+            switch (result.outcome()) {
                 case STORED -> {
-                    doubtsInARow = 0;
+                    learn(batch, ReportState.STORED, title);
                     log.info("{} is stored", title);
-                    journal.note(batch, Batch.State.STORED);
-                    return Optional.empty();
+                    doubtsInARow = 0;
+                    refusalsInARow = 0;
+                    return;
                 }
                 case IN_DOUBT -> {
-                    log.warn("{} is in doubt: {}", title, answer.problem());
-                    return ++doubtsInARow < 2 ? Optional.empty() : Optional.of("a second batch in a row is in doubt");
+                    log.warn("{} is in doubt: {}", title, result.problem());
+                    pauseAfterDoubt(batch, title);
+                    return;
                 }
-                default -> journal.note(batch, Batch.State.UNSENT);
+                default -> learn(batch, ReportState.UNSENT, title);
             }
-        } catch (IOException e) {
-            return Optional.of(title + " was answered (" + answer.outcome() + "), but the journal cannot be written ("
-                    + e.getMessage() + ")");
+            switch (result.outcome()) {
+                case NOT_APPLIED -> backOff(tries, problem, result.retryAfter().orElse(Duration.ZERO));
+                case UNAUTHORIZED -> logInAgain(problem);
+                case REJECTED -> {
+                    log.error(problem);
+                    doubtsInARow = 0;
+                    if (++refusalsInARow == 2) {
+                        throw new DeliveryStoppedException(Cause.OTHER, "the API refused a second batch in a row");
+                    }
+                    return;
+                }
+                case FORBIDDEN -> throw new DeliveryStoppedException(Cause.FORBIDDEN, problem);
+                default -> throw new DeliveryStoppedException(Cause.OTHER, problem);
+            }
         }
-        return switch (answer.outcome()) {
-            case UNAUTHORIZED -> logInAgain(title, answer.problem());
-            case FORBIDDEN -> {
-                forbidden = true;
-                yield Optional.of(title + ": " + answer.problem());
-            }
-            case REJECTED -> Optional.of(title + ": " + answer.problem());
-            default -> Optional.empty();
-        };
     }
 
-    private Optional<String> logInAgain(String title, String problem) {
+    private void failIfStopped() throws DeliveryStoppedException {
+        if (stopped.getAsBoolean()) {
+            throw new DeliveryStoppedException(Cause.OTHER, "the run was told to stop");
+        }
+    }
+
+    /** Asks the ledger before the first byte leaves. */
+    private void permit(Batch batch, String title) throws DeliveryStoppedException {
+        try {
+            ledger.permit(batch.planned());
+            batch.state(ReportState.IN_DOUBT);
+        } catch (LedgerException e) {
+            keepWhatRemains();
+            boolean anotherRun = e.kind() == LedgerException.Kind.ANOTHER_RUN;
+            throw new DeliveryStoppedException(
+                    anotherRun ? Cause.ANOTHER_RUN : Cause.OTHER, title + " was not sent: " + e.getMessage());
+        }
+    }
+
+    /** What another run has planned since is that run's to deliver and to account for. */
+    private void keepWhatRemains() {
+        for (Batch batch : batches.subList(batchesDone.get(), batches.size())) {
+            try {
+                batch.keepOnly(ledger.remaining(batch.planned()));
+            } catch (LedgerException e) {
+                log.warn("{}; another run may have taken what is listed as not stored", e.getMessage());
+                return;
+            }
+        }
+    }
+
+    private void learn(Batch batch, ReportState state, String title) throws DeliveryStoppedException {
+        try {
+            if (state == ReportState.UNSENT) {
+                batch.state(state); // true even if it cannot be noted
+            }
+            ledger.learn(batch.planned(), state);
+            batch.state(state);
+        } catch (LedgerException e) {
+            throw new DeliveryStoppedException(
+                    Cause.OTHER,
+                    title + " is " + (state == ReportState.STORED ? "stored" : "not stored")
+                            + ", which could not be noted: " + e.getMessage());
+        }
+    }
+
+    private void pauseAfterDoubt(Batch batch, String title) throws DeliveryStoppedException {
+        refusalsInARow = 0;
+        if (++doubtsInARow == 2) {
+            throw new DeliveryStoppedException(Cause.OTHER, "a second batch in a row is in doubt");
+        }
+        if (batch != batches.get(batches.size() - 1)) {
+            try {
+                retryPolicy.pause(PAUSE_AFTER_DOUBT, title + " is in doubt");
+            } catch (RetriesExhaustedException e) {
+                throw new DeliveryStoppedException(Cause.OTHER, title + " is in doubt; " + e.getMessage());
+            }
+        }
+    }
+
+    private void backOff(int tries, String problem, Duration asked) throws DeliveryStoppedException {
+        try {
+            retryPolicy.backOff(tries, problem, asked);
+        } catch (RetriesExhaustedException e) {
+            throw new DeliveryStoppedException(Cause.OTHER, problem + "; " + e.getMessage());
+        }
+    }
+
+    private void logInAgain(String problem) throws DeliveryStoppedException {
         if (loggedInAgain) {
-            forbidden = true;
-            return Optional.of(title + ": " + problem + " also after a new login");
+            throw new DeliveryStoppedException(Cause.FORBIDDEN, problem + ", also after a new login");
         }
         loggedInAgain = true;
-        log.info("{}: {}; logging in again", title, problem);
-        return logIn();
+        log.info("{}; logging in again", problem);
+        api.forgetLogin();
+        logIn();
     }
 
-    private Optional<String> logIn() {
+    private void logIn() throws DeliveryStoppedException {
         try {
-            api.login();
-            return Optional.empty();
+            if (!api.isLoggedIn()) {
+                api.login();
+            }
         } catch (ApiException e) {
-            forbidden = e.kind() == ApiException.Kind.REFUSED;
-            return Optional.of(e.getMessage());
+            throw new DeliveryStoppedException(
+                    e.isRefused() ? Cause.FORBIDDEN : Cause.OTHER, String.valueOf(e.getMessage()));
         }
     }
 
-    private DeliveryResult result(Plan plan, Optional<String> stopped, boolean journaled) {
+    private DeliveryResult result(Plan plan, Cause cause, String reason) {
         int stored = 0;
         List<ConsumptionReport> unsent = new ArrayList<>();
-        List<ConsumptionReport> inDoubt = new ArrayList<>(plan.leftInDoubt());
-        for (Batch batch : plan.batches()) {
+        List<ConsumptionReport> inDoubt = new ArrayList<>();
+        for (Batch batch : batches) {
             switch (batch.state()) {
                 case STORED -> stored += batch.reports().size();
                 case IN_DOUBT -> inDoubt.addAll(batch.reports());
                 case UNSENT -> unsent.addAll(batch.reports());
             }
         }
-        return new DeliveryResult(stored, plan.alreadyStored(), unsent, inDoubt, stopped, journaled, forbidden);
+        return new DeliveryResult(
+                stored, plan.stored().size(), unsent, inDoubt, plan.inDoubt(), cause, reason, ledger.isKept());
     }
 }

@@ -1,86 +1,152 @@
 package org.empw.consumption.delivery;
 
-import java.io.BufferedReader;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import org.empw.consumption.api.Json;
-import org.empw.consumption.api.MalformedResponseException;
+import java.util.Optional;
+import java.util.Set;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.calculation.ReportSet;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MappingIterator;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SequenceWriter;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reports as a run printed them, one JSON object a line.
+ * Reports in a file, one JSON object a line, as a run prints them.
  *
  * @param unsent those that are to be delivered
- * @param doubtful those marked {@code "in_doubt":true}
+ * @param inDoubt those marked {@code "in_doubt":true}: the API may have them
  */
-public record ReportFile(List<ConsumptionReport> unsent, List<ConsumptionReport> doubtful) {
+public record ReportFile(List<ConsumptionReport> unsent, List<ConsumptionReport> inDoubt) {
 
-    private record Line(String sensorId, String date, BigDecimal consumption, Boolean inDoubt) {}
+    private record Line(
+            String sensorId,
+            String date,
+            BigDecimal consumption,
+            @Nullable Boolean inDoubt) {}
+
+    /** Set up when there is a line to read or write, for that takes longer than a small run without one. */
+    private static final class Mapper {
+
+        private static final JsonMapper JSON = JsonMapper.builder()
+                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+                .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+                .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .build();
+    }
+
+    /** Prints a line for each report; {@code out} is flushed and stays open. */
+    public static void write(List<ConsumptionReport> reports, boolean inDoubt, OutputStream out) throws IOException {
+        if (reports.isEmpty()) {
+            return;
+        }
+        try (SequenceWriter lines =
+                Mapper.JSON.writerFor(Line.class).withRootValueSeparator("\n").writeValues(out)) {
+            for (ConsumptionReport report : reports) {
+                lines.write(new Line(
+                        report.sensorId(), report.date().toString(), report.consumption(), inDoubt ? true : null));
+            }
+        }
+        out.write('\n');
+    }
 
     /**
-     * Reads all lines; blank ones do not count.
+     * Reads all lines, in UTF-8 or UTF-16, with or without a byte order mark; blank ones do not count. A report that is
+     * there twice, once marked, is marked.
      *
      * @throws InvalidException naming the first line that is no report, or that contradicts an earlier one
      */
     public static ReportFile read(InputStream in) throws IOException, InvalidException {
         ReportSet all = new ReportSet();
         ReportSet unsent = new ReportSet();
-        ReportSet doubtful = new ReportSet();
-        BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-        int number = 0;
-        for (String text = reader.readLine(); text != null; text = reader.readLine()) {
-            number++;
-            if (text.isBlank()) {
-                continue;
+        ReportSet inDoubt = new ReportSet();
+        try (MappingIterator<Line> lines = Mapper.JSON.readerFor(Line.class).readValues(in)) {
+            for (Optional<Line> next = next(lines); next.isPresent(); next = next(lines)) {
+                Line line = next.get();
+                int number = lines.currentLocation().getLineNr();
+                ConsumptionReport report = report(line, number);
+                if (!all.add(report)) {
+                    throw new InvalidException(
+                            "line " + number + " gives a sensor another consumption than an earlier line does");
+                }
+                (Boolean.TRUE.equals(line.inDoubt) ? inDoubt : unsent).add(report);
             }
-            Line line = parse(text, number);
-            ConsumptionReport report = report(line, number);
-            if (!all.add(report)) {
-                throw new InvalidException(
-                        "line " + number + " gives a sensor another consumption than an earlier line does");
-            }
-            (Boolean.TRUE.equals(line.inDoubt) ? doubtful : unsent).add(report);
+        } catch (JacksonIOException e) {
+            throw e.getCause();
+        } catch (JacksonException e) { // Jackson looks at the first line when it opens the file
+            throw noReport(1);
         }
-        return new ReportFile(unsent.toList(), doubtful.toList());
+        Set<ConsumptionReport.Key> marked = new HashSet<>();
+        for (ConsumptionReport report : inDoubt.toList()) {
+            marked.add(report.key());
+        }
+        List<ConsumptionReport> unmarked = unsent.toList();
+        unmarked.removeIf(report -> marked.contains(report.key()));
+        return new ReportFile(unmarked, inDoubt.toList());
     }
 
-    private static Line parse(String text, int number) throws InvalidException {
+    private static Optional<Line> next(MappingIterator<Line> lines) throws InvalidException {
         try {
-            return Json.read(text, Line.class);
-        } catch (MalformedResponseException e) {
-            throw new InvalidException("line " + number + " is no report as this job prints them");
+            if (!lines.hasNextValue()) {
+                return Optional.empty();
+            }
+            Line line = lines.nextValue();
+            if (line != null) {
+                return Optional.of(line);
+            }
+        } catch (JacksonIOException e) {
+            throw e;
+        } catch (JacksonException e) {
+            // named below
         }
+        throw noReport(lines.currentLocation().getLineNr());
+    }
+
+    private static InvalidException noReport(int line) {
+        return new InvalidException("line " + line + " is no report as this job prints them");
+    }
+
+    /** All reports of the file. */
+    public List<ConsumptionReport> all() {
+        List<ConsumptionReport> all = new ArrayList<>(unsent);
+        all.addAll(inDoubt);
+        return all;
     }
 
     private static ConsumptionReport report(Line line, int number) throws InvalidException {
-        try {
-            LocalDate date = line.date == null ? null : LocalDate.parse(line.date);
-            ConsumptionReport report = new ConsumptionReport(line.sensorId, date, line.consumption);
-            if (isUsable(report)) {
-                return report;
+        if (line.sensorId != null && line.date != null && line.consumption != null) {
+            try {
+                BigDecimal consumption = line.consumption;
+                boolean usable = ConsumptionReport.isSensorId(line.sensorId)
+                        && consumption.signum() >= 0
+                        && consumption.scale() >= -20
+                        && consumption.scale() <= 20
+                        && consumption.precision() <= 40;
+                if (usable) {
+                    return new ConsumptionReport(line.sensorId, LocalDate.parse(line.date), consumption);
+                }
+            } catch (DateTimeException e) {
+                // named below
             }
-        } catch (DateTimeParseException e) {
-            // told below
         }
         throw new InvalidException("line " + number + " lacks a usable sensor_id, date or consumption");
-    }
-
-    /** Whether a report that was read from a file is one that a run could have made. */
-    static boolean isUsable(ConsumptionReport report) {
-        return report != null
-                && report.sensorId() != null
-                && !report.sensorId().isBlank()
-                && report.date() != null
-                && report.consumption() != null
-                && report.consumption().signum() >= 0
-                && Math.abs((long) report.consumption().scale()) <= 400;
     }
 
     /** A line is no report. The message is a clause that names it. */

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -28,8 +29,12 @@ public final class SampleApi implements AutoCloseable {
     private final List<String> stored = new ArrayList<>();
 
     /** Starts on a free port of the loopback interface. */
-    public SampleApi() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    public SampleApi() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the loopback interface cannot be used", e);
+        }
         server.createContext("/admins/login", this::logIn);
         server.createContext("/consumption_data", this::readings);
         server.createContext("/consumption_reports", this::store);

@@ -2,7 +2,10 @@ package org.empw.consumption.http;
 
 import okhttp3.HttpUrl;
 
-/** The address under which the API's calls are found, such as {@code https://host/api/v1}. */
+/**
+ * The address under which the API's calls are found, such as {@code https://host/api/v1}. Trailing slashes, the case of
+ * scheme and host, and the default port make no other address.
+ */
 public final class BaseUrl {
 
     private final HttpUrl url;
@@ -14,13 +17,13 @@ public final class BaseUrl {
     /**
      * Parses an address with or without a trailing slash.
      *
-     * @throws IllegalArgumentException with a sentence about what to mend, which does not hold the address itself, for
-     *     that may hold a password
+     * @throws IllegalArgumentException with a clause about what to fix, which does not hold the address itself, for that
+     *     may hold a password
      */
     public static BaseUrl parse(String text) {
-        HttpUrl url = text.contains("://") ? HttpUrl.parse(text) : null;
+        HttpUrl url = text.contains("://") ? HttpUrl.parse(withoutTrailingSlashes(text)) : null;
         if (url == null) {
-            throw new IllegalArgumentException("is no address that begins with https://");
+            throw new IllegalArgumentException("is not an address that begins with https://");
         }
         if (!url.username().isEmpty() || !url.password().isEmpty()) {
             throw new IllegalArgumentException("holds a user name or password, which do not belong there");
@@ -30,39 +33,33 @@ public final class BaseUrl {
         }
         if (!url.isHttps() && !isLoopback(url.host())) {
             throw new IllegalArgumentException(
-                    "begins with http://, over which it and what is secret would travel in clear; use https://");
+                    "begins with http://, which would send secrets unencrypted; use https://");
         }
         return new BaseUrl(url);
     }
 
-    public HttpUrl resolve(String path) {
+    HttpUrl resolve(String path) {
         return url.newBuilder().addPathSegments(path).build();
     }
 
-    /** Whether the API runs on this very machine, as a developer's does. */
-    public boolean isLoopback() {
-        return isLoopback(url.host());
-    }
-
-    public boolean isHttps() {
+    boolean isHttps() {
         return url.isHttps();
     }
 
     @Override
     public String toString() {
-        String text = url.toString();
-        return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+        return withoutTrailingSlashes(url.toString());
+    }
+
+    private static String withoutTrailingSlashes(String text) {
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) == '/') {
+            end--;
+        }
+        return text.substring(0, end);
     }
 
     private static boolean isLoopback(String host) {
-        if (host.equals("localhost") || host.equals("::1")) {
-            return true;
-        }
-        for (int i = 0; i < host.length(); i++) {
-            if (host.charAt(i) != '.' && (host.charAt(i) < '0' || host.charAt(i) > '9')) {
-                return false;
-            }
-        }
-        return host.startsWith("127.");
+        return host.matches("localhost|::1|127(\\.[0-9]+){3}");
     }
 }

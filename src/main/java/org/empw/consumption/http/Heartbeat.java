@@ -1,8 +1,10 @@
 package org.empw.consumption.http;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.MediaType;
@@ -10,61 +12,86 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import org.empw.consumption.text.Excerpt;
 import org.empw.consumption.text.Redactor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells a monitor that the job started and how it ended, in the protocol of Healthchecks: {@code /start}, then {@code
- * /<exit code>}. A monitor that does not answer costs the run ten seconds and a warning, never more. The address is as
- * good as a password and is not logged.
+ * Tells a monitor that the job started and how it ended, in the protocol of Healthchecks. A monitor that does not answer
+ * costs the run ten seconds a ping and a warning, never more. The address is as good as a password and is not logged.
  */
 public final class Heartbeat {
 
     private static final Logger log = LoggerFactory.getLogger(Heartbeat.class);
 
     private static final Duration MAX_DURATION = Duration.ofSeconds(10);
+    private static final int MAX_TRIES = 3;
+    private static final int EXCERPT_BYTES = 200;
     private static final MediaType TEXT = MediaType.get("text/plain; charset=utf-8");
 
     private final BaseUrl url;
+    private final Sleeper sleeper;
     private final OkHttpClient client;
 
-    public Heartbeat(BaseUrl url) {
+    public Heartbeat(BaseUrl url, Sleeper sleeper) {
         this.url = url;
+        this.sleeper = sleeper;
         client = Http.client(url.isHttps())
                 .newBuilder()
-                .callTimeout(MAX_DURATION)
-                .connectionPool(new ConnectionPool(
-                        0, 1, TimeUnit.SECONDS)) // the monitor need not keep a connection for a whole run
+                .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS)) // no connection for the length of a run
                 .build();
-    }
-
-    public void start() {
-        ping("start", "");
+        Redactor.add(url.toString());
+        url.resolve("").pathSegments().forEach(Redactor::add);
     }
 
     /**
-     * @param summary what a person wants to read in the monitor
+     * Sends one ping.
+     *
+     * @param what {@code start}, {@code log}, or an exit code, of which 0 is success
+     * @param body what a person wants to read in the monitor
      */
-    public void end(int exitCode, String summary) {
-        ping(String.valueOf(exitCode), summary);
+    public void ping(String what, String body) {
+        long end = System.nanoTime() + MAX_DURATION.toNanos();
+        for (int tries = 1; ; tries++) {
+            String problem = send(what, body, Duration.ofNanos(end - System.nanoTime()));
+            if (problem.isEmpty()) {
+                return;
+            }
+            boolean again = tries < MAX_TRIES && end - System.nanoTime() > TimeUnit.SECONDS.toNanos(2);
+            if (!again || !sleeper.sleep(Duration.ofSeconds(1))) {
+                log.warn("HEARTBEAT_URL: the monitor did not take the ping /{} ({})", what, problem);
+                return;
+            }
+        }
     }
 
-    private void ping(String what, String body) {
+    /** Returns what failed and may work at once, as a clause; empty when there is nothing to try again. */
+    private String send(String what, String body, Duration timeout) {
         Request request = new Request.Builder()
                 .url(url.resolve(what))
-                .tag(Wire.class, new Wire())
-                .post(RequestBody.create(Redactor.redact(body).getBytes(StandardCharsets.UTF_8), TEXT))
+                .tag(Exchange.class, new Exchange())
+                .post(RequestBody.create(body.getBytes(StandardCharsets.UTF_8), TEXT))
                 .build();
-        try (Response response = client.newCall(request).execute()) {
+        OkHttpClient timed = client.newBuilder().callTimeout(timeout).build();
+        try (Response response = timed.newCall(request).execute()) {
             if (!response.isSuccessful()) {
-                log.warn("HEARTBEAT_URL: the monitor answered {} to /{}", response.code(), what);
+                return "it answered " + response.code();
             }
-        } catch (IOException | RuntimeException e) { // OkHttp throws the latter at answers that are no HTTP
-            log.warn(
-                    "HEARTBEAT_URL: the monitor could not be told /{} ({})",
-                    what,
-                    e.getClass().getSimpleName());
+            byte[] answer = response.peekBody(EXCERPT_BYTES).bytes();
+            String text = new String(answer, StandardCharsets.UTF_8).strip();
+            // Healthchecks answers "OK (not found)" to a ping for a check that it does not have.
+            if (!text.isEmpty() && !text.toUpperCase(Locale.ROOT).equals("OK")) {
+                log.warn(
+                        "HEARTBEAT_URL: the monitor answered {} to the ping /{}; check the address",
+                        Excerpt.of(answer),
+                        what);
+            }
+            return "";
+        } catch (IOException | RuntimeException e) { // OkHttp throws the latter at answers that are not valid HTTP
+            return e instanceof InterruptedIOException
+                    ? "no answer in time"
+                    : e.getClass().getSimpleName();
         }
     }
 }

@@ -2,9 +2,12 @@ package org.empw.consumption.http;
 
 import java.io.IOException;
 import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
@@ -29,9 +32,16 @@ public final class Http {
 
     private static final MediaType JSON = MediaType.get("application/json");
 
+    private final BaseUrl base;
     private final OkHttpClient client;
 
-    public Http(OkHttpClient client) {
+    public Http(BaseUrl base) {
+        this(base, client(base.isHttps()));
+    }
+
+    /** For tests, which bring faults with their client. */
+    public Http(BaseUrl base, OkHttpClient client) {
+        this.base = base;
         this.client = client;
     }
 
@@ -40,14 +50,14 @@ public final class Http {
                 .retryOnConnectionFailure(false)
                 .followRedirects(false)
                 .followSslRedirects(false)
-                .addNetworkInterceptor(Wire::pass)
-                .eventListenerFactory(call -> call.request().tag(Wire.class))
+                .addNetworkInterceptor(SocketInterceptor::intercept)
+                .eventListenerFactory(call -> call.request().tag(Exchange.class))
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .connectionSpecs(List.of(https ? ConnectionSpec.MODERN_TLS : ConnectionSpec.CLEARTEXT))
                 // The server closes an idle connection after 20 s; a request sent into that moment would be in doubt.
                 .connectionPool(new ConnectionPool(1, 5, TimeUnit.SECONDS))
                 .connectTimeout(Duration.ofSeconds(10))
-                // Left to the socket, see Wire: OkHttp's own would wake a thread for every 8 KB that arrive.
+                // Left to the socket, see SocketInterceptor: OkHttp's own would wake a thread for each 8 KB.
                 .readTimeout(Duration.ZERO)
                 // Left to the call's: OkHttp may find a write too slow that went out all the same.
                 .writeTimeout(Duration.ZERO)
@@ -56,16 +66,31 @@ public final class Http {
     }
 
     /**
-     * Sends a request and returns as soon as the answer's headers are there.
+     * Sends a GET, and returns as soon as the response's headers are there.
      *
-     * @param wire learns what went out
-     * @param timeout for the whole call, its answer's body included; zero for two minutes
+     * @param exchange learns what went out and what came back
+     * @param timeout for the whole call, its response's body included; zero for two minutes
+     * @throws UntrustedServerException when the server's certificate is not trusted, or is for another name
      */
-    public Response send(Request.Builder builder, Wire wire, Duration timeout) throws IOException {
+    public HttpResponse get(String path, Map<String, String> headers, Exchange exchange, Duration timeout)
+            throws IOException {
+        return send(new Request.Builder().url(base.resolve(path)), headers, exchange, timeout);
+    }
+
+    /** As {@link #get}, with a POST of JSON. */
+    public HttpResponse post(String path, Map<String, String> headers, byte[] json, Exchange exchange)
+            throws IOException {
+        return send(
+                new Request.Builder().url(base.resolve(path)).post(oneShot(json)), headers, exchange, Duration.ZERO);
+    }
+
+    private HttpResponse send(Request.Builder builder, Map<String, String> headers, Exchange exchange, Duration timeout)
+            throws IOException {
+        headers.forEach(builder::header);
         Request request = builder.header("Accept", "application/json")
                 .header("Accept-Encoding", "identity")
                 .header("User-Agent", "empw-consumption-job")
-                .tag(Wire.class, wire)
+                .tag(Exchange.class, exchange)
                 .build();
         Call call = client.newCall(request);
         if (!timeout.isZero()) {
@@ -76,15 +101,17 @@ public final class Http {
         try {
             Response response = call.execute();
             outcome = "answered " + response.code();
-            return response;
+            return new HttpResponse(response, exchange);
+        } catch (IOException e) {
+            throw isUntrusted(e) ? untrusted(request.url().host(), e) : e;
         } catch (RuntimeException e) {
-            // OkHttp's way of finding a negative status or length; what went out is as the wire says.
-            throw new IOException("the answer is no HTTP", e);
+            // OkHttp's way of finding a negative status or length; what went out is as the exchange says.
+            throw new IOException("the answer is not valid HTTP", e);
         } finally {
             log.debug(
                     "{} {}: {} after {} ms",
                     request.method(),
-                    request.url(),
+                    Excerpt.shorten(request.url().toString()),
                     outcome,
                     (System.nanoTime() - start) / 1_000_000);
         }
@@ -95,7 +122,8 @@ public final class Http {
         client.dispatcher().cancelAll();
     }
 
-    public static RequestBody oneShot(byte[] content) {
+    /** A body that OkHttp sends at most once, whatever happens. */
+    private static RequestBody oneShot(byte[] content) {
         return new RequestBody() {
             @Override
             public MediaType contentType() {
@@ -121,10 +149,31 @@ public final class Http {
 
     /** Why a request failed, as a person would say it. */
     public static String reason(IOException e) {
+        if (e instanceof UntrustedServerException) {
+            return String.valueOf(e.getMessage());
+        }
         if (e instanceof UnknownHostException) {
             return "the host name is unknown";
         }
         String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         return Excerpt.shorten(message.startsWith("unexpected end of stream") ? "the connection broke" : message);
+    }
+
+    private static boolean isUntrusted(IOException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException || cause instanceof SSLPeerUnverifiedException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static UntrustedServerException untrusted(String host, IOException e) {
+        return new UntrustedServerException(
+                e instanceof SSLPeerUnverifiedException
+                        ? "the certificate of " + host + " is for another name; use the name that it is for"
+                        : "the certificate of " + host + " is not trusted; if it is your own CA's, name a store with "
+                                + "that CA: java -Djavax.net.ssl.trustStore=FILE -jar ...",
+                e);
     }
 }

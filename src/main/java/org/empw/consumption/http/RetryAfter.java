@@ -5,48 +5,52 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 
-/**
- * How long to leave the API alone after a 429. The API counts requests in windows aligned to the clock, one minute for
- * logins and five for everything, and does not say when one ends; so that is worked out from its own clock.
- */
+/** How long a server wants to be left alone: as its response says, or as its clock says where it does not. */
 public final class RetryAfter {
 
-    public static final Duration LOGIN_WINDOW = Duration.ofMinutes(1);
-    public static final Duration WINDOW = Duration.ofMinutes(5);
-
     private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+    /** A server that asks for more than an hour means something else. */
+    private static final Duration LONGEST = Duration.ofHours(1);
 
     private RetryAfter() {}
 
     /**
-     * @param retryAfter the header of that name, seconds or a date; null when there was none
-     * @param date the server's {@code Date} header; null when there was none
-     * @param now the time here, for a server that does not tell its own
-     * @param window the length of the windows in which such requests are counted
+     * What the header {@code Retry-After} asks for, at least a second; empty where it is missing or makes no sense.
+     *
+     * @param retryAfter seconds, or a date
+     * @param serverTime the time of the server that asks
      */
-    public static Duration wait(String retryAfter, String date, Instant now, Duration window) {
-        Instant serverTime = date == null ? now : parse(date, now);
-        if (retryAfter != null && !retryAfter.isBlank()) {
-            Duration asked = asked(retryAfter.trim(), serverTime);
-            if (asked != null) {
-                return asked.compareTo(SHORTEST) < 0 ? SHORTEST : asked.compareTo(WINDOW) > 0 ? WINDOW : asked;
-            }
+    static Optional<Duration> asked(String retryAfter, Instant serverTime) {
+        Duration asked;
+        String value = retryAfter.strip();
+        if (value.matches("[0-9]{1,9}")) {
+            asked = Duration.ofSeconds(Long.parseLong(value));
+        } else {
+            Instant until = parse(value, Instant.MAX);
+            asked = until.equals(Instant.MAX) ? LONGEST.plus(SHORTEST) : Duration.between(serverTime, until);
         }
-        long windowMillis = window.toMillis();
-        long intoWindow = Math.floorMod(serverTime.toEpochMilli(), windowMillis);
-        return Duration.ofMillis(windowMillis - intoWindow).plus(SHORTEST);
+        return asked.compareTo(LONGEST) > 0
+                ? Optional.empty()
+                : Optional.of(asked.compareTo(SHORTEST) < 0 ? SHORTEST : asked);
     }
 
-    /** What the header asks for; null where it makes no sense. */
-    private static Duration asked(String retryAfter, Instant serverTime) {
-        for (int i = 0; i < retryAfter.length(); i++) {
-            if (retryAfter.charAt(i) < '0' || retryAfter.charAt(i) > '9') {
-                Instant until = parse(retryAfter, null);
-                return until == null ? null : Duration.between(serverTime, until);
-            }
-        }
-        return Duration.ofSeconds(retryAfter.length() > 9 ? WINDOW.toSeconds() : Long.parseLong(retryAfter));
+    /** How long it takes until the next window of that length, aligned to the clock, has begun. */
+    public static Duration untilNextWindow(Instant serverTime, Duration window) {
+        long intoWindow = Math.floorMod(serverTime.toEpochMilli(), window.toMillis());
+        return Duration.ofMillis(window.toMillis() - intoWindow).plus(SHORTEST);
+    }
+
+    /**
+     * The time on the server.
+     *
+     * @param date its header {@code Date}; empty where there is none
+     * @param now the time here, for a server that does not say
+     */
+    static Instant serverTime(String date, Instant now) {
+        return parse(date, now);
     }
 
     private static Instant parse(String date, Instant otherwise) {

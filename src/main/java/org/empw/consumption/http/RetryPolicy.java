@@ -10,26 +10,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How long a run waits for an API that does not answer as it should: at most five tries of a request, one second
- * doubling to thirty between them with full jitter, and at most fifteen minutes in all.
+ * How long a run waits for what does not answer as it should: one second doubling to sixty, of each wait at least half
+ * for certain, and all waits together no longer than a maximum. The limit is time and not a number of tries, for a day
+ * that is missed is gone.
  */
 public final class RetryPolicy {
 
     private static final Logger log = LoggerFactory.getLogger(RetryPolicy.class);
 
-    private static final int MAX_TRIES = 5;
-    private static final Duration MAX_WAIT = Duration.ofMinutes(15);
-    private static final long MAX_BACKOFF_MILLIS = 30_000;
+    private static final long MAX_BACKOFF_MILLIS = 60_000;
 
+    private final Duration maxWait;
     private final Sleeper sleeper;
     private final InstantSource clock;
     private final Random jitter;
     private Duration waited = Duration.ZERO;
-    private volatile Wait current;
+    private volatile Optional<Wait> current = Optional.empty();
 
     private record Wait(String reason, Instant end) {}
 
-    public RetryPolicy(Sleeper sleeper, InstantSource clock, Random jitter) {
+    /**
+     * @param maxWait for all waits of the run together; zero never waits
+     * @param jitter spreads repeated requests over time
+     */
+    public RetryPolicy(Duration maxWait, Sleeper sleeper, InstantSource clock, Random jitter) {
+        this.maxWait = maxWait;
         this.sleeper = sleeper;
         this.clock = clock;
         this.jitter = jitter;
@@ -38,45 +43,66 @@ public final class RetryPolicy {
     /**
      * Waits until a request may be sent again.
      *
-     * @param tries how often it was sent so far
+     * @param tries how often it was sent so far, at least once
      * @param problem what went wrong with it, as a clause
-     * @param throttled how long the API wants to be left alone, if it said so
-     * @return why it is not to be sent again, as a clause, or empty when it is
+     * @throws RetriesExhaustedException when it is not to be sent again
      */
-    public Optional<String> beforeRepeating(int tries, String problem, Optional<Duration> throttled) {
-        if (tries >= MAX_TRIES) {
-            return Optional.of("given up after " + tries + " tries");
-        }
-        long backoff = Math.min(MAX_BACKOFF_MILLIS, 1_000L << (tries - 1));
-        Duration wait = throttled.orElse(Duration.ofMillis(jitter.nextInt((int) backoff + 1)));
-        return pause(wait, problem);
+    public void backOff(int tries, String problem) throws RetriesExhaustedException {
+        pause(backoff(tries), problem);
     }
 
-    /** Waits, within the run's fifteen minutes; returns why it did not, as a clause, or empty when it did. */
-    public Optional<String> pause(Duration wait, String reason) {
-        if (waited.plus(wait).compareTo(MAX_WAIT) > 0) {
-            return Optional.of(
-                    "given up, for the run has waited " + waited.toSeconds() + " s, would have to wait another "
-                            + wait.toSeconds() + " s and may wait " + MAX_WAIT.toMinutes() + " minutes in all");
+    /** As {@link #backOff(int, String)}, and at least as long as the server {@code asked}. */
+    public void backOff(int tries, String problem, Duration asked) throws RetriesExhaustedException {
+        Duration backoff = backoff(tries);
+        pause(asked.compareTo(backoff) > 0 ? asked : backoff, problem);
+    }
+
+    /**
+     * Waits for {@code wait}, or for what is left of the run's waiting if that is shorter.
+     *
+     * @throws RetriesExhaustedException when nothing is left, or the run was told to stop
+     */
+    public void pause(Duration wait, String reason) throws RetriesExhaustedException {
+        Duration left = remaining();
+        if (left.isZero()) {
+            throw new RetriesExhaustedException(
+                    maxWait.isZero()
+                            ? "MAX_WAIT_SECONDS is 0, so the run does not wait"
+                            : "the run has waited " + waited.toSeconds()
+                                    + " s, which is all that MAX_WAIT_SECONDS allows");
         }
-        Instant end = clock.instant().plus(wait);
-        log.info("{}: waiting {} s, until {}", reason, tenths(wait), end.truncatedTo(ChronoUnit.SECONDS));
-        waited = waited.plus(wait);
-        current = new Wait(reason, end);
-        boolean over = sleeper.sleep(wait);
-        current = null;
-        return over ? Optional.empty() : Optional.of("the run was told to stop");
+        Duration cut = wait.compareTo(left) > 0 ? left : wait;
+        Instant end = clock.instant().plus(cut);
+        if (!sleeper.isStopped()) {
+            log.info("{}; waiting {}, until {}", reason, seconds(cut), end.truncatedTo(ChronoUnit.SECONDS));
+        }
+        waited = waited.plus(cut);
+        current = Optional.of(new Wait(reason, end));
+        boolean over = sleeper.sleep(cut);
+        current = Optional.empty();
+        if (!over) {
+            throw new RetriesExhaustedException("the run was told to stop");
+        }
+    }
+
+    /** What is left of the run's waiting. */
+    public Duration remaining() {
+        return maxWait.minus(waited);
     }
 
     /** What the run waits for and how long still, as a clause; empty when it does not wait. For any thread. */
     public Optional<String> waiting() {
-        Wait wait = current;
-        return wait == null
-                ? Optional.empty()
-                : Optional.of(Duration.between(clock.instant(), wait.end).toSeconds() + " s to wait: " + wait.reason);
+        return current.map(wait -> "waiting " + seconds(Duration.between(clock.instant(), wait.end))
+                + " more (Ctrl-C ends it): " + wait.reason);
     }
 
-    private static String tenths(Duration duration) {
-        return duration.toSeconds() + "." + duration.toMillisPart() / 100;
+    private Duration backoff(int tries) {
+        long most = Math.min(MAX_BACKOFF_MILLIS, 1_000L << Math.min(tries - 1, 10));
+        return Duration.ofMillis(most / 2 + jitter.nextInt((int) most / 2 + 1));
+    }
+
+    private static String seconds(Duration duration) {
+        long tenths = Math.max(1, duration.toMillis() / 100);
+        return tenths < 100 ? tenths / 10 + "." + tenths % 10 + " s" : tenths / 10 + " s";
     }
 }

@@ -3,7 +3,6 @@ package org.empw.consumption.http;
 import java.time.Duration;
 
 /** Lets time pass; a test lets it pass at once. */
-@FunctionalInterface
 public interface Sleeper {
 
     /**
@@ -11,5 +10,8 @@ public interface Sleeper {
      *
      * @return false when the run was told to stop before or meanwhile
      */
-    public boolean sleep(Duration duration);
+    boolean sleep(Duration duration);
+
+    /** Whether the run was told to stop, so that there is no more waiting. */
+    boolean isStopped();
 }

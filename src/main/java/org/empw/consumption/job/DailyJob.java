@@ -2,29 +2,26 @@ package org.empw.consumption.job;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Set;
+import org.empw.consumption.api.Account;
 import org.empw.consumption.api.ApiClient;
 import org.empw.consumption.api.ApiException;
-import org.empw.consumption.api.JsonWriter;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.cli.CommandLineOptions;
 import org.empw.consumption.cli.ExitCode;
-import org.empw.consumption.cli.InputFiles;
+import org.empw.consumption.cli.NamedFiles;
 import org.empw.consumption.cli.Settings;
 import org.empw.consumption.cli.UsageException;
-import org.empw.consumption.console.Logging;
-import org.empw.consumption.delivery.Delivery;
 import org.empw.consumption.delivery.DeliveryResult;
-import org.empw.consumption.delivery.Journal;
-import org.empw.consumption.delivery.JournalException;
-import org.empw.consumption.delivery.Plan;
 import org.empw.consumption.delivery.ReportFile;
-import org.empw.consumption.demo.SampleApi;
 import org.empw.consumption.http.Heartbeat;
 import org.empw.consumption.http.RetryPolicy;
-import org.empw.consumption.text.Counted;
+import org.empw.consumption.text.Redactor;
+import org.empw.consumption.view.Page;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,201 +31,194 @@ public final class DailyJob {
     private static final Logger log = LoggerFactory.getLogger(DailyJob.class);
 
     private final CommandLineOptions options;
+    private final Settings settings;
     private final RunContext context;
     private final ShutdownHook shutdownHook;
     private final RetryPolicy retryPolicy;
-    private final InputFiles files;
+    private final NamedFiles files;
+    private final DayViews views;
+    private final ReadingsStep readings;
     private final long start = System.nanoTime();
     private Optional<Heartbeat> heartbeat = Optional.empty();
-    private List<String> summary = List.of();
+    private final List<String> summary = new ArrayList<>();
+    private boolean leftToAnotherRun;
 
-    public DailyJob(CommandLineOptions options, RunContext context, ShutdownHook shutdownHook) {
+    /**
+     * @param version of the program, for the page
+     */
+    public DailyJob(
+            CommandLineOptions options,
+            Settings settings,
+            RunContext context,
+            ShutdownHook shutdownHook,
+            String version) {
         this.options = options;
+        this.settings = settings;
         this.context = context;
         this.shutdownHook = shutdownHook;
-        this.retryPolicy = new RetryPolicy(context.sleeper(), context.clock(), context.jitter());
-        this.files = new InputFiles(context.directory(), context.in());
+        this.retryPolicy = new RetryPolicy(settings.maxWait(), context.sleeper(), context.clock(), context.jitter());
+        this.files = new NamedFiles(context.directory(), context.in());
+        this.views = new DayViews(
+                options, files, new Page.Origin(version, context.clock().instant()));
+        this.readings = new ReadingsStep(context, retryPolicy, files, views.observers());
+        Redactor.add(settings.adminPassword());
+        settings.databaseUrl().ifPresent(url -> url.secrets().forEach(Redactor::add));
     }
 
-    public ExitCode run() throws UsageException, JournalException, ApiException, IOException {
-        if (options.demo()) {
-            return demo();
+    /** Does what the options ask for. */
+    public ExitCode run() throws UsageException, ApiException, IOException {
+        log.info("Settings: {}", settings.origin());
+        if (!settings.unknown().isEmpty()) {
+            log.warn(
+                    "In .env, these are not settings of this job and have no effect: {}",
+                    String.join(", ", settings.unknown()));
         }
-        boolean local = options.markStored().isPresent()
-                || options.dryRun() && options.readings().isPresent();
-        Settings settings = Settings.load(context.variables(), context.directory(), !local);
-        Logging.start(options, settings.jsonLog(), context);
+        if (options.status()) {
+            return new LedgerCommands(context, settings).status();
+        }
         if (options.markStored().isPresent()) {
-            return markStored(settings, options.markStored().get());
+            return new LedgerCommands(context, settings)
+                    .markStored(options.markStored().get());
         }
-        try (Views views = new Views(options, settings.checkSensors(), context.directory())) {
-            if (options.dryRun()) {
-                return dryRun(settings, views);
-            }
-            if (options.send().isPresent()) {
-                return send(settings, options.send().get());
-            }
-            return deliverTheDay(settings, views);
+        if (options.send().isPresent()) {
+            return send(options.send().get());
         }
+        if (options.isDailyRun() && settings.heartbeatUrl().isPresent()) {
+            heartbeat = Optional.of(new Heartbeat(settings.heartbeatUrl().get(), context.sleeper()));
+            heartbeat.get().ping("start", "");
+        }
+        return options.dryRun() ? dryRun() : deliverTheDay();
     }
 
-    /** To be called with the exit code that the run ends with, and the last that was said if it did not get far. */
-    public void tellHeartbeat(ExitCode code, String lastWords) {
+    /**
+     * Tells the monitor how the run ends.
+     *
+     * @param lastWords the last that was said, where the run did not get far enough for a summary
+     */
+    public void endHeartbeat(ExitCode code, String lastWords) {
         if (heartbeat.isPresent()) {
-            heartbeat.get().end(code.code(), summary.isEmpty() ? lastWords : String.join("\n", summary));
+            // Skipped data must not keep the check down and hide a real failure; another run is none.
+            boolean fine = code == ExitCode.OK || code == ExitCode.DATA_SKIPPED;
+            String what = leftToAnotherRun ? "log" : String.valueOf(fine ? 0 : code.code());
+            heartbeat.get().ping(what, summary.isEmpty() ? lastWords : String.join("\n", summary));
         }
     }
 
-    private ExitCode demo() throws UsageException, JournalException, ApiException, IOException {
-        try (SampleApi api = new SampleApi();
-                Views views = new Views(options, false, context.directory())) {
-            ExitCode code = deliverTheDay(Settings.of(api.url(), SampleApi.EMAIL, SampleApi.PASSWORD), views);
-            for (String report : api.stored()) {
-                context.out().println(report);
-            }
-            return code;
-        }
-    }
-
-    private ExitCode dryRun(Settings settings, Views views) throws UsageException, ApiException, IOException {
-        ReadingsTally tally;
+    private ExitCode dryRun() throws UsageException, ApiException, IOException {
+        DayProcessor day;
+        SensorCheck check = SensorCheck.NONE;
         if (options.readings().isPresent()) {
-            tally = readFile(views);
+            day = readings.readFile(options.readings().get());
         } else {
-            ApiClient api = connect(settings);
-            tally = fetch(api, views);
-            views.checkSensors(api);
+            ApiClient api = connect();
+            day = readings.fetch(api);
+            check = checkSensors(api, day);
         }
-        List<ConsumptionReport> reports = tally.reports().toList();
+        List<ConsumptionReport> reports = check.keepRegistered(day.reports());
         boolean explained = true;
         if (options.explain()) {
-            explained = views.printExplanation(context);
+            explained = views.printExplanation(context, day.statistics().isEmpty());
         } else {
-            JsonWriter.writeLines(reports, false, context.out());
+            ReportFile.write(reports, false, context.out());
         }
         if (context.out().checkError()) {
             throw new IOException("Not all could be printed: stdout was closed or is full");
         }
-        summary = tally.summarize(reports.size(), options.explain() ? "calculated" : "printed", seconds());
-        views.writePage(summary);
-        return tally.skippedAny() || !explained ? ExitCode.DATA_SKIPPED : ExitCode.OK;
+        List<String> figures =
+                summarize(day, check, Map.of(options.explain() ? "calculated" : "printed", reports.size()));
+        views.writePage(new Page.Ending(figures, List.of(), Set.of(), Set.of()));
+        boolean complete = !day.statistics().skippedAny() && check.findings().isEmpty() && explained;
+        return complete ? ExitCode.OK : ExitCode.DATA_SKIPPED;
     }
 
-    private ExitCode deliverTheDay(Settings settings, Views views)
-            throws UsageException, JournalException, ApiException, IOException {
-        try (Journal journal = openJournal(settings)) {
-            startHeartbeat(settings);
-            ApiClient api = connect(settings);
-            ReadingsTally tally = options.readings().isPresent() ? readFile(views) : fetch(api, views);
-            List<ConsumptionReport> again = options.includeInDoubt() ? journal.inDoubt() : List.of();
-            Plan plan = Plan.of(tally.reports().toList(), again, settings.batchSize(), journal);
-            DeliveryResult result = deliver(api, plan, journal);
-            List<String> sums = tally.summarize(result.stored(), "delivered", seconds());
-            ExitCode code = conclude(sums, settings, result);
-            views.checkSensors(api);
-            views.writePage(summary);
-            return code == ExitCode.OK && tally.skippedAny() ? ExitCode.DATA_SKIPPED : code;
-        }
+    private ExitCode deliverTheDay() throws UsageException, ApiException, IOException {
+        ApiClient api = connect();
+        DayProcessor day = options.readings().isPresent()
+                ? readings.readFile(options.readings().get())
+                : readings.fetch(api);
+        SensorCheck check = checkSensors(api, day);
+        DeliverySummary delivered = deliver(
+                api,
+                DeliveryStep.Order.ofDay(
+                        check.keepRegistered(day.reports()),
+                        check::keepLeftover,
+                        options.readings().isPresent()));
+        check.nameLeftBehind();
+        List<String> figures = summarize(day, check, delivered.counts());
+        ExitCode code = end(delivered);
+        DeliveryResult result = delivered.result();
+        views.writePage(new Page.Ending(figures, delivered.sentences(), keys(result.unsent()), keys(result.inDoubt())));
+        boolean complete = !day.statistics().skippedAny() && check.findings().isEmpty();
+        return code == ExitCode.OK && !complete ? ExitCode.DATA_SKIPPED : code;
     }
 
-    private ExitCode send(Settings settings, String name) throws UsageException, JournalException, IOException {
-        ReportFile file = files.reports("--send", name);
-        try (Journal journal = openJournal(settings)) {
-            startHeartbeat(settings);
-            journal.doubt(file.doubtful());
-            List<ConsumptionReport> again = options.includeInDoubt() ? journal.inDoubt(file) : List.of();
-            Plan plan = Plan.of(file.unsent(), again, settings.batchSize(), journal);
-            DeliveryResult result = deliver(connect(settings), plan, journal);
-            String sum = "Summary: " + Counted.of(result.stored(), "report") + " delivered, " + seconds() + " s";
-            log.info(sum);
-            return conclude(List.of(sum), settings, result);
-        }
+    private ExitCode send(String name) throws UsageException, IOException {
+        ReportFile file = LedgerCommands.readReports("--send", name, files);
+        ApiClient api = connect();
+        SensorCheck check = settings.checkSensors() ? SensorCheck.ask(api, sensors(file.all())) : SensorCheck.NONE;
+        DeliverySummary delivered = deliver(
+                api,
+                DeliveryStep.Order.ofFile(
+                        check.keepRegistered(file.unsent()),
+                        check.keepRegistered(file.inDoubt()),
+                        options.includeInDoubt()));
+        summarize(new DayProcessor(List.of()), check, delivered.counts());
+        ExitCode code = end(delivered);
+        return code == ExitCode.OK && !check.findings().isEmpty() ? ExitCode.DATA_SKIPPED : code;
     }
 
-    private ExitCode markStored(Settings settings, String name) throws UsageException, JournalException, IOException {
-        if (settings.journalFile().isEmpty()) {
-            throw new UsageException("--mark-stored writes to the journal, but JOURNAL_FILE is not set");
-        }
-        ReportFile file = files.reports("--mark-stored", name);
-        try (Journal journal = openJournal(settings)) {
-            journal.settle(file.unsent());
-            journal.settle(file.doubtful());
-        }
-        log.info(
-                "The journal now has {} more as stored",
-                Counted.of(file.unsent().size() + file.doubtful().size(), "report"));
-        return ExitCode.OK;
+    private DeliverySummary deliver(ApiClient api, DeliveryStep.Order order) {
+        return new DeliveryStep(context, settings, retryPolicy, shutdownHook).deliver(api, order);
     }
 
-    private void startHeartbeat(Settings settings) {
-        if (settings.heartbeatUrl().isPresent()) {
-            heartbeat = Optional.of(new Heartbeat(settings.heartbeatUrl().get()));
-            heartbeat.get().start();
-        }
+    private ExitCode end(DeliverySummary delivered) throws IOException {
+        leftToAnotherRun = delivered.leftToAnotherRun();
+        summary.addAll(delivered.sentences());
+        delivered.print(context);
+        return delivered.exitCode();
     }
 
-    private ApiClient connect(Settings settings) {
-        Settings.Api api = settings.api().orElseThrow();
-        ApiClient client = context.connector().connect(api.baseUrl(), api.account(), retryPolicy, context.clock());
+    /** Says what the run came to, and returns it for the page, which names each sensor itself. */
+    private List<String> summarize(DayProcessor day, SensorCheck check, Map<String, Integer> done) {
+        long tenths = (System.nanoTime() - start) / 100_000_000;
+        List<String> figures = new ArrayList<>(day.statistics().summarize(done, tenths / 10.0));
+        figures.addAll(check.findings());
+        figures.addAll(day.skippedSensors());
+        summary.addAll(figures);
+        summary.addAll(day.warnings());
+        return figures;
+    }
+
+    private ApiClient connect() {
+        Account account = new Account(settings.adminEmail(), settings.adminPassword());
+        ApiClient client =
+                context.connector().connect(settings.apiBaseUrl().orElseThrow(), account, retryPolicy, context.clock());
         shutdownHook.watch(client);
         return client;
     }
 
-    private Journal openJournal(Settings settings) throws JournalException {
-        return settings.journalFile().isEmpty()
-                ? Journal.none()
-                : Journal.open(
-                        context.directory().resolve(settings.journalFile().get()), context.clock());
-    }
-
-    private ReadingsTally fetch(ApiClient api, Views views) throws ApiException {
-        AtomicReference<ReadingsTally> current = new AtomicReference<>(new ReadingsTally(List.of()));
-        try (Progress progress =
-                context.progress(retryPolicy, () -> current.get().progress())) {
-            api.login();
-            log.info("Fetching the readings of the previous day");
-            ReadingsTally tally = api.readings(() -> {
-                current.set(new ReadingsTally(views.observers()));
-                return current.get();
-            });
-            tally.logDay();
-            return tally;
+    private SensorCheck checkSensors(ApiClient api, DayProcessor day) {
+        if (!settings.checkSensors() || day.heard().isEmpty()) {
+            return SensorCheck.NONE;
         }
+        SensorCheck check = SensorCheck.ask(api, day.heard());
+        check.findSilent(day.heard());
+        return check;
     }
 
-    private ReadingsTally readFile(Views views) throws UsageException, IOException {
-        ReadingsTally tally = new ReadingsTally(views.observers());
-        try (Progress progress = context.progress(retryPolicy, tally::progress)) {
-            files.readings(options.readings().orElseThrow(), tally);
-            tally.logDay();
-            return tally;
+    private static Set<ConsumptionReport.Key> keys(List<ConsumptionReport> reports) {
+        Set<ConsumptionReport.Key> keys = new HashSet<>();
+        for (ConsumptionReport report : reports) {
+            keys.add(report.key());
         }
+        return keys;
     }
 
-    private DeliveryResult deliver(ApiClient api, Plan plan, Journal journal) {
-        if (plan.size() > 0) {
-            log.info("Delivering {} in {}", Counted.of(plan.size(), "report"), Counted.of(plan.posts(), "request"));
+    private static Set<String> sensors(List<ConsumptionReport> reports) {
+        Set<String> sensors = new HashSet<>();
+        for (ConsumptionReport report : reports) {
+            sensors.add(report.sensorId());
         }
-        shutdownHook.delivering();
-        Delivery delivery = new Delivery(api, retryPolicy, journal, context.stop()::isRequested);
-        try (Progress progress = context.progress(
-                retryPolicy,
-                () -> "delivering: " + delivery.batchesDone() + " of " + Counted.of(plan.posts(), "request"))) {
-            return delivery.deliver(plan);
-        }
-    }
-
-    private ExitCode conclude(List<String> sums, Settings settings, DeliveryResult result) {
-        DeliverySummary deliverySummary =
-                new DeliverySummary(result, settings.journalFile().isPresent());
-        summary = new ArrayList<>(sums);
-        summary.addAll(deliverySummary.sentences());
-        deliverySummary.print(context);
-        return deliverySummary.exitCode();
-    }
-
-    private String seconds() {
-        long tenths = (System.nanoTime() - start) / 100_000_000;
-        return tenths / 10 + "." + tenths % 10;
+        return sensors;
     }
 }

@@ -1,83 +1,120 @@
 package org.empw.consumption.job;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.empw.consumption.api.JsonWriter;
+import java.util.Map;
+import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.cli.ExitCode;
 import org.empw.consumption.delivery.DeliveryResult;
+import org.empw.consumption.delivery.DeliveryResult.Cause;
+import org.empw.consumption.delivery.ReportFile;
+import org.empw.consumption.text.Counted;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What a delivery ends with: the exit code, the reports that were not stored on stdout, and what to do about them. */
-public final class DeliverySummary {
+final class DeliverySummary {
 
     private static final Logger log = LoggerFactory.getLogger(DeliverySummary.class);
 
     private final DeliveryResult result;
-    private final boolean hasJournal;
+    private final boolean hasLedger;
 
-    public DeliverySummary(DeliveryResult result, boolean hasJournal) {
+    /**
+     * @param hasLedger whether there is one for the next run, even if this run could not use it
+     */
+    DeliverySummary(DeliveryResult result, boolean hasLedger) {
         this.result = result;
-        this.hasJournal = hasJournal;
+        this.hasLedger = hasLedger;
     }
 
-    public ExitCode exitCode() {
-        if (!result.inDoubt().isEmpty()) {
+    DeliveryResult result() {
+        return result;
+    }
+
+    /** Where several hold: what keeps today's reports from the charts comes before an old doubt. */
+    ExitCode exitCode() {
+        boolean nothingSent = result.stored() == 0 && result.inDoubt().isEmpty();
+        boolean incomplete = result.cause() != Cause.NONE || !result.unsent().isEmpty();
+        if (nothingSent && incomplete) {
+            return result.cause() == Cause.FORBIDDEN ? ExitCode.REFUSED : ExitCode.NOTHING_SENT;
+        }
+        if (!result.inDoubt().isEmpty() || !result.oldDoubts().isEmpty()) {
             return ExitCode.IN_DOUBT;
         }
-        if (!result.unsent().isEmpty()) {
-            return result.stored() > 0
-                    ? ExitCode.PARTLY_SENT
-                    : result.forbidden() ? ExitCode.REFUSED : ExitCode.NOTHING_SENT;
-        }
-        return ExitCode.OK;
+        return incomplete ? ExitCode.PARTLY_SENT : ExitCode.OK;
     }
 
-    /** Prints what was not stored, the doubtful marked as such, and says what to do. */
-    public void print(RunContext context) {
-        JsonWriter.writeLines(result.unsent(), false, context.out());
-        JsonWriter.writeLines(result.inDoubt(), true, context.out());
+    /** Whether the run left all to another one, which is no failure. */
+    boolean leftToAnotherRun() {
+        return result.cause() == Cause.ANOTHER_RUN && exitCode() == ExitCode.NOTHING_SENT;
+    }
+
+    /** How many reports were delivered, and were not because they had been, in words for the run's summary. */
+    Map<String, Integer> counts() {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        counts.put("delivered", result.stored());
+        if (result.alreadyStored() > 0) {
+            counts.put("already stored by an earlier run", result.alreadyStored());
+        }
+        return counts;
+    }
+
+    /** Prints what was not stored, marks what is in doubt, and says what to do. */
+    void print(RunContext context) throws IOException {
+        writeLines(context.out());
         if (context.out().checkError()
-                && !(result.unsent().isEmpty() && result.inDoubt().isEmpty())) {
+                && !(result.unsent().isEmpty() && inDoubt().isEmpty())) {
             log.error("stdout was closed or is full; the reports that were not stored follow here instead");
-            JsonWriter.writeLines(result.unsent(), false, context.err());
-            JsonWriter.writeLines(result.inDoubt(), true, context.err());
+            writeLines(context.err());
         }
         for (String sentence : sentences()) {
             log.error(sentence);
         }
     }
 
+    private void writeLines(OutputStream out) throws IOException {
+        ReportFile.write(result.unsent(), false, out);
+        ReportFile.write(inDoubt(), true, out);
+    }
+
+    private List<ConsumptionReport> inDoubt() {
+        List<ConsumptionReport> all = new ArrayList<>(result.inDoubt());
+        all.addAll(result.oldDoubts());
+        return all;
+    }
+
     /** What there is to say about reports that were not stored; nothing when there are none. */
-    public List<String> sentences() {
+    List<String> sentences() {
         List<String> sentences = new ArrayList<>();
-        if (result.stopped().isPresent()) {
-            sentences.add("Stopped: " + result.stopped().get());
+        if (!result.reason().isEmpty()) {
+            sentences.add("Stopped: " + result.reason());
         }
-        int unsent = result.unsent().size();
-        if (unsent > 0) {
+        if (!result.unsent().isEmpty()) {
             sentences.add(
-                    count(unsent) + " certainly not stored and on stdout. "
-                            + (result.journaled()
-                                    ? "The journal has them: the next run delivers them"
-                                    : hasJournal
-                                                    || result.stored() > 0
-                                                    || !result.inDoubt().isEmpty()
-                                            ? "Save them in a file and deliver them with --send FILE"
-                                            : "Run the job again today, or save them in a file and deliver them with --send FILE: not both"));
+                    Counted.are(result.unsent().size(), "report") + " certainly not stored and on stdout. " + wayOut());
         }
-        int inDoubt = result.inDoubt().size();
-        if (inDoubt > 0) {
-            sentences.add(count(inDoubt)
-                    + " in doubt and on stdout, marked in_doubt: the API may have stored what they say."
-                    + " Look at the sensors' charts. "
-                    + (hasJournal ? "Note those that are there with --mark-stored FILE, then deliver" : "Deliver")
+        if (!inDoubt().isEmpty()) {
+            sentences.add(Counted.are(inDoubt().size(), "report")
+                    + " in doubt and on stdout, marked in_doubt: nobody knows whether the API stored it. Look at the sensors' charts. "
+                    + (hasLedger ? "Note those that are there with --mark-stored FILE, then deliver" : "Deliver")
                     + " those that are missing with --send FILE --include-in-doubt");
         }
         return sentences;
     }
 
-    private static String count(int reports) {
-        return reports == 1 ? "1 report is" : reports + " reports are";
+    private String wayOut() {
+        if (result.isKept()) {
+            return "The ledger has them: run the job again, or leave them to the next run";
+        }
+        if (hasLedger) {
+            return "Run the job again the same day, or save them in a file and deliver them with --send FILE";
+        }
+        return exitCode() == ExitCode.NOTHING_SENT || exitCode() == ExitCode.REFUSED
+                ? "Run the job again today, or save them in a file and deliver them with --send FILE: not both"
+                : "Save them in a file and deliver them with --send FILE";
     }
 }

@@ -3,9 +3,11 @@ package org.empw.consumption.job;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.empw.consumption.api.Account;
 import org.empw.consumption.api.ApiClient;
@@ -24,6 +26,7 @@ import org.empw.consumption.http.Sleeper;
  * @param terminal whether {@code err} shows a line that changes
  * @param stop whether the run is to end early
  * @param sleeper what waiting is made of
+ * @param sleepOn lets time pass, even when the run was told to stop; false when there is no more
  * @param jitter spreads repeated requests over time
  * @param connector makes the client of an API
  */
@@ -36,6 +39,7 @@ public record RunContext(
         boolean terminal,
         StopSignal stop,
         Sleeper sleeper,
+        Predicate<Duration> sleepOn,
         InstantSource clock,
         Random jitter,
         Connector connector) {
@@ -58,6 +62,7 @@ public record RunContext(
                 LiveLine.isPossible(variables),
                 stop,
                 stop,
+                stop::sleepOn,
                 InstantSource.system(),
                 new Random(),
                 ApiClient::new);

@@ -1,69 +1,114 @@
 package org.empw.consumption.job;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.empw.consumption.api.ApiClient;
-import org.empw.consumption.calculation.Consumption;
-import org.empw.consumption.calculation.SensorDay;
+import org.empw.consumption.api.ApiException;
+import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.text.Counted;
-import org.empw.consumption.view.DayObserver;
+import org.empw.consumption.text.NameList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Compares the sensors that sent readings with those that are registered. Never spoils a run. */
-public final class SensorCheck implements DayObserver {
+/**
+ * Compares the sensors of a run with those that are registered. The API drops a report for a sensor that is not, and says
+ * that it stored it; so such a report is not sent. What the API does not say keeps nothing from being delivered.
+ */
+final class SensorCheck {
 
     private static final Logger log = LoggerFactory.getLogger(SensorCheck.class);
 
-    /** How many sensors are named in a warning. */
-    private static final int MAX_NAMED = 20;
+    /** No check: each sensor counts as registered. */
+    static final SensorCheck NONE = new SensorCheck(Set.of());
 
-    private final Set<String> heardOf = new HashSet<>();
+    private final Set<String> registered;
+    private final List<String> findings = new ArrayList<>();
+    private final NameList leftBehind = new NameList();
 
-    @Override
-    public void restart() {
-        heardOf.clear();
+    private SensorCheck(Set<String> registered) {
+        this.registered = registered;
     }
 
-    @Override
-    public void sensorDay(SensorDay day, Consumption consumption, boolean contradicted) {
-        if (day.size() > 0 || !day.skipped().isEmpty()) {
-            heardOf.add(day.sensorId());
+    /**
+     * Asks the API for the registered sensors.
+     *
+     * @param sensors those of the run; an answer that names none of them is not believed
+     */
+    static SensorCheck ask(ApiClient api, Set<String> sensors) {
+        try {
+            if (!api.isLoggedIn()) {
+                api.login();
+            }
+            Set<String> registered = api.registeredSensors();
+            for (String sensor : sensors) {
+                if (registered.contains(sensor)) {
+                    return new SensorCheck(registered);
+                }
+            }
+            log.warn("The API says that none of these sensors is registered, which is not believed");
+        } catch (ApiException e) {
+            log.warn("{}. The sensors are not checked", e.getMessage());
         }
+        return NONE;
     }
 
-    /** Asks {@code api} for the registered sensors, and warns of the silent and the unknown ones. */
-    public void warn(ApiClient api) {
-        Optional<Set<String>> registered = api.registeredSensors();
-        if (registered.isEmpty()) {
-            return;
-        }
-        warn(registered.get(), heardOf, "is registered and sent nothing", "are registered and sent nothing");
-        warn(
-                heardOf,
-                registered.get(),
-                "is no longer registered: the API drops its report without a word",
-                "are no longer registered: the API drops their reports without a word");
-    }
-
-    private static void warn(Set<String> all, Set<String> known, String about, String aboutSeveral) {
-        List<String> others = new ArrayList<>();
-        int count = 0;
-        for (String sensor : all) {
-            if (!known.contains(sensor) && ++count <= MAX_NAMED) {
-                others.add('"' + sensor + '"');
+    /** Names those sensors that are registered and sent nothing. */
+    void findSilent(Set<String> heard) {
+        NameList silent = new NameList();
+        for (String sensor : registered) {
+            if (!heard.contains(sensor)) {
+                silent.add(sensor);
             }
         }
-        if (count > 0) {
-            log.warn(
-                    "{} {}: {}{}",
-                    Counted.of(count, "sensor"),
-                    count == 1 ? about : aboutSeveral,
-                    String.join(", ", others),
-                    count > MAX_NAMED ? " and others" : "");
+        find(silent, "registered and sent nothing");
+    }
+
+    /** The reports that are worth sending; names the others. */
+    List<ConsumptionReport> keepRegistered(List<ConsumptionReport> reports) {
+        if (registered.isEmpty()) {
+            return reports;
         }
+        List<ConsumptionReport> kept = new ArrayList<>();
+        NameList dropped = new NameList();
+        for (ConsumptionReport report : reports) {
+            if (isRegistered(report)) {
+                kept.add(report);
+            } else {
+                dropped.add(report.sensorId());
+            }
+        }
+        find(dropped, "not registered, so there is no report for them");
+        return kept;
+    }
+
+    /** Whether what an earlier run left unsent is worth sending. */
+    boolean keepLeftover(ConsumptionReport report) {
+        if (!isRegistered(report)) {
+            leftBehind.add(report.sensorId());
+        }
+        return isRegistered(report);
+    }
+
+    /** Names those that {@link #keepLeftover} did not keep. */
+    void nameLeftBehind() {
+        find(leftBehind, "not registered, so what earlier runs left unsent for them stays unsent");
+    }
+
+    private boolean isRegistered(ConsumptionReport report) {
+        return registered.isEmpty() || registered.contains(report.sensorId());
+    }
+
+    private void find(NameList sensors, String what) {
+        if (sensors.count() > 0) {
+            String finding = Counted.are(sensors.count(), "sensor") + " " + what + ": " + sensors;
+            log.warn(finding);
+            findings.add(finding);
+        }
+    }
+
+    /** What was found, a sentence each. */
+    List<String> findings() {
+        return findings;
     }
 }

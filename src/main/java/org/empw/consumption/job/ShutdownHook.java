@@ -1,9 +1,12 @@
 package org.empw.consumption.job;
 
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.empw.consumption.api.ApiClient;
 import org.empw.consumption.cli.ExitCode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What happens on SIGTERM and Ctrl-C: the run learns that it is to stop. While it delivers it has 20 seconds to get the
@@ -14,16 +17,18 @@ public final class ShutdownHook extends Thread implements AutoCloseable {
 
     private static final long SECONDS_FOR_AN_ANSWER = 20;
     private static final long SECONDS_TO_PRINT = 8;
-    private static final long SECONDS_TO_GIVE_UP = 5;
+    private static final long SECONDS_TO_GIVE_UP = 12;
+
+    private static final Logger log = LoggerFactory.getLogger(ShutdownHook.class);
 
     private final StopSignal stop;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private volatile ApiClient api;
+    private volatile Optional<ApiClient> api = Optional.empty();
     private volatile boolean delivering;
-    private volatile ExitCode exitCode;
+    private volatile Optional<ExitCode> exitCode = Optional.empty();
 
     public ShutdownHook(StopSignal stop) {
-        super("shutdownHook");
+        super("shutdown");
         this.stop = stop;
     }
 
@@ -35,7 +40,7 @@ public final class ShutdownHook extends Thread implements AutoCloseable {
 
     /** Tells whose call is to be broken off. */
     public void watch(ApiClient client) {
-        api = client;
+        api = Optional.of(client);
     }
 
     /** Tells that from now on there is something to lose. */
@@ -45,7 +50,7 @@ public final class ShutdownHook extends Thread implements AutoCloseable {
 
     /** Tells how the run ends, before its process does. */
     public void exitsWith(ExitCode code) {
-        exitCode = code;
+        exitCode = Optional.of(code);
     }
 
     /** To be called when the run is over and all is printed. */
@@ -62,13 +67,21 @@ public final class ShutdownHook extends Thread implements AutoCloseable {
     @Override
     public void run() {
         stop.request();
+        if (delivering) {
+            log.warn(
+                    "Told to stop: no further batch is sent; what is under way is waited for, {} s at most",
+                    SECONDS_FOR_AN_ANSWER);
+        } else {
+            log.warn("Told to stop: ending without sending anything, in {} s at most", SECONDS_TO_GIVE_UP);
+        }
         try {
             boolean over = delivering && ended.await(SECONDS_FOR_AN_ANSWER, TimeUnit.SECONDS);
-            if (!over && api != null) {
-                api.cancel();
+            if (!over && api.isPresent()) {
+                api.get().cancel();
             }
-            if (ended.await(delivering ? SECONDS_TO_PRINT : SECONDS_TO_GIVE_UP, TimeUnit.SECONDS) && exitCode != null) {
-                Runtime.getRuntime().halt(exitCode.code());
+            if (ended.await(delivering ? SECONDS_TO_PRINT : SECONDS_TO_GIVE_UP, TimeUnit.SECONDS)
+                    && exitCode.isPresent()) {
+                Runtime.getRuntime().halt(exitCode.get().code());
             }
         } catch (InterruptedException e) {
             // Then the process ends without waiting.

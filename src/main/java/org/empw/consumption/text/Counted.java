@@ -5,7 +5,13 @@ public final class Counted {
 
     private Counted() {}
 
+    /** Such as "1 report" and "2 reports". */
     public static String of(long number, String noun) {
         return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    /** Such as "1 report is" and "2 reports are". */
+    public static String are(long number, String noun) {
+        return of(number, noun) + (number == 1 ? " is" : " are");
     }
 }

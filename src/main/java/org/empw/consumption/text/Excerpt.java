@@ -2,7 +2,10 @@ package org.empw.consumption.text;
 
 import java.nio.charset.StandardCharsets;
 
-/** Text from the server, made short enough to be shown. The log escapes what it must not print as it is. */
+/**
+ * Text from outside (a server's, a file's, an exception's), made fit for a message: without secrets, and short. The log
+ * escapes what it must not print as it is.
+ */
 public final class Excerpt {
 
     private static final int MAX_LENGTH = 120;
@@ -14,6 +17,12 @@ public final class Excerpt {
         return '"' + shorten(Redactor.redactCut(new String(head, StandardCharsets.UTF_8))) + '"';
     }
 
+    /** A name or value, in quotes. */
+    public static String quoted(String text) {
+        return '"' + shorten(text) + '"';
+    }
+
+    /** An address or a clause. */
     public static String shorten(String text) {
         String safe = Redactor.redact(text);
         return safe.length() <= MAX_LENGTH ? safe : safe.substring(0, MAX_LENGTH) + "...";

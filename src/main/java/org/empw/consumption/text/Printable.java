@@ -26,7 +26,7 @@ public final class Printable {
     }
 
     private static void append(char c, StringBuilder printable) {
-        if (c >= ' ' && c <= '~' || isHarmless(c)) {
+        if ((c >= ' ' && c <= '~') || isHarmless(c)) {
             printable.append(c);
         } else if (c == '\n') {
             printable.append("\\n");

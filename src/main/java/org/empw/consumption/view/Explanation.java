@@ -1,106 +1,118 @@
 package org.empw.consumption.view;
 
-import java.io.Closeable;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.empw.consumption.calculation.Consumption;
-import org.empw.consumption.calculation.Reading;
+import org.empw.consumption.calculation.Millionths;
+import org.empw.consumption.calculation.QualityCheck;
+import org.empw.consumption.calculation.QualityFlag;
 import org.empw.consumption.calculation.SensorDay;
 import org.empw.consumption.calculation.SkippedReading;
+import org.empw.consumption.text.Excerpt;
 import org.empw.consumption.text.Printable;
 
 /**
- * Shows how each consumption comes about: the readings in order with their differences, the falls that count as
- * nothing, the readings left out, and the sum.
+ * Shows how each consumption is calculated: the readings in order with their differences, what is strange about them, the
+ * falls that count as nothing, the readings skipped, and the sum.
  */
-public final class Explanation implements DayObserver, Closeable {
+public final class Explanation implements DayObserver {
+
+    /** Nobody reads more of them; one sensor alone can be asked for. */
+    private static final int MAX_SENSORS = 1_000;
 
     private static final String TOTAL = "consumption";
 
     private final Optional<String> onlySensor;
-    private final Spool spool = new Spool();
-    private boolean empty = true;
+    private final StringBuilder text = new StringBuilder();
+    private int sensors;
 
-    /** A row of the table: what it is about, the level, the difference to the row above, and a remark. */
-    private record Row(String label, String level, String difference, String remark) {}
+    /** A row of the table: what it is about, the level, the difference to the row above, and remarks. */
+    private record Row(String label, String level, String difference, String remarks) {}
 
     /**
      * @param onlySensor the one to explain; all when empty
      */
-    public Explanation(Optional<String> onlySensor) throws IOException {
+    public Explanation(Optional<String> onlySensor) {
         this.onlySensor = onlySensor;
     }
 
     @Override
     public void restart() {
-        spool.clear();
-        empty = true;
+        text.setLength(0);
+        sensors = 0;
     }
 
     @Override
-    public void sensorDay(SensorDay day, Consumption consumption, boolean contradicted) {
-        if (onlySensor.isPresent() && !onlySensor.get().equals(day.sensorId())) {
+    public void sensorDay(SensorDay day, Consumption consumption, String noReport, Map<QualityFlag, String> flags) {
+        if (!onlySensor.orElse(day.sensorId()).equals(day.sensorId()) || ++sensors > MAX_SENSORS) {
             return;
         }
-        StringBuilder text = new StringBuilder(empty ? "" : "\n");
-        text.append("Sensor ")
-                .append(Printable.of(day.sensorId()))
-                .append(", ")
-                .append(day.date())
-                .append("\n\n");
-        table(rows(day, consumption), text);
-        if (contradicted) {
-            text.append("  no report: the sensor comes more than once, with different readings\n");
+        text.append(text.isEmpty() ? "" : "\n");
+        text.append("Sensor ").append(Printable.of(Excerpt.shorten(day.sensorId())));
+        text.append(", ").append(day.date()).append("\n\n");
+        table(rows(day, consumption, noReport));
+        for (String reason : flags.values()) {
+            text.append("  look at it: ").append(reason).append('\n');
         }
         for (SkippedReading reading : day.skipped()) {
-            text.append("  left out: ").append(Printable.of(reading.reason())).append('\n');
+            text.append("  skipped: ").append(Printable.of(reading.reason())).append('\n');
         }
-        spool.append(text);
-        empty = false;
+    }
+
+    @Override
+    public void finish(long medianLastReading) {
+        if (sensors > MAX_SENSORS) {
+            text.append("\nAnd ")
+                    .append(sensors - MAX_SENSORS)
+                    .append(" more sensors; name one to have it explained\n");
+        }
     }
 
     /** Whether no sensor was there to explain. */
     public boolean isEmpty() {
-        return empty;
+        return sensors == 0;
     }
 
-    public void printTo(OutputStream out) throws IOException {
-        spool.copyTo(out);
+    public String text() {
+        return text.toString();
     }
 
-    @Override
-    public void close() throws IOException {
-        spool.close();
-    }
-
-    private static List<Row> rows(SensorDay day, Consumption consumption) {
+    private static List<Row> rows(SensorDay day, Consumption consumption, String noReport) {
         List<Row> rows = new ArrayList<>();
         rows.add(new Row("time", "water level", "difference", ""));
-        BigDecimal previous = null;
         for (int i = 0; i < day.size(); i++) {
-            Reading reading = day.reading(i);
-            BigDecimal rise =
-                    previous == null ? BigDecimal.ZERO : reading.waterLevel().subtract(previous);
-            String difference = previous == null ? "" : (rise.signum() > 0 ? "+" : "") + rise.toPlainString();
+            long rise = i == 0 ? 0 : day.level(i) - day.level(i - 1);
+            String difference = i == 0 ? "" : (rise > 0 ? "+" : "") + Millionths.format(rise);
             rows.add(new Row(
-                    reading.createdAt().toString(),
-                    reading.waterLevel().toPlainString(),
-                    difference,
-                    rise.signum() < 0 ? "a fall, ignored" : ""));
-            previous = reading.waterLevel();
+                    day.time(i).toString(), Millionths.format(day.level(i)), difference, remarks(day, i, rise)));
         }
         rows.add(
-                day.size() == 0
-                        ? new Row("no usable reading", "", "", "no report")
-                        : new Row(TOTAL, "", consumption.total().toPlainString(), ""));
+                noReport.isEmpty()
+                        ? new Row(TOTAL, "", Millionths.format(consumption.total()), "")
+                        : new Row("no report", "", "", noReport));
         return rows;
     }
 
-    private static void table(List<Row> rows, StringBuilder text) {
+    private static String remarks(SensorDay day, int i, long rise) {
+        List<String> remarks = new ArrayList<>();
+        if (rise < 0) {
+            remarks.add("a fall, ignored");
+        }
+        if (QualityCheck.thereAndBack(day, i) > 0) {
+            remarks.add("undone by a fall beside it");
+        }
+        if (day.level(i) < 0) {
+            remarks.add("below zero");
+        }
+        if (QualityCheck.isSameTime(day, i)) {
+            remarks.add("the same time as above");
+        }
+        return String.join("; ", remarks);
+    }
+
+    private void table(List<Row> rows) {
         int labels = 0;
         Column levels = new Column();
         Column differences = new Column();
@@ -111,15 +123,15 @@ public final class Explanation implements DayObserver, Closeable {
         }
         for (Row row : rows) {
             if (row.label.equals(TOTAL)) {
-                line(new Row("", "", "-".repeat(differences.width()), ""), labels, levels, differences, text);
+                line(new Row("", "", "-".repeat(differences.width()), ""), labels, levels, differences);
             }
-            line(row, labels, levels, differences, text);
+            line(row, labels, levels, differences);
         }
     }
 
-    private static void line(Row row, int labels, Column levels, Column differences, StringBuilder text) {
+    private void line(Row row, int labels, Column levels, Column differences) {
         String line = "  " + row.label + " ".repeat(labels - row.label.length()) + "  " + levels.pad(row.level) + "  "
-                + differences.pad(row.difference) + "  " + row.remark;
+                + differences.pad(row.difference) + "  " + row.remarks;
         text.append(line.stripTrailing()).append('\n');
     }
 

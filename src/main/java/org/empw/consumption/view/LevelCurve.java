@@ -1,136 +1,131 @@
 package org.empw.consumption.view;
 
-import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.util.BitSet;
+import org.empw.consumption.calculation.Millionths;
 import org.empw.consumption.calculation.SensorDay;
 import org.empw.consumption.calculation.SkippedReading;
-import org.empw.consumption.text.Printable;
+import org.empw.consumption.text.Counted;
 
-/** A sensor's level over the day as an inline SVG: rises as a line, ignored falls dashed, left-out readings as marks. */
+/**
+ * A sensor's level over the day as an inline SVG: rises as a line, ignored falls dashed, the last reading as a dot, skipped
+ * readings as ticks. However many readings there are, no more are drawn than can be seen: of each small step of time the
+ * lowest, the highest and those around its largest fall.
+ */
 final class LevelCurve {
 
-    private static final int WIDTH = 320;
-    private static final int HEIGHT = 90;
     private static final int MARGIN = 6;
 
-    /** A curve of this width shows no more than these. */
-    private static final int MAX_POINTS = 640;
-
-    private static final DateTimeFormatter CLOCK =
-            DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneOffset.UTC);
+    /** Ten minutes of a day, a pixel or four. */
+    private static final int STEP = 4;
 
     private final SensorDay day;
-    private final Instant start;
-    private final Duration length;
-    private final BigDecimal lowest;
-    private final BigDecimal highest;
+    private final long start;
+    private final long unit;
+    private long lowest = Long.MAX_VALUE;
+    private long highest = Long.MIN_VALUE;
 
     /**
      * @param day with one usable reading at least
      */
-    LevelCurve(SensorDay day) {
+    LevelCurve(SensorDay day, DayAxis axis) {
         this.day = day;
-        start = day.reading(0).createdAt();
-        length = Duration.between(start, day.reading(day.size() - 1).createdAt());
-        BigDecimal low = day.reading(0).waterLevel();
-        BigDecimal high = low;
-        for (int i = 1; i < day.size(); i++) {
-            low = low.min(day.reading(i).waterLevel());
-            high = high.max(day.reading(i).waterLevel());
+        start = axis.start(day);
+        unit = axis.unit();
+        for (int i = 0; i < day.size(); i++) {
+            lowest = Math.min(lowest, day.level(i));
+            highest = Math.max(highest, day.level(i));
         }
-        lowest = low;
-        highest = high;
     }
 
-    String svg() {
+    /** What it shows, in words. */
+    String description(int falls) {
+        return Counted.of(day.size(), "reading") + ", " + range(clock(0), clock(day.size() - 1)) + ", level "
+                + range(Millionths.format(lowest), Millionths.format(highest))
+                + (falls == 0 ? "" : ", " + Counted.of(falls, "fall") + " ignored");
+    }
+
+    private static String range(String from, String to) {
+        return from.equals(to) ? from : from + " to " + to;
+    }
+
+    private String clock(int i) {
+        return day.time(i).toString().substring(11, 16);
+    }
+
+    /**
+     * @param attributes of the SVG, for those who cannot see it
+     */
+    String svg(String attributes) {
         StringBuilder rises = new StringBuilder();
         StringBuilder falls = new StringBuilder();
-        int step = 1 + day.size() / MAX_POINTS;
-        String previous = point(0);
-        rises.append('M').append(previous);
-        for (int i = step; i < day.size(); i += step) {
-            String next = point(i);
-            boolean fell =
-                    day.reading(i).waterLevel().compareTo(day.reading(i - step).waterLevel()) < 0;
-            if (fell) {
-                falls.append('M').append(previous).append('L').append(next);
+        BitSet shown = thinOut();
+        int previous = 0;
+        for (int i = shown.nextSetBit(1); i > 0; i = shown.nextSetBit(i + 1)) {
+            long down = y(i) - y(previous);
+            String step = x(i) - x(previous) + (down < 0 ? "" : " ") + down;
+            boolean fell = day.level(i) < day.level(previous);
+            rises.append(fell ? 'm' : 'l').append(step);
+            falls.append(fell ? "M" + x(previous) + " " + y(previous) + "l" + step : "");
+            previous = i;
+        }
+        return "<svg viewBox=\"0 0 " + DayAxis.WIDTH + " " + DayAxis.HEIGHT + "\" preserveAspectRatio=\"none\" "
+                + attributes + "><use href=\"#h\"/>" + path("rise", "M" + x(0) + " " + y(0) + rises)
+                + path("fall", falls.toString()) + path("skip", skipped())
+                + path("end", "M" + x(previous) + " " + y(previous) + "h0") + "</svg>";
+    }
+
+    private static String path(String kind, String commands) {
+        return commands.isEmpty() ? "" : "<path class=\"" + kind + "\" d=\"" + commands + "\"/>";
+    }
+
+    private BitSet thinOut() {
+        BitSet shown = new BitSet(day.size());
+        shown.set(0);
+        shown.set(day.size() - 1);
+        for (int i = 0; i < day.size(); ) {
+            long step = x(i) / STEP;
+            int low = i;
+            int high = i;
+            int fall = i;
+            for (; i < day.size() && x(i) / STEP == step; i++) {
+                low = day.level(i) < day.level(low) ? i : low;
+                high = day.level(i) > day.level(high) ? i : high;
+                fall = fallTo(i) > fallTo(fall) ? i : fall;
             }
-            rises.append(fell ? 'M' : 'L').append(next);
-            previous = next;
+            shown.set(low);
+            shown.set(high);
+            shown.set(fallTo(fall) > 0 ? fall - 1 : fall, fall + 1);
         }
-        StringBuilder svg = new StringBuilder(1_024);
-        svg.append("<svg viewBox=\"0 0 ")
-                .append(WIDTH)
-                .append(' ')
-                .append(HEIGHT)
-                .append("\" role=\"img\" aria-label=\"Water level from ")
-                .append(clock(start))
-                .append(" to ")
-                .append(clock(start.plus(length)))
-                .append(" UTC, ")
-                .append(lowest.toPlainString())
-                .append(" to ")
-                .append(highest.toPlainString())
-                .append("\">");
-        svg.append("<path class=\"rise\" d=\"").append(rises).append("\"/>");
-        if (!falls.isEmpty()) {
-            svg.append("<path class=\"fall\" d=\"").append(falls).append("\"/>");
-        }
-        if (day.size() == 1) {
-            String[] at = previous.split(" ");
-            svg.append("<circle class=\"only\" r=\"3\" cx=\"")
-                    .append(at[0])
-                    .append("\" cy=\"")
-                    .append(at[1])
-                    .append("\"/>");
-        }
+        return shown;
+    }
+
+    private long fallTo(int i) {
+        return i == 0 ? 0 : day.level(i - 1) - day.level(i);
+    }
+
+    private long x(int i) {
+        return (day.micros(i) - start) / unit;
+    }
+
+    private long y(int i) {
+        double height = highest == lowest ? 0.5 : (day.level(i) - lowest) / (double) (highest - lowest);
+        return Math.round(DayAxis.HEIGHT - MARGIN - height * (DayAxis.HEIGHT - 2 * MARGIN));
+    }
+
+    /** A tick for each unit of time in which readings were skipped. */
+    private String skipped() {
+        BitSet ticks = new BitSet();
         for (SkippedReading reading : day.skipped()) {
-            reading.createdAt().ifPresent(time -> mark(time, svg));
+            long x = (SensorDay.micros(reading.createdAt().orElse(Instant.EPOCH)) - start) / unit;
+            if (x >= 0 && x <= DayAxis.WIDTH) {
+                ticks.set((int) x);
+            }
         }
-        svg.append("</svg><p class=\"scale\"><span>")
-                .append(clock(start))
-                .append("</span><span>")
-                .append(Printable.html(lowest.toPlainString()))
-                .append(" to ")
-                .append(Printable.html(highest.toPlainString()))
-                .append("</span><span>")
-                .append(clock(start.plus(length)))
-                .append(" UTC</span></p>");
-        return svg.toString();
-    }
-
-    private String point(int reading) {
-        BigDecimal range = highest.subtract(lowest);
-        double height = range.signum() == 0
-                ? 0.5
-                : day.reading(reading).waterLevel().subtract(lowest).doubleValue() / range.doubleValue();
-        return x(day.reading(reading).createdAt()) + " " + coordinate(HEIGHT - MARGIN - height * (HEIGHT - 2 * MARGIN));
-    }
-
-    private String x(Instant time) {
-        double part = length.isZero()
-                ? 0.5
-                : (double) Duration.between(start, time).toMillis() / Math.max(1, length.toMillis());
-        return coordinate(MARGIN + Math.min(1, Math.max(0, part)) * (WIDTH - 2 * MARGIN));
-    }
-
-    private void mark(Instant time, StringBuilder svg) {
-        svg.append("<path class=\"left-out\" d=\"M")
-                .append(x(time))
-                .append(' ')
-                .append(MARGIN / 2)
-                .append("v8m-4 -4h8\"/>");
-    }
-
-    private static String coordinate(double value) {
-        long tenths = Math.round(value * 10);
-        return tenths / 10 + "." + tenths % 10;
-    }
-
-    private static String clock(Instant time) {
-        return CLOCK.format(time);
+        StringBuilder path = new StringBuilder();
+        for (int x = ticks.nextSetBit(0); x >= 0; x = ticks.nextSetBit(x + 1)) {
+            path.append('M').append(x).append(" 0v14");
+        }
+        return path.toString();
     }
 }

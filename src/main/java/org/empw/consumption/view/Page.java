@@ -1,186 +1,145 @@
 package org.empw.consumption.view;
 
-import java.io.BufferedOutputStream;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.empw.consumption.calculation.Consumption;
+import org.empw.consumption.calculation.ConsumptionReport;
+import org.empw.consumption.calculation.QualityFlag;
 import org.empw.consumption.calculation.SensorDay;
-import org.empw.consumption.calculation.SkippedReading;
+import org.empw.consumption.text.Counted;
 import org.empw.consumption.text.Printable;
 
 /**
- * A picture of the day: one HTML file that needs no network and no script. Each sensor's card is written to a temporary
- * file as it streams by; the page is put together at the end, when the summary and the largest consumption are known.
+ * A picture of the day: one page of HTML that needs no network and no script. It shows which numbers not to believe, and
+ * what each tank used.
  */
-public final class Page implements DayObserver, Closeable {
+public final class Page implements DayObserver {
 
-    /** More than these of one sensor tell nobody more. */
-    private static final int MAX_NOTES = 20;
+    /** How the sentence begins whose parts are a number and what it counts. */
+    private static final String FIGURES = "Summary: ";
 
-    private final Path file;
-    private final Spool toLookAt = new Spool();
-    private final Spool others = new Spool();
-    private BigDecimal largest = BigDecimal.ZERO;
-    private UncheckedIOException failure;
-    private int sensorsToLookAt;
-    private int sensors;
+    private static final String NOTE = """
+            <p class="note">Do not believe these numbers before you have looked. Worst first: no report, there and back, below
+            zero, two levels at one time, a single reading, silent, readings skipped, none usable; of equals the largest.
+            Hatched bars end where the largest of the other sensors does.</p>
+            """;
+
+    private final Origin origin;
+    private PageRows rows = new PageRows();
+    private long medianLastReading;
+
+    /** Which version made the page, and when. */
+    public record Origin(String version, Instant madeAt) {}
 
     /**
-     * @param file where the page will be
-     * @throws IOException when nothing can be written there
+     * What the run came to.
+     *
+     * @param summary what it counted and found, a sentence each
+     * @param problems what failed, a sentence each
+     * @param unsent the reports that the API certainly does not have, after a delivery
+     * @param inDoubt the reports that the API may have, after a delivery
      */
-    public Page(Path file) throws IOException {
-        this.file = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-        Path folder = this.file.getParent();
-        if (folder == null
-                || !Files.isDirectory(folder)
-                || Files.exists(this.file) && !Files.isRegularFile(this.file)) {
-            throw new IOException("it is not a file in an existing folder");
-        }
+    public record Ending(
+            List<String> summary,
+            List<String> problems,
+            Set<ConsumptionReport.Key> unsent,
+            Set<ConsumptionReport.Key> inDoubt) {}
+
+    public Page(Origin origin) {
+        this.origin = origin;
     }
 
     @Override
     public void restart() {
-        toLookAt.clear();
-        others.clear();
-        largest = BigDecimal.ZERO;
-        sensorsToLookAt = 0;
-        sensors = 0;
+        rows = new PageRows();
     }
 
     @Override
-    public void sensorDay(SensorDay day, Consumption consumption, boolean contradicted) {
-        sensors++;
-        largest = largest.max(consumption.total());
-        boolean look = contradicted || !day.skipped().isEmpty() || day.size() < 2;
-        if (look) {
-            sensorsToLookAt++;
-        }
-        try {
-            if (failure == null) {
-                (look ? toLookAt : others).append(card(day, consumption, contradicted));
-            }
-        } catch (UncheckedIOException e) {
-            failure = e; // a page is not worth a day's reports; write() tells
-        }
-    }
-
-    /**
-     * Puts the page in its place, so that there is never half of one.
-     *
-     * @param summary what the run came to, a sentence each
-     */
-    public void write(List<String> summary) throws IOException {
-        if (failure != null) {
-            throw failure.getCause();
-        }
-        Path fresh = Files.createTempFile(file.getParent(), "page", ".html");
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(fresh))) {
-            Spool.print(
-                    resource("page-head.html").replace("{{largest}}", largest.signum() == 0 ? "1" : plain(largest)),
-                    out);
-            for (String sentence : summary) {
-                Spool.print("<p>" + Printable.html(sentence) + "</p>\n", out);
-            }
-            Spool.print("</header>\n", out);
-            section("Sensors to look at first", sensorsToLookAt, toLookAt, out);
-            section(sensorsToLookAt == 0 ? "Sensors" : "The other sensors", sensors - sensorsToLookAt, others, out);
-            Spool.print("</body></html>\n", out);
-        } catch (IOException e) {
-            Files.deleteIfExists(fresh);
-            throw e;
-        }
-        Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+    public void sensorDay(SensorDay day, Consumption consumption, String noReport, Map<QualityFlag, String> flags) {
+        rows.add(new PageRow(day, consumption, noReport, flags));
     }
 
     @Override
-    public void close() throws IOException {
-        toLookAt.close();
-        others.close();
+    public void finish(long medianLastReading) {
+        this.medianLastReading = medianLastReading;
     }
 
-    private static void section(String title, int count, Spool cards, OutputStream out) throws IOException {
-        if (count > 0) {
-            Spool.print("<h2>" + title + " <small>" + count + "</small></h2>\n<main>\n", out);
-            cards.copyTo(out);
-            Spool.print("</main>\n", out);
+    /** The page, as a whole. */
+    public String html(Ending ending) throws IOException {
+        PageRows.Selection shown = rows.select(medianLastReading);
+        SortedSet<LocalDate> days = new TreeSet<>();
+        shown.all().forEach(row -> days.add(row.day().date()));
+        long scale = shown.others().isEmpty()
+                ? 1
+                : Math.max(1, shown.others().get(0).consumption().total());
+        DayAxis axis = DayAxis.of(shown.all());
+        SensorHtml sensors = new SensorHtml(ending, axis, scale, days.size() > 1);
+
+        StringBuilder html = new StringBuilder(head(days, ending));
+        html.append("<svg class=\"defs\" aria-hidden=\"true\"><g id=\"h\">");
+        html.append(axis.marks("<line x1=\"%1$s%%\" x2=\"%1$s%%\" y2=\"100%%\"/>"))
+                .append("</g></svg>\n");
+        if (!shown.toLookAt().isEmpty()) {
+            html.append(heading("Sensors to look at", shown.toLookAt().size() + shown.moreToLookAt()))
+                    .append(NOTE);
+            sensors.cards(shown.toLookAt(), html);
+            html.append(more(shown.moreToLookAt(), "none of them worse"));
+        }
+        if (!shown.others().isEmpty()) {
+            html.append(heading(
+                    shown.toLookAt().isEmpty() ? "Sensors" : "The other sensors",
+                    shown.others().size() + shown.moreOthers()));
+            sensors.table(shown.others(), html);
+            html.append(more(shown.moreOthers(), "with the smallest consumption"));
+        }
+        return html.append("</main>\n</body>\n</html>\n").toString();
+    }
+
+    private String head(SortedSet<LocalDate> days, Ending ending) throws IOException {
+        String dates = days.size() > 1
+                ? days.first() + " to " + days.last()
+                : days.isEmpty() ? "a day without readings" : "" + days.first();
+        try (InputStream in = Page.class.getResourceAsStream("page-head.html")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("{{day}}", dates)
+                    .replace(
+                            "{{made}}",
+                            origin.madeAt().toString().substring(0, 16).replace("T", " at "))
+                    .replace("{{version}}", Printable.html(origin.version()))
+                    .replace("{{ending}}", sentences(ending));
         }
     }
 
-    private static String card(SensorDay day, Consumption consumption, boolean contradicted) {
-        StringBuilder card = new StringBuilder(2_048);
-        card.append("<article style=\"--c:")
-                .append(plain(consumption.total()))
-                .append("\"><h3>")
-                .append(Printable.html(day.sensorId()))
-                .append("</h3>\n<p class=\"total\"><b>")
-                .append(day.size() == 0 || contradicted ? "no report" : plain(consumption.total()))
-                .append("</b> <span>")
-                .append(day.date())
-                .append(", ")
-                .append(day.size())
-                .append(day.size() == 1 ? " reading" : " readings")
-                .append("</span></p>\n<div class=\"bar\"><i></i></div>\n");
-        if (day.size() > 0) {
-            card.append(new LevelCurve(day).svg()).append('\n');
+    private static String sentences(Ending ending) {
+        StringBuilder html = new StringBuilder();
+        for (String problem : ending.problems()) {
+            html.append("<p class=\"problem\">" + Printable.html(problem) + "</p>\n");
         }
-        notes(day, consumption, contradicted, card);
-        return card.append("</article>\n").toString();
-    }
-
-    private static void notes(SensorDay day, Consumption consumption, boolean contradicted, StringBuilder card) {
-        card.append("<ul>");
-        if (contradicted) {
-            note(
-                    "comes more than once with different readings, as " + plain(consumption.total()) + " here",
-                    "warn",
-                    card);
-        }
-        if (consumption.falls() > 0) {
-            note(
-                    consumption.falls() + (consumption.falls() == 1 ? " fall" : " falls") + " ignored, "
-                            + plain(consumption.fallen()) + " in all",
-                    "fall",
-                    card);
-        }
-        if (day.size() == 1) {
-            note("a single reading: its 0 is a guess", "warn", card);
-        }
-        int shown = 0;
-        for (SkippedReading reading : day.skipped()) {
-            if (++shown > MAX_NOTES) {
-                note("and " + (day.skippedCount() - MAX_NOTES) + " more left out", "warn", card);
-                break;
+        for (String sentence : ending.summary()) {
+            if (sentence.startsWith(FIGURES)) {
+                String parts =
+                        Printable.html(sentence.substring(FIGURES.length())).replaceFirst(" s$", " seconds");
+                html.append("<ul>" + parts.replaceAll("(\\S+) ([^,]+)(, )?", "<li><b>$1</b> $2</li>") + "</ul>\n");
+            } else {
+                html.append("<p>" + Printable.html(sentence) + "</p>\n");
             }
-            note("left out: " + reading.reason(), "warn", card);
         }
-        card.append("</ul>");
+        return html.toString();
     }
 
-    private static void note(String text, String kind, StringBuilder card) {
-        card.append("<li class=\"")
-                .append(kind)
-                .append("\">")
-                .append(Printable.html(text))
-                .append("</li>");
+    private static String heading(String title, int count) {
+        return "<h2>" + title + " <small>" + count + "</small></h2>\n";
     }
 
-    private static String plain(BigDecimal number) {
-        return number.toPlainString();
-    }
-
-    private static String resource(String name) throws IOException {
-        try (InputStream in = Page.class.getResourceAsStream(name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
+    private static String more(int count, String which) {
+        return count == 0 ? "" : "<p class=\"more\">And " + Counted.of(count, "more sensor") + ", " + which + ".</p>\n";
     }
 }

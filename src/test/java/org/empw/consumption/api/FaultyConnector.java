@@ -30,14 +30,16 @@ public final class FaultyConnector {
         this.next = next;
     }
 
-    /** A client with the API's real limit of requests, and one connection for each request. */
+    /** A client with one connection for each request. */
     public ApiClient connect(BaseUrl base, Account account, RetryPolicy retryPolicy, InstantSource clock) {
-        Http http = new Http(Http.client(base.isHttps())
-                .newBuilder()
-                .socketFactory(new Factory())
-                .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
-                .build());
-        return new ApiClient(base, account, retryPolicy, clock, http, 100);
+        Http http = new Http(
+                base,
+                Http.client(false)
+                        .newBuilder()
+                        .socketFactory(new Factory())
+                        .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
+                        .build());
+        return new ApiClient(base, account, retryPolicy, clock, http);
     }
 
     private final class Factory extends SocketFactory {

@@ -1,0 +1,74 @@
+package org.empw.consumption.console;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.encoder.EncoderBase;
+import java.io.ByteArrayOutputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.empw.consumption.text.Redactor;
+import org.slf4j.event.KeyValuePair;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
+
+/**
+ * A log line for a program: an object with {@code time} (ISO 8601), {@code level}, {@code run} (an id, the same in each
+ * line of a run), {@code message}, {@code data} (the numbers of the summary, as an object) and {@code exception}.
+ */
+final class JsonEncoder extends EncoderBase<ILoggingEvent> {
+
+    private static final JsonFactory JSON =
+            JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+    private final String run = UUID.randomUUID().toString();
+
+    @Override
+    public byte[] encode(ILoggingEvent event) {
+        ByteArrayOutputStream line = new ByteArrayOutputStream(256);
+        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), line)) {
+            json.writeStartObject();
+            json.writeStringProperty(
+                    "time", Instant.ofEpochMilli(event.getTimeStamp()).toString());
+            json.writeStringProperty("level", event.getLevel().toString());
+            json.writeStringProperty("run", run);
+            json.writeStringProperty("message", event.getFormattedMessage());
+            List<KeyValuePair> pairs = event.getKeyValuePairs();
+            if (pairs != null) {
+                json.writeObjectPropertyStart("data");
+                for (KeyValuePair pair : pairs) {
+                    json.writeName(pair.key);
+                    writeNumber(json, pair.value);
+                }
+                json.writeEndObject();
+            }
+            if (event.getThrowableProxy() != null) {
+                json.writeStringProperty(
+                        "exception", Redactor.redact(ThrowableProxyUtil.asString(event.getThrowableProxy())));
+            }
+            json.writeEndObject();
+        }
+        line.write('\n');
+        return line.toByteArray();
+    }
+
+    private static void writeNumber(JsonGenerator json, Object value) {
+        if (value instanceof Number) {
+            json.writeNumber(value.toString());
+        } else {
+            json.writeString(String.valueOf(value));
+        }
+    }
+
+    @Override
+    public byte[] headerBytes() {
+        return new byte[0];
+    }
+
+    @Override
+    public byte[] footerBytes() {
+        return new byte[0];
+    }
+}

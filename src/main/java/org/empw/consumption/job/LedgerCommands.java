@@ -1,0 +1,89 @@
+package org.empw.consumption.job;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import org.empw.consumption.calculation.ConsumptionReport;
+import org.empw.consumption.cli.ExitCode;
+import org.empw.consumption.cli.NamedFiles;
+import org.empw.consumption.cli.Settings;
+import org.empw.consumption.cli.UsageException;
+import org.empw.consumption.delivery.ReportFile;
+import org.empw.consumption.ledger.DatabaseUrl;
+import org.empw.consumption.ledger.LedgerException;
+import org.empw.consumption.ledger.LedgerStatus;
+import org.empw.consumption.ledger.SqlLedger;
+import org.empw.consumption.text.Counted;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a person does with the ledger besides running the job: {@code --status} and {@code --mark-stored}. */
+final class LedgerCommands {
+
+    private static final Logger log = LoggerFactory.getLogger(LedgerCommands.class);
+
+    private final RunContext context;
+    private final DatabaseUrl url;
+    private final String api;
+
+    LedgerCommands(RunContext context, Settings settings) {
+        this.context = context;
+        this.url = settings.databaseUrl().orElseThrow();
+        this.api = settings.apiBaseUrl().orElseThrow().toString();
+    }
+
+    ExitCode status() throws IOException {
+        LedgerStatus status;
+        try {
+            status = LedgerStatus.read(url, api);
+        } catch (LedgerException e) {
+            log.error(e.getMessage());
+            return ExitCode.NOTHING_SENT;
+        }
+        context.err().println("The ledger " + url + " on reports to " + api + ":");
+        if (status.counts().isEmpty()) {
+            context.err().println("  none yet");
+        }
+        for (LedgerStatus.Count count : status.counts()) {
+            context.err()
+                    .println("  " + count.date() + "  " + Counted.of(count.reports(), "report") + " "
+                            + count.state().text().replace('_', ' '));
+        }
+        for (String other : status.otherApis()) {
+            context.err().println("  It also has reports that are unsent or in doubt for another API: " + other);
+        }
+        ReportFile.write(status.unsent(), false, context.out());
+        ReportFile.write(status.inDoubt(), true, context.out());
+        if (context.out().checkError()) {
+            throw new IOException("Not all could be printed: stdout was closed or is full");
+        }
+        return ExitCode.OK;
+    }
+
+    ExitCode markStored(String name) throws UsageException {
+        List<ConsumptionReport> reports = readReports(
+                        "--mark-stored", name, new NamedFiles(context.directory(), context.in()))
+                .all();
+        try (SqlLedger ledger = SqlLedger.open(url, api, context.clock(), context.sleepOn())) {
+            ledger.markStored(reports);
+        } catch (LedgerException e) {
+            log.error(e.getMessage());
+            return ExitCode.NOTHING_SENT;
+        }
+        log.info("The ledger now has {} of the file as stored", Counted.of(reports.size(), "report"));
+        return ExitCode.OK;
+    }
+
+    /** Reads the reports in the file that {@code option} names. */
+    static ReportFile readReports(String option, String name, NamedFiles files) throws UsageException {
+        try (InputStream in = files.open(option, name)) {
+            ReportFile file = ReportFile.read(in);
+            if (file.all().isEmpty()) {
+                log.warn("{} {} holds no reports", option, name);
+            }
+            return file;
+        } catch (ReportFile.InvalidException | IOException e) {
+            throw new UsageException(option + " " + name + " cannot be used: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package org.empw.consumption.job;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import org.empw.consumption.api.ApiClient;
+import org.empw.consumption.api.ApiException;
+import org.empw.consumption.api.MalformedResponseException;
+import org.empw.consumption.api.ReadingsParser;
+import org.empw.consumption.cli.NamedFiles;
+import org.empw.consumption.cli.UsageException;
+import org.empw.consumption.http.RetryPolicy;
+import org.empw.consumption.view.DayObserver;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The first step of a run: gets the day's readings, from the API or from a file, and processes them as they arrive. */
+final class ReadingsStep {
+
+    private static final Logger log = LoggerFactory.getLogger(ReadingsStep.class);
+
+    private final RunContext context;
+    private final RetryPolicy retryPolicy;
+    private final NamedFiles files;
+    private final List<DayObserver> observers;
+    private volatile DayProcessor current = new DayProcessor(List.of());
+
+    ReadingsStep(RunContext context, RetryPolicy retryPolicy, NamedFiles files, List<DayObserver> observers) {
+        this.context = context;
+        this.retryPolicy = retryPolicy;
+        this.files = files;
+        this.observers = observers;
+    }
+
+    DayProcessor fetch(ApiClient api) throws ApiException, IOException {
+        if (context.stop().isStopped()) {
+            throw new IOException("The run was told to stop");
+        }
+        DayProcessor day;
+        try (Progress progress =
+                context.progress(retryPolicy, () -> current.statistics().progress())) {
+            api.login();
+            log.info("Fetching the readings of the previous day");
+            day = api.readings(() -> {
+                current = new DayProcessor(observers);
+                return current;
+            });
+        }
+        day.finish();
+        return day;
+    }
+
+    DayProcessor readFile(String name) throws UsageException, IOException {
+        DayProcessor day = new DayProcessor(observers);
+        try (Progress progress = context.progress(retryPolicy, day.statistics()::progress);
+                InputStream in = files.open("--readings", name)) {
+            ReadingsParser.parse(in, day);
+        } catch (MalformedResponseException | IOException e) {
+            throw new IOException(
+                    "The readings in " + (name.equals("-") ? "stdin" : name) + " cannot be used: " + e.getMessage(), e);
+        }
+        day.finish();
+        return day;
+    }
+}

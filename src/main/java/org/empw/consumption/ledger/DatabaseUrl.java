@@ -1,0 +1,114 @@
+package org.empw.consumption.ledger;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Where the ledger is: {@code postgres://user:password@host:port/database}, as Heroku sets it, or {@code sqlite:FILE}.
+ *
+ * @param file the file of SQLite; empty for PostgreSQL
+ * @param properties the driver's properties for PostgreSQL, user and password among them; empty for SQLite
+ */
+public record DatabaseUrl(Optional<Path> file, Map<String, String> properties) {
+
+    private static final String SQLITE = "sqlite:";
+    private static final List<String> SSL_MODES =
+            List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
+
+    /**
+     * Parses an address.
+     *
+     * @param directory where a relative file name begins
+     * @throws IllegalArgumentException with a clause about what to fix, which holds nothing of the address
+     */
+    public static DatabaseUrl parse(String text, Path directory) {
+        if (text.startsWith(SQLITE)) {
+            return new DatabaseUrl(Optional.of(file(text.substring(SQLITE.length()), directory)), Map.of());
+        }
+        if (!text.startsWith("postgres://") && !text.startsWith("postgresql://")) {
+            throw new IllegalArgumentException("begins with neither postgres:// nor sqlite:");
+        }
+        URI uri;
+        try {
+            uri = new URI(text);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("is not an address; percent-encode special characters of the password");
+        }
+        String path = uri.getRawPath();
+        boolean isPort = uri.getPort() != 0 && uri.getPort() <= 65_535;
+        if (uri.getHost() == null || !isPort || path.length() < 2 || uri.getRawFragment() != null) {
+            throw new IllegalArgumentException("is not of the form postgres://user:password@host:port/database");
+        }
+        return new DatabaseUrl(Optional.empty(), properties(uri, path.substring(1)));
+    }
+
+    private static Path file(String name, Path directory) {
+        try {
+            if (!name.isBlank() && !name.startsWith("//") && !name.contains("?")) {
+                return directory.resolve(name).toAbsolutePath().normalize();
+            }
+        } catch (InvalidPathException e) {
+            // named below
+        }
+        throw new IllegalArgumentException("does not name a file after sqlite:");
+    }
+
+    private static Map<String, String> properties(URI uri, String database) {
+        Map<String, String> properties = new TreeMap<>();
+        properties.put("PGHOST", uri.getHost());
+        properties.put("PGPORT", String.valueOf(uri.getPort() < 0 ? 5432 : uri.getPort()));
+        properties.put("PGDBNAME", decode(database));
+        String account = uri.getRawUserInfo() == null ? "" : uri.getRawUserInfo();
+        int colon = account.indexOf(':');
+        if (!account.isEmpty()) {
+            properties.put("user", decode(colon < 0 ? account : account.substring(0, colon)));
+        }
+        if (colon >= 0) {
+            properties.put("password", decode(account.substring(colon + 1)));
+        }
+        String query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
+        for (String parameter : query.split("&", -1)) {
+            int equals = parameter.indexOf('=');
+            String name = equals < 0 ? parameter : parameter.substring(0, equals);
+            String value = equals < 0 ? "" : decode(parameter.substring(equals + 1));
+            boolean known = name.equals("sslmode") ? SSL_MODES.contains(value) : name.equals("sslrootcert");
+            if (known && !value.isEmpty()) {
+                properties.put(name, value);
+            } else if (!query.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "has a parameter other than sslmode=" + String.join("|", SSL_MODES) + " and sslrootcert=FILE");
+            }
+        }
+        boolean loopback = uri.getHost().matches("localhost|\\[::1]|127(\\.[0-9]+){3}");
+        // Who names a certificate wants it checked, which "require" does not.
+        String standard = properties.containsKey("sslrootcert") ? "verify-full" : loopback ? "disable" : "require";
+        properties.putIfAbsent("sslmode", standard);
+        return properties;
+    }
+
+    private static String decode(String text) {
+        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    /** The user and the password; what of them is not there is empty. */
+    public List<String> secrets() {
+        return List.of(properties.getOrDefault("user", ""), properties.getOrDefault("password", ""));
+    }
+
+    /** The address without user and password. */
+    @Override
+    public String toString() {
+        return file.isPresent()
+                ? SQLITE + file.get()
+                : "postgres://" + properties.get("PGHOST") + ":" + properties.get("PGPORT") + "/"
+                        + properties.get("PGDBNAME");
+    }
+}

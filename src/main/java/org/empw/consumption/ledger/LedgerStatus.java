@@ -1,0 +1,68 @@
+package org.empw.consumption.ledger;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.empw.consumption.calculation.ConsumptionReport;
+
+/**
+ * What the ledger knows, for a person.
+ *
+ * @param counts by day and state, the oldest day first
+ * @param unsent the reports that the API does not have
+ * @param inDoubt the reports that the API may have
+ * @param otherApis the other APIs for which reports are unsent or in doubt
+ */
+public record LedgerStatus(
+        List<Count> counts, List<ConsumptionReport> unsent, List<ConsumptionReport> inDoubt, List<String> otherApis) {
+
+    /** How many reports of a day are in one state. */
+    public record Count(LocalDate date, ReportState state, long reports) {}
+
+    /**
+     * Looks into the ledger. Nothing is created, locked or changed; where there is no ledger yet, nothing is known.
+     *
+     * @throws LedgerException when it cannot be read, or is a file that a run is using
+     */
+    public static LedgerStatus read(DatabaseUrl url, String api) throws LedgerException {
+        Database database = Database.of(url);
+        try {
+            Optional<Connection> opened = database.connectToLook();
+            if (opened.isEmpty()) {
+                return new LedgerStatus(List.of(), List.of(), List.of(), List.of());
+            }
+            try (Connection connection = opened.get()) {
+                ReportTable table = new ReportTable(api, InstantSource.system());
+                return new LedgerStatus(
+                        counts(connection, api),
+                        table.unsettled(connection, ReportState.UNSENT),
+                        table.unsettled(connection, ReportState.IN_DOUBT),
+                        OtherApis.find(connection, api).unsettled());
+            }
+        } catch (SQLException e) {
+            throw database.explain(e);
+        }
+    }
+
+    private static List<Count> counts(Connection connection, String api) throws SQLException {
+        List<Count> counts = new ArrayList<>();
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT report_date, state, count(*) FROM empw_report WHERE api = ?"
+                        + " GROUP BY report_date, state ORDER BY report_date, state")) {
+            statement.setString(1, api);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    counts.add(new Count(
+                            LocalDate.parse(rows.getString(1)), ReportState.of(rows.getString(2)), rows.getLong(3)));
+                }
+            }
+        }
+        return counts;
+    }
+}

@@ -1,0 +1,67 @@
+package org.empw.consumption.ledger;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntUnaryOperator;
+import java.util.function.Predicate;
+import org.empw.consumption.calculation.ConsumptionReport;
+
+/** No ledger: nothing is known of earlier runs, and nothing is kept beyond this one. */
+public final class NoLedger implements Ledger {
+
+    private final Map<ConsumptionReport.Key, ConsumptionReport> inDoubt = new LinkedHashMap<>();
+
+    @Override
+    public boolean isKept() {
+        return false;
+    }
+
+    @Override
+    public void doubt(List<ConsumptionReport> reports) {
+        for (ConsumptionReport report : reports) {
+            inDoubt.put(report.key(), report);
+        }
+    }
+
+    @Override
+    public void allow(List<ConsumptionReport> reports) {
+        for (ConsumptionReport report : reports) {
+            inDoubt.remove(report.key());
+        }
+    }
+
+    @Override
+    public void markStored(List<ConsumptionReport> reports) {
+        throw new IllegalStateException("there is no ledger to note it in");
+    }
+
+    @Override
+    public Plan plan(
+            List<ConsumptionReport> wanted, Predicate<ConsumptionReport> leftovers, IntUnaryOperator batchSize) {
+        List<ConsumptionReport> toSend = wanted;
+        if (!inDoubt.isEmpty()) {
+            toSend = new ArrayList<>(wanted);
+            toSend.removeIf(report -> inDoubt.containsKey(report.key()));
+        }
+        return new Plan(Batches.of(toSend, batchSize, () -> 0), List.of(), List.copyOf(inDoubt.values()));
+    }
+
+    @Override
+    public void permit(PlannedBatch batch) {}
+
+    @Override
+    public void learn(PlannedBatch batch, ReportState state) {}
+
+    @Override
+    public List<ConsumptionReport> remaining(PlannedBatch batch) {
+        return batch.reports();
+    }
+
+    @Override
+    public void forget() {}
+
+    @Override
+    public void close() {}
+}

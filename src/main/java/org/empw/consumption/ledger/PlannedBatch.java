@@ -1,0 +1,11 @@
+package org.empw.consumption.ledger;
+
+import java.util.List;
+import org.empw.consumption.calculation.ConsumptionReport;
+
+/**
+ * Reports that are to travel in one POST.
+ *
+ * @param number random, and never used before: whoever plans a report later gives it another number, and so takes it away
+ */
+public record PlannedBatch(long number, List<ConsumptionReport> reports) {}

@@ -1,0 +1,178 @@
+package org.empw.consumption.ledger;
+
+import java.io.EOFException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.net.ssl.SSLException;
+import org.empw.consumption.ledger.LedgerException.Kind;
+import org.empw.consumption.text.Excerpt;
+import org.postgresql.Driver;
+
+/** A ledger that all machines share, as on Heroku, where the disk goes with the run. */
+final class PostgresDatabase implements Database {
+
+    /** The driver says what went wrong in its exceptions, too, and there without the user's name. */
+    private static final Logger DRIVER_LOG = Logger.getLogger("org.postgresql");
+
+    /** Serializes the runs that make the table: concurrent CREATE TABLE IF NOT EXISTS fails in PostgreSQL. */
+    private static final long SCHEMA_LOCK = 0x656d70772d646462L;
+
+    /**
+     * A commit is on the server's disk when it is answered; waiting for a row ends before the socket gives up; a run that
+     * vanished with its machine holds nothing up for more than a minute.
+     */
+    private static final String SESSION = "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL READ COMMITTED;"
+            + "SET synchronous_commit = on; SET lock_timeout = '5s';"
+            + "SET idle_in_transaction_session_timeout = '60s';"
+            + "SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3";
+
+    private final DatabaseUrl url;
+
+    PostgresDatabase(DatabaseUrl url) {
+        this.url = url;
+    }
+
+    @Override
+    public Connection connect() throws SQLException {
+        DRIVER_LOG.setLevel(Level.OFF);
+        Properties properties = new Properties();
+        properties.putAll(url.properties());
+        properties.setProperty("connectTimeout", "10");
+        properties.setProperty("loginTimeout", "20");
+        properties.setProperty("socketTimeout", "10");
+        properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("ApplicationName", "empw-consumption-job");
+        Connection connection = new Driver().connect("jdbc:postgresql:///", properties);
+        try {
+            Schema.execute(connection, SESSION);
+            connection.setAutoCommit(false);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public boolean lock(Connection connection, String api) throws SQLException, LedgerException {
+        String tryLock = "SELECT pg_try_advisory_lock(" + lockKey(api) + ")";
+        for (int tries = 1; !Schema.isTrue(connection, tryLock); tries++) {
+            connection.commit();
+            if (tries == MAX_TRIES) {
+                throw new LedgerException(
+                        Kind.ANOTHER_RUN, "Another run is at work: it has the lock of the ledger " + url);
+            }
+            Database.pause();
+        }
+        connection.commit();
+        boolean fresh = Schema.isTrue(connection, "SELECT to_regclass('empw_report') IS NULL");
+        if (fresh) {
+            Schema.execute(connection, "SELECT pg_advisory_xact_lock(" + SCHEMA_LOCK + ")");
+            Schema.create(connection);
+        }
+        connection.commit();
+        return fresh;
+    }
+
+    @Override
+    public Optional<Connection> connectToLook() throws SQLException {
+        Connection connection = connect();
+        Schema.execute(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+        if (Schema.isTrue(connection, "SELECT to_regclass('empw_report') IS NOT NULL")) {
+            return Optional.of(connection);
+        }
+        connection.close();
+        return Optional.empty();
+    }
+
+    @Override
+    public String forUpdate() {
+        return " FOR UPDATE";
+    }
+
+    @Override
+    public boolean isConflict(SQLException e) {
+        return switch (String.valueOf(e.getSQLState())) {
+            case "40P01", "40001", "55P03" -> true;
+            default -> false;
+        };
+    }
+
+    @Override
+    public LedgerException explain(SQLException e) {
+        String state = String.valueOf(e.getSQLState());
+        if (state.startsWith("08") && isAboutTls(e)) {
+            return unusable(
+                    "no TLS connection was made (" + reason(e) + "); see sslmode and sslrootcert in DATABASE_URL");
+        }
+        if (isPassing(state)) {
+            return new LedgerException(
+                    Kind.UNREACHABLE, "The ledger " + url + " cannot be reached (" + reason(e) + ")");
+        }
+        return switch (state) {
+            case "28000", "28P01", "08004" ->
+                unusable("the server refuses the user or the password in DATABASE_URL, or a connection without TLS");
+            case "3D000" -> unusable("the server has no database of the name in DATABASE_URL");
+            case "42501" ->
+                unusable(
+                        "the user in DATABASE_URL lacks a right: it needs SELECT, INSERT, UPDATE and DELETE on the table"
+                                + " empw_report, and CREATE in its schema where that table is missing");
+            case "25006" -> unusable("the server only answers reads; it is a standby, or has no space left");
+            default ->
+                unusable(
+                        state.matches("(42|22|23).*") // no such column, not of its type, a constraint of its own
+                                ? "it has a table empw_report that is not this job's; use another database"
+                                : reason(e));
+        };
+    }
+
+    /** Whether it is about what the two sides speak and trust, and not about a connection that broke meanwhile. */
+    private static boolean isAboutTls(SQLException e) {
+        boolean tls = String.valueOf(e.getMessage()).matches("(?s).*(SSL|hostnameverifier).*");
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SocketException
+                    || cause instanceof SocketTimeoutException
+                    || cause instanceof EOFException) {
+                return false;
+            }
+            tls |= cause instanceof SSLException;
+        }
+        return tls;
+    }
+
+    /** Connection lost, server starting or stopping, too many connections, no resources. */
+    private static boolean isPassing(String state) {
+        return state.matches("null|08.*|57P.*|53.*") && !state.equals("08004");
+    }
+
+    /** In the words of the cause, if there is one, or the server's, which quote the user's name. */
+    private String reason(SQLException e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        String message = String.valueOf(cause instanceof SQLException ? cause.getMessage() : cause);
+        String user = '"' + url.properties().get("user") + '"';
+        return Excerpt.shorten(message.lines().findFirst().orElse("").replace(user, "of DATABASE_URL"));
+    }
+
+    private LedgerException unusable(String reason) {
+        return new LedgerException(Kind.UNUSABLE, "The ledger " + url + " cannot be used: " + reason);
+    }
+
+    private static long lockKey(String api) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(api.getBytes(StandardCharsets.UTF_8));
+            return ByteBuffer.wrap(hash).getLong();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

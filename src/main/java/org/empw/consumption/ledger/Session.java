@@ -1,0 +1,128 @@
+package org.empw.consumption.ledger;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A run's connection to the ledger's database, and its transactions. */
+final class Session {
+
+    private static final Logger log = LoggerFactory.getLogger(Session.class);
+
+    private static final int MAX_TRIES = 3;
+
+    /** How long it is tried to note what is known when the connection was lost. */
+    private static final Duration MAX_NOTING = Duration.ofSeconds(30);
+
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+
+    private final Database database;
+    private final InstantSource clock;
+    private final Predicate<Duration> sleep;
+    private Optional<Connection> connection = Optional.empty();
+    private boolean lost;
+
+    /** What a transaction does. */
+    interface Work<T> {
+        T in(Connection connection) throws SQLException, LedgerException;
+    }
+
+    Session(Database database, InstantSource clock, Predicate<Duration> sleep) {
+        this.database = database;
+        this.clock = clock;
+        this.sleep = sleep;
+    }
+
+    /** Connects and takes the lock; returns whether the table is new. */
+    boolean open(String api) throws SQLException, LedgerException {
+        Connection opened = database.connect();
+        connection = Optional.of(opened);
+        return database.lock(opened, api);
+    }
+
+    /** Whether the first connection, and the lock with it, is gone. */
+    boolean isLost() {
+        return lost;
+    }
+
+    boolean isConflict(SQLException e) {
+        return database.isConflict(e);
+    }
+
+    LedgerException explain(SQLException e) {
+        return database.explain(e);
+    }
+
+    String forUpdate() {
+        return database.forUpdate();
+    }
+
+    <T> T inTransaction(Work<T> work) throws SQLException, LedgerException {
+        Connection current = connection.orElseThrow(() -> new SQLException("no connection", "08003"));
+        boolean done = false;
+        try {
+            T result = work.in(current);
+            current.commit();
+            done = true;
+            return result;
+        } finally {
+            if (!done) {
+                rollBack(current);
+            }
+        }
+    }
+
+    /** As {@link #inTransaction}, and again where another transaction was in the way. */
+    <T> T repeatedly(Work<T> work) throws LedgerException {
+        for (int tries = 1; ; tries++) {
+            try {
+                return inTransaction(work);
+            } catch (SQLException e) {
+                if (!database.isConflict(e) || tries == MAX_TRIES) {
+                    throw database.explain(e);
+                }
+            }
+        }
+    }
+
+    /** Does the work over a new connection, which has no lock: as often as it takes, for half a minute. */
+    <T> T overNewConnection(Work<T> work) throws LedgerException {
+        lost = true;
+        Instant end = clock.instant().plus(MAX_NOTING);
+        while (true) {
+            try {
+                close();
+                connection = Optional.of(database.connect());
+                return inTransaction(work);
+            } catch (SQLException e) {
+                if (!clock.instant().isBefore(end) || !sleep.test(BETWEEN_TRIES)) {
+                    throw database.explain(e);
+                }
+            }
+        }
+    }
+
+    void close() {
+        try {
+            if (connection.isPresent()) {
+                connection.get().close();
+            }
+        } catch (SQLException e) {
+            log.debug("The ledger's connection was not closed", e);
+        }
+    }
+
+    private static void rollBack(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            log.debug("Not rolled back; the end of the connection does that", e);
+        }
+    }
+}

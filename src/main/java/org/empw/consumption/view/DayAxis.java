@@ -1,0 +1,64 @@
+package org.empw.consumption.view;
+
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import org.empw.consumption.calculation.SensorDay;
+
+/**
+ * The time axis that all curves share: the day in Cairo, and more where readings lie outside of it. Its minutes are
+ * counted from the midnight (UTC) with which a sensor's date begins, so that curves of two dates can be compared.
+ */
+record DayAxis(int from, int to) {
+
+    /** The width and the height of every curve, in the units of its SVG. */
+    static final int WIDTH = 600;
+
+    static final int HEIGHT = 100;
+
+    private static final long MINUTE = 60_000_000;
+
+    /** The axis on which all readings of these sensors have a place. */
+    static DayAxis of(List<PageRow> rows) {
+        long from = 0;
+        long to = MINUTE;
+        for (PageRow row : rows) {
+            SensorDay day = row.day();
+            long midnight = midnight(day, 0, ZoneOffset.UTC);
+            from = Math.min(from, midnight(day, 0, ZoneId.of("Africa/Cairo")) - midnight);
+            to = Math.max(to, midnight(day, 1, ZoneId.of("Africa/Cairo")) - midnight);
+            if (day.size() > 0) {
+                from = Math.min(from, day.micros(0) - midnight);
+                to = Math.max(to, day.micros(day.size() - 1) - midnight);
+            }
+        }
+        return new DayAxis((int) Math.floorDiv(from, MINUTE), (int) -Math.floorDiv(-to, MINUTE));
+    }
+
+    private static long midnight(SensorDay day, int daysLater, ZoneId zone) {
+        return SensorDay.micros(
+                day.date().plusDays(daysLater).atStartOfDay(zone).toInstant());
+    }
+
+    /** The time with which the axis begins, on that sensor's day. */
+    long start(SensorDay day) {
+        return midnight(day, 0, ZoneOffset.UTC) + from * MINUTE;
+    }
+
+    /** The microseconds in one unit of its width. */
+    long unit() {
+        return (to - from) * MINUTE / WIDTH;
+    }
+
+    /** For every sixth hour {@code html} with its place, in percent of the width, and its name. */
+    String marks(String html) {
+        int every = to - from > 36 * 60 ? 12 * 60 : 6 * 60;
+        StringBuilder marks = new StringBuilder();
+        for (int minute = -Math.floorDiv(-from, every) * every; minute < to; minute += every) {
+            double place = Math.round(1000.0 * (minute - from) / (to - from)) / 10.0;
+            marks.append(String.format(Locale.ROOT, html, place, Math.floorMod(minute / 60, 24)));
+        }
+        return marks.toString();
+    }
+}

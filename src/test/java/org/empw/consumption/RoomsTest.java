@@ -1,0 +1,143 @@
+package org.empw.consumption;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The rooms of the house, and what each may use: the table of {@code docs/design.md}. */
+class RoomsTest {
+
+    private static final String ROOT = "org.empw.consumption";
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(ROOT);
+
+    /** A name with a capital letter is a class; the others are rooms. */
+    private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
+            Map.entry("cli", Set.of("text", "http.BaseUrl", "ledger.DatabaseUrl")),
+            Map.entry(
+                    "job",
+                    Set.of(
+                            "cli",
+                            "delivery",
+                            "ledger",
+                            "api",
+                            "http",
+                            "view",
+                            "calculation",
+                            "console",
+                            "text",
+                            "demo")),
+            Map.entry(
+                    "delivery",
+                    Set.of(
+                            "api",
+                            "ledger",
+                            "calculation",
+                            "http.RetryPolicy",
+                            "http.RetriesExhaustedException",
+                            "text")),
+            Map.entry("ledger", Set.of("calculation", "text")),
+            Map.entry("api", Set.of("http", "calculation", "text")),
+            Map.entry("http", Set.of("text")),
+            Map.entry("view", Set.of("calculation", "text")),
+            Map.entry("calculation", Set.of()),
+            Map.entry("console", Set.of("text")),
+            Map.entry("text", Set.of()),
+            Map.entry("demo", Set.of()));
+
+    static Set<String> rooms() {
+        return MAY_USE.keySet();
+    }
+
+    @ParameterizedTest
+    @MethodSource("rooms")
+    void usesOnlyTheRoomsThatItMay(String room) {
+        Set<String> others = new TreeSet<>();
+        for (JavaClass user : CLASSES) {
+            if (room(user).equals(room)) {
+                user.getDirectDependenciesFromSelf().forEach(dependency -> {
+                    JavaClass used = dependency.getTargetClass().getBaseComponentType();
+                    if (used.getPackageName().startsWith(ROOT) && !room(used).equals(room) && !isAllowed(room, used)) {
+                        others.add(user.getSimpleName() + " uses " + used.getName());
+                    }
+                });
+            }
+        }
+        assertEquals(Set.of(), others);
+    }
+
+    private static boolean isAllowed(String room, JavaClass used) {
+        String name = used.getName().substring(ROOT.length() + 1).replaceAll("\\$.*", "");
+        return MAY_USE.get(room).contains(room(used)) || MAY_USE.get(room).contains(name);
+    }
+
+    private static String room(JavaClass of) {
+        return of.getPackageName().equals(ROOT) ? "" : of.getPackageName().substring(ROOT.length() + 1);
+    }
+
+    @Test
+    void hasOnlyTheRoomsOfTheTableAndLittleAtItsRoot() {
+        Set<String> rooms = new TreeSet<>();
+        Set<String> atTheRoot = new TreeSet<>();
+        for (JavaClass one : CLASSES) {
+            (room(one).isEmpty() ? atTheRoot : rooms).add(room(one).isEmpty() ? one.getSimpleName() : room(one));
+        }
+        assertEquals(new TreeSet<>(MAY_USE.keySet()), rooms);
+        assertEquals(Set.of("AotTraining", "Main"), atTheRoot);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http, okhttp3..",
+        "ledger, java.sql..",
+        "ledger, org.postgresql..",
+        "ledger, org.sqlite..",
+        "cli, io.github.cdimascio..",
+        "console, ch.qos.logback..",
+        "demo, com.sun.net.httpserver.."
+    })
+    void keepsALibraryToOneRoom(String room, String library) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "." + room)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library)
+                .check(CLASSES);
+    }
+
+    @Test
+    void parsesJsonAsAStreamInOneRoom() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".api")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("tools.jackson.core.JsonParser")
+                .check(CLASSES);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"java.io..", "java.net..", "java.nio..", "org.slf4j..", "java.util.concurrent.."})
+    void calculatesWithoutLookingOutside(String library) {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".calculation")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library)
+                .check(CLASSES);
+    }
+}

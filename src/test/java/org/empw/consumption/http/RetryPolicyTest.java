@@ -1,0 +1,125 @@
+package org.empw.consumption.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.empw.consumption.VirtualTime;
+import org.junit.jupiter.api.Test;
+
+class RetryPolicyTest {
+
+    private static final Instant START = Instant.parse("2020-07-29T00:30:00Z");
+
+    private final VirtualTime time = new VirtualTime(START);
+    private final RetryPolicy policy = policy(900);
+
+    private RetryPolicy policy(long seconds) {
+        return new RetryPolicy(Duration.ofSeconds(seconds), time, time, new Random(1));
+    }
+
+    @Test
+    void doublesFromOneSecondToSixtyAndWaitsAtLeastHalfOfIt() throws Exception {
+        int most = 1;
+        for (int tries = 1; tries <= 12; tries++) {
+            policy(900).backOff(tries, "no answer");
+            Duration wait = time.waits().get(tries - 1);
+            assertTrue(wait.toMillis() >= most * 500L && wait.toMillis() <= most * 1_000L, tries + ": " + wait);
+            most = Math.min(60, most * 2);
+        }
+    }
+
+    @Test
+    void spreadsItsWaitsOverTheWholeOfTheOtherHalf() throws Exception {
+        List<Long> waits = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            policy.backOff(1, "");
+            waits.add(time.waits().get(i).toMillis());
+            if (policy.remaining().toSeconds() < 2) {
+                break;
+            }
+        }
+        assertTrue(waits.stream().anyMatch(wait -> wait < 550), waits::toString);
+        assertTrue(waits.stream().anyMatch(wait -> wait > 950), waits::toString);
+    }
+
+    @Test
+    void waitsAtLeastAsLongAsTheServerAsks() throws Exception {
+        policy.backOff(1, "429", Duration.ofSeconds(100));
+        policy.backOff(8, "503", Duration.ofSeconds(1));
+        assertEquals(Duration.ofSeconds(100), time.waits().get(0));
+        assertTrue(time.waits().get(1).toSeconds() >= 30);
+    }
+
+    @Test
+    void cutsTheLastWaitToWhatIsLeftAndThenGivesUp() throws Exception {
+        policy.pause(Duration.ofSeconds(800), "a doubt");
+        assertEquals(Duration.ofSeconds(100), policy.remaining());
+        policy.pause(Duration.ofMinutes(5), "429");
+        assertEquals(List.of(Duration.ofSeconds(800), Duration.ofSeconds(100)), time.waits());
+        RetriesExhaustedException e =
+                assertThrows(RetriesExhaustedException.class, () -> policy.backOff(1, "no answer"));
+        assertEquals("the run has waited 900 s, which is all that MAX_WAIT_SECONDS allows", e.getMessage());
+    }
+
+    @Test
+    void neverWaitsWhenItMayNot() {
+        RetriesExhaustedException e =
+                assertThrows(RetriesExhaustedException.class, () -> policy(0).backOff(1, "no answer"));
+        assertEquals("MAX_WAIT_SECONDS is 0, so the run does not wait", e.getMessage());
+        assertEquals(List.of(), time.waits());
+    }
+
+    @Test
+    void endsWhenTheRunIsToldToStop() {
+        Sleeper stopped = new Sleeper() {
+            @Override
+            public boolean sleep(Duration duration) {
+                return false;
+            }
+
+            @Override
+            public boolean isStopped() {
+                return true;
+            }
+        };
+        RetryPolicy told = new RetryPolicy(Duration.ofSeconds(9), stopped, time, new Random(1));
+        RetriesExhaustedException e = assertThrows(RetriesExhaustedException.class, () -> told.backOff(1, "x"));
+        assertEquals("the run was told to stop", e.getMessage());
+    }
+
+    @Test
+    void saysWhatItWaitsForAndHowLongStillWhileItDoes() throws Exception {
+        List<Optional<String>> seen = new ArrayList<>();
+        RetryPolicy[] watched = new RetryPolicy[1];
+        Sleeper watching = new Sleeper() {
+            @Override
+            public boolean sleep(Duration duration) {
+                seen.add(watched[0].waiting());
+                time.pass(duration.dividedBy(2));
+                seen.add(watched[0].waiting());
+                return true;
+            }
+
+            @Override
+            public boolean isStopped() {
+                return false;
+            }
+        };
+        watched[0] = new RetryPolicy(Duration.ofMinutes(15), watching, time, new Random(1));
+        watched[0].pause(Duration.ofSeconds(30), "Batch 1 is in doubt");
+        assertEquals(
+                "waiting 30 s more (Ctrl-C ends it): Batch 1 is in doubt",
+                seen.get(0).orElseThrow());
+        assertEquals(
+                "waiting 15 s more (Ctrl-C ends it): Batch 1 is in doubt",
+                seen.get(1).orElseThrow());
+        assertEquals(Optional.empty(), watched[0].waiting());
+    }
+}

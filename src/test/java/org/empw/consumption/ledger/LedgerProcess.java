@@ -1,0 +1,78 @@
+package org.empw.consumption.ledger;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Another process that uses a ledger. */
+final class LedgerProcess {
+
+    private LedgerProcess() {}
+
+    static Process start(List<String> options, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-XX:TieredStopAtLevel=1");
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), LedgerProcess.class.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    /** The first line that a process prints. */
+    static String firstLine(Process process) throws IOException {
+        return process.inputReader().readLine();
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        if (arguments[0].equals("hold")) {
+            hold(Path.of(arguments[1]));
+        } else {
+            contend(Path.of(arguments[1]), Integer.parseInt(arguments[2]), Long.parseLong(arguments[3]));
+        }
+    }
+
+    private static SqlLedger open(Path file) throws LedgerException {
+        DatabaseUrl url = DatabaseUrl.parse("sqlite:" + file, Path.of("/"));
+        return SqlLedger.open(url, "https://api.example.com", InstantSource.system(), time -> true);
+    }
+
+    /** Opens a ledger, says so or why not, and keeps it until its stdin ends. */
+    private static void hold(Path file) throws IOException {
+        try (SqlLedger ledger = open(file)) {
+            System.out.println("opened " + ledger.isKept());
+            while (System.in.read() >= 0) {
+                // waits
+            }
+        } catch (LedgerException e) {
+            System.out.println(e.kind() + " " + e.getMessage());
+        }
+    }
+
+    /** Opens new ledgers in the same moments as another process does, and says how often both had one at once. */
+    private static void contend(Path folder, int rounds, long start) throws Exception {
+        int opened = 0;
+        int violations = 0;
+        for (int round = 0; round < rounds; round++) {
+            while (System.currentTimeMillis() < start + 150L * round) {
+                Thread.onSpinWait();
+            }
+            Path mark = folder.resolve("held-" + round);
+            try (SqlLedger ledger = open(folder.resolve("ledger-" + round))) {
+                opened += ledger.isKept() ? 1 : 0;
+                violations += Files.exists(mark) ? 1 : 0;
+                Files.writeString(mark, "");
+                Thread.sleep(5);
+                Files.deleteIfExists(mark);
+            } catch (LedgerException e) {
+                violations += e.kind() == LedgerException.Kind.ANOTHER_RUN ? 0 : 1;
+            }
+        }
+        System.out.println(opened + " opened, " + violations + " violations");
+    }
+}

@@ -1,0 +1,68 @@
+package org.empw.consumption.ledger;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import org.empw.consumption.calculation.ConsumptionReport;
+import org.junit.jupiter.api.Test;
+
+/** What is left of a ledger's promises without a ledger. */
+class NoLedgerTest {
+
+    private static final LocalDate DAY = LocalDate.parse("2020-07-28");
+
+    private final NoLedger ledger = new NoLedger();
+
+    private static ConsumptionReport report(String sensor, LocalDate day) {
+        return new ConsumptionReport(sensor, day, BigDecimal.TEN);
+    }
+
+    @Test
+    void plansAllThatIsWanted() {
+        List<ConsumptionReport> wanted =
+                List.of(report("a", DAY.minusDays(1)), report("b", DAY), report("c", DAY), report("d", DAY));
+        Plan plan = ledger.plan(wanted, leftover -> true, all -> all / 2);
+        assertEquals(
+                List.of(List.of(wanted.get(1), wanted.get(2)), List.of(wanted.get(3), wanted.get(0))),
+                plan.batches().stream().map(PlannedBatch::reports).toList());
+        assertEquals(List.of(), plan.stored());
+        assertEquals(List.of(), plan.inDoubt());
+        assertEquals(4, plan.size());
+    }
+
+    @Test
+    void permitsAndKeepsNothing() {
+        PlannedBatch batch = ledger.plan(List.of(report("a", DAY)), leftover -> true, all -> 1)
+                .batches()
+                .get(0);
+        ledger.permit(batch);
+        ledger.learn(batch, ReportState.UNSENT);
+        ledger.permit(batch);
+        assertEquals(batch.reports(), ledger.remaining(batch));
+        assertFalse(ledger.isKept());
+        ledger.forget();
+        ledger.close();
+    }
+
+    @Test
+    void leavesOutWhatAFileMarksAsInDoubtUnlessAPersonAllowsIt() {
+        List<ConsumptionReport> wanted = List.of(report("a", DAY), report("b", DAY));
+        ledger.doubt(List.of(report("b", DAY)));
+        Plan plan = ledger.plan(wanted, leftover -> true, all -> 5);
+        assertEquals(List.of(report("a", DAY)), plan.batches().get(0).reports());
+        assertEquals(List.of(report("b", DAY)), plan.inDoubt());
+        ledger.allow(wanted);
+        plan = ledger.plan(wanted, leftover -> true, all -> 5);
+        assertEquals(wanted, plan.batches().get(0).reports());
+        assertEquals(List.of(), plan.inDoubt());
+    }
+
+    @Test
+    void canMarkNothingAsStored() {
+        assertThrows(IllegalStateException.class, () -> ledger.markStored(List.of()));
+    }
+}

@@ -1,0 +1,45 @@
+package org.empw.consumption.ledger;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A new database of each kind that can hold a ledger. */
+enum TestDatabase {
+    SQLITE {
+        @Override
+        DatabaseUrl create(Path directory) throws IOException {
+            return DatabaseUrl.parse("sqlite:ledger.db", Files.createTempDirectory(directory, "sqlite"));
+        }
+    },
+    POSTGRES {
+        @Override
+        DatabaseUrl create(Path directory) throws SQLException {
+            return PostgresServer.url(PostgresServer.newDatabase());
+        }
+    };
+
+    abstract DatabaseUrl create(Path directory) throws IOException, SQLException;
+
+    /** The rows that a query gives, each column after the other with a space between. */
+    static List<String> rows(Connection connection, String sql) throws SQLException {
+        List<String> found = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                StringBuilder row = new StringBuilder();
+                for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                    row.append(i == 1 ? "" : " ").append(rows.getString(i));
+                }
+                found.add(row.toString());
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,171 @@
+package org.empw.consumption.view;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.IntUnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.empw.consumption.calculation.Consumption;
+import org.empw.consumption.calculation.SensorDay;
+import org.empw.consumption.calculation.SkippedReading;
+import org.junit.jupiter.api.Test;
+
+class LevelCurveTest {
+
+    private static final LocalDate DATE = LocalDate.of(2020, 7, 28);
+    private static final Instant MIDNIGHT = Instant.parse("2020-07-28T00:00:00Z");
+
+    /** From 0 to 24 h: an hour is 25 units of 600. */
+    private static final DayAxis AXIS = new DayAxis(0, 24 * 60);
+
+    /** A reading every {@code seconds}, from midnight. */
+    private static SensorDay day(int readings, int seconds, IntUnaryOperator level) {
+        SensorDay.Builder day = new SensorDay.Builder();
+        for (int i = 0; i < readings; i++) {
+            day.add(SensorDay.micros(MIDNIGHT.plusSeconds((long) i * seconds)), level.applyAsInt(i) * 1_000_000L);
+        }
+        return day.build("s", DATE);
+    }
+
+    private static String svg(SensorDay day) {
+        return new LevelCurve(day, AXIS).svg("");
+    }
+
+    private static String path(String kind, String svg) {
+        Matcher path = Pattern.compile("class=\"" + kind + "\" d=\"(.*?)\"").matcher(svg);
+        return path.find() ? path.group(1) : "";
+    }
+
+    /** The points of a path, as "x y". */
+    private static List<String> points(String path) {
+        List<String> points = new ArrayList<>();
+        int x = 0;
+        int y = 0;
+        Matcher step = Pattern.compile("([MmLl])(\\d+) ?(-?\\d+)").matcher(path);
+        while (step.find()) {
+            boolean absolute = Character.isUpperCase(step.group(1).charAt(0));
+            x = Integer.parseInt(step.group(2)) + (absolute ? 0 : x);
+            y = Integer.parseInt(step.group(3)) + (absolute ? 0 : y);
+            points.add(x + " " + y);
+        }
+        return points;
+    }
+
+    @Test
+    void drawsRisesAsALineFallsDashedAndTheLastReadingAsADot() {
+        int[] levels = {100, 150, 50, 75};
+        String svg = svg(day(4, 3_600, i -> levels[i]));
+        assertEquals("M0 50l25-44m25 88l25-22", path("rise", svg));
+        assertEquals("M25 6l25 88", path("fall", svg));
+        assertEquals("M75 72h0", path("end", svg));
+    }
+
+    @Test
+    void drawsASingleReadingAndAFlatDayAtHalfTheHeight() {
+        String single = svg(day(1, 1, i -> 7));
+        assertEquals("M0 50h0", path("end", single));
+        assertEquals("", path("fall", single));
+        assertEquals("M0 50l25 0", path("rise", svg(day(2, 3_600, i -> 7))));
+    }
+
+    @Test
+    void drawsASpikeAmongAThousandReadings() {
+        String svg = svg(day(1_440, 60, i -> i == 777 ? 5_000 : 100 + i / 100));
+        assertTrue(points(path("rise", svg)).contains("323 6"), svg);
+        assertEquals("M323 6l1 88", path("fall", svg));
+    }
+
+    @Test
+    void drawsEachStepsLowestAndHighestReadingAndTheLastOne() {
+        Random random = new Random(1);
+        int[] levels = random.ints(86_400, 0, 1_000).toArray();
+        levels[0] = 0;
+        levels[1] = 999;
+        levels[86_399] = 500;
+        String svg = svg(day(86_400, 1, i -> levels[i]));
+        List<String> drawn = points(path("rise", svg));
+        int perStep = 576; // seconds in 4 units of 600
+        for (int step = 0; step < 150; step++) {
+            int low = step * perStep;
+            int high = low;
+            for (int i = low; i < (step + 1) * perStep; i++) {
+                low = levels[i] < levels[low] ? i : low;
+                high = levels[i] > levels[high] ? i : high;
+            }
+            assertTrue(drawn.contains(low / 144 + " " + y(levels[low])), "lowest of step " + step);
+            assertTrue(drawn.contains(high / 144 + " " + y(levels[high])), "highest of step " + step);
+        }
+        assertEquals("599 50", drawn.get(drawn.size() - 1));
+        assertTrue(drawn.size() <= 4 * 150 + 2, drawn.size() + " points");
+    }
+
+    private static long y(int level) {
+        return Math.round(94 - level / 999.0 * 88);
+    }
+
+    @Test
+    void drawsTheLargestFallOfAStepWhereAllElseInItRises() {
+        // The fall from 60 to 40 is neither the lowest nor the highest of its ten minutes.
+        String svg = svg(day(40, 10, i -> i < 20 ? 3 * i + 3 : 3 * i - 17));
+        assertEquals(1, path("fall", svg).split("M", -1).length - 1);
+        assertTrue(points(path("fall", svg)).contains("1 " + (94 - Math.round((60 - 3) / 97.0 * 88))), svg);
+    }
+
+    @Test
+    void ticksSkippedReadingsOnceAndWhereTheirTimeIsOnTheAxis() {
+        SensorDay.Builder day = new SensorDay.Builder();
+        day.add(SensorDay.micros(MIDNIGHT), 0);
+        for (String time : List.of("2020-07-28T12:00:00Z", "2020-07-28T12:00:01Z", "2020-07-28T06:00:00Z")) {
+            day.skip(new SkippedReading("x", Optional.of(Instant.parse(time))));
+        }
+        day.skip(new SkippedReading("x", Optional.of(Instant.parse("2020-07-30T06:00:00Z"))));
+        day.skip(new SkippedReading("x", Optional.empty()));
+        assertEquals("M150 0v14M300 0v14", path("skip", svg(day.build("s", DATE))));
+    }
+
+    @Test
+    void describesWhatItShows() {
+        assertEquals(
+                "3 readings, 00:00 to 02:00, level 5 to 7, 1 fall ignored",
+                new LevelCurve(day(3, 3_600, i -> 5 + i), AXIS).description(1));
+        assertEquals("1 reading, 00:00, level 5", new LevelCurve(day(1, 1, i -> 5), AXIS).description(0));
+    }
+
+    @Test
+    void hasTheDayInCairoAsItsAxisInWinterAndInSummer() {
+        assertEquals(new DayAxis(-120, 1320), axis("2020-07-28T04:00:00Z"));
+        assertEquals(new DayAxis(-180, 1260), axis("2023-07-28T04:00:00Z"));
+    }
+
+    @Test
+    void hasRoomForReadingsOutsideThatDay() {
+        assertEquals(new DayAxis(-120, 1381), axis("2020-07-28T23:00:01Z"));
+        assertEquals(new DayAxis(-181, 1320), axis("2020-07-28T04:00:00Z", "2020-07-27T20:59:59Z"));
+    }
+
+    @Test
+    void marksEverySixthHourOrTwelfth() {
+        assertEquals("8.3=00 33.3=06 58.3=12 83.3=18 ", new DayAxis(-120, 1320).marks("%s=%02d "));
+        assertEquals("4.0=12 28.0=00 52.0=12 76.0=00 ", new DayAxis(-14 * 60, 36 * 60).marks("%s=%02d "));
+    }
+
+    /** The axis of readings whose sensors have the date of the first one. */
+    private static DayAxis axis(String... times) {
+        List<PageRow> rows = new ArrayList<>();
+        LocalDate date = LocalDate.parse(times[0].substring(0, 10));
+        for (String time : times) {
+            SensorDay.Builder day = new SensorDay.Builder();
+            day.add(SensorDay.micros(Instant.parse(time)), 0);
+            rows.add(new PageRow(day.build("s", date), new Consumption(0, 0, 0, 0), "", Map.of()));
+        }
+        return DayAxis.of(rows);
+    }
+}

@@ -1,0 +1,116 @@
+package org.empw.consumption.view;
+
+import static org.empw.consumption.view.PageOfSensors.DATE;
+import static org.empw.consumption.view.PageOfSensors.all;
+import static org.empw.consumption.view.PageOfSensors.cards;
+import static org.empw.consumption.view.PageOfSensors.readings;
+import static org.empw.consumption.view.PageOfSensors.table;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.empw.consumption.calculation.ConsumptionReport;
+import org.empw.consumption.calculation.SensorDay;
+import org.empw.consumption.calculation.SkippedReading;
+import org.junit.jupiter.api.Test;
+
+class PageTest {
+
+    private final PageOfSensors page = new PageOfSensors();
+
+    @Test
+    void saysTheDayWhenItWasMadeAndByWhichVersion() throws Exception {
+        page.add("a", readings(4, 1, 2));
+        String html = page.html();
+        assertEquals(List.of("EMPW consumption of 2020-07-28"), all("<title>(.*?)</title>", html));
+        assertEquals(List.of("EMPW consumption of 2020-07-28"), all("<h1>(.*?)</h1>", html));
+        assertTrue(html.contains("The API's day, in Africa/Cairo; times are UTC."), html);
+        assertTrue(html.contains("Made on 2020-07-29 at 00:30 UTC by consumption-job 1.2.3."), html);
+        assertFalse(html.contains("{{"), html);
+    }
+
+    @Test
+    void namesTheDayOfEachSensorWhereThereAreSeveral() throws Exception {
+        page.add("a", readings(4, 1, 3));
+        page.add(readings(-24, 1, 2).build("b", DATE.minusDays(1)), "");
+        String html = page.html();
+        assertEquals(List.of("EMPW consumption of 2020-07-27 to 2020-07-28"), all("<h1>(.*?)</h1>", html));
+        assertEquals(List.of("a <small>2020-07-28</small>", "b <small>2020-07-27</small>"), table(html));
+    }
+
+    @Test
+    void measuresTheBarsByTheLargestSensorThatIsFine() throws Exception {
+        page.add("spike", readings(8, 1, 99, 1, 2));
+        page.add("half", readings(8, 0, 2));
+        page.add("whole", readings(8, 0, 4));
+        assertEquals(List.of("100.0", "100.0", "50.0"), all("style=\"width:(.*?)%\"", page.html()));
+    }
+
+    @Test
+    void marksWhatWasNotDelivered() throws Exception {
+        page.add("a", readings(8, 0, 3));
+        page.add("b", readings(8, 0, 2));
+        page.add("c", readings(8, 0, 1));
+        page.add("d", readings(8, 1));
+        Set<ConsumptionReport.Key> unsent = Set.of(key("b"), key("d"));
+        String html = page.html(new Page.Ending(List.of(), List.of(), unsent, Set.of(key("a"), key("x"))));
+        assertEquals(List.of("d <em>unsent</em>"), cards(html));
+        assertEquals(List.of("a <em>in doubt</em>", "b <em>unsent</em>", "c"), table(html));
+    }
+
+    @Test
+    void saysOnceWhatTheRunCameToAndWhatFailed() throws Exception {
+        List<String> summary = List.of(
+                "Summary: 4 sensors, 2 reports already stored by an earlier run, 0.4 s",
+                "Sensor \"e\" has no usable date; skipped",
+                "1 sensor is registered and sent nothing: \"x\"");
+        String html = page.html(new Page.Ending(summary, List.of("Stopped: it broke"), Set.of(), Set.of()));
+        assertTrue(html.contains("""
+                <p class="problem">Stopped: it broke</p>
+                <ul><li><b>4</b> sensors</li><li><b>2</b> reports already stored by an earlier run</li><li><b>0.4</b> \
+                seconds</li></ul>
+                <p>Sensor &quot;e&quot; has no usable date; skipped</p>
+                <p>1 sensor is registered and sent nothing: &quot;x&quot;</p>
+                <p class="key">"""), html);
+    }
+
+    @Test
+    void escapesAllThatCameFromTheServer() throws Exception {
+        String evil = "<img src=x onerror=alert(1)>&\"'";
+        String harmless = "&lt;img src=x onerror=alert(1)&gt;&amp;&quot;&#39;";
+        SensorDay.Builder skipped = readings(8, 1, 2);
+        skipped.skip(new SkippedReading(evil, Optional.empty()));
+        page.add(evil, skipped);
+        page.add(evil, readings(8, 1, 2));
+        String html =
+                page.html(new Page.Ending(List.of(evil, "Summary: 1 " + evil), List.of(evil + 2), Set.of(), Set.of()));
+        assertFalse(html.contains("<img"), html);
+        assertEquals(6, all("(" + Pattern.quote(harmless) + ")", html).size());
+    }
+
+    @Test
+    void forgetsAnAnswerThatBrokeOff() throws Exception {
+        page.add("a", readings(8, 0, 1));
+        page.add("b", readings(8, 0));
+        page.page.restart();
+        page.add("c", readings(8, 0, 1));
+        String html = page.html();
+        assertEquals(List.of(), cards(html));
+        assertEquals(List.of("c"), table(html));
+    }
+
+    @Test
+    void isAPageWithoutSensorsToo() throws Exception {
+        String html = page.html(new Page.Ending(List.of("Summary: 0.1 s"), List.of(), Set.of(), Set.of()));
+        assertEquals(List.of("EMPW consumption of a day without readings"), all("<h1>(.*?)</h1>", html));
+        assertTrue(html.endsWith("</html>\n"), html);
+    }
+
+    private static ConsumptionReport.Key key(String id) {
+        return new ConsumptionReport.Key(DATE, id);
+    }
+}
