@@ -19,6 +19,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -202,13 +203,11 @@ public final class Benchmark {
     }
 
     private static void print(int size, Map<String, List<Measurement>> results) {
+        results.values().forEach(measurements -> measurements.sort(Comparator.comparing(Measurement::seconds)));
         double first = median(results.values().iterator().next());
         results.forEach((name, measurements) -> {
             double median = median(measurements);
-            double fastest = measurements.stream()
-                    .mapToDouble(Measurement::seconds)
-                    .min()
-                    .orElseThrow();
+            double fastest = measurements.get(0).seconds();
             long peak = measurements.stream()
                     .mapToLong(Measurement::peakKilobytes)
                     .max()
@@ -225,10 +224,10 @@ public final class Benchmark {
         });
     }
 
-    private static double median(List<Measurement> measurements) {
-        double[] sorted =
-                measurements.stream().mapToDouble(Measurement::seconds).sorted().toArray();
-        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+    private static double median(List<Measurement> sorted) {
+        return (sorted.get((sorted.size() - 1) / 2).seconds()
+                        + sorted.get(sorted.size() / 2).seconds())
+                / 2;
     }
 
     private Measurement measure(String name, int sensors) throws IOException, InterruptedException {

@@ -81,7 +81,7 @@ class HeartbeatTest extends RunTestBase {
     }
 
     @Test
-    void isToldWhatToDoAboutADoubt() {
+    void isToldHowManyReportsAreInDoubt() {
         fail(Call.REPORTS, Applied.ALL, Seen.ERROR_500);
         run.go();
         assertEquals(ExitCode.IN_DOUBT, run.code);

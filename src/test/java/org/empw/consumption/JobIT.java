@@ -52,6 +52,12 @@ class JobIT {
         return JobProcess.run(directory, api.environment(), "", args);
     }
 
+    private Process startWithBatchesOf(String batchSize, Path out, Path err) throws Exception {
+        Map<String, String> environment = api.environment();
+        environment.put("BATCH_SIZE", batchSize);
+        return JobProcess.start(directory, environment, out, err, JobProcess.command());
+    }
+
     @Test
     void showsTheDemoWithoutSettingsOrNetwork() throws Exception {
         JobProcess demo = JobProcess.run(directory, Map.of("BATCH_SIZE", "nonsense"), "", "--demo");
@@ -222,11 +228,9 @@ class JobIT {
             }
             return Fault.NONE;
         });
-        Map<String, String> environment = api.environment();
-        environment.put("BATCH_SIZE", "300");
         Path out = directory.resolve("out");
         Path err = directory.resolve("err");
-        Process job = JobProcess.start(directory, environment, out, err, JobProcess.command());
+        Process job = startWithBatchesOf("300", out, err);
         assertTrue(posting.await(20, TimeUnit.SECONDS));
         job.destroy();
         assertTrue(job.waitFor(25, TimeUnit.SECONDS));
@@ -250,11 +254,9 @@ class JobIT {
             }
             return Fault.NONE;
         });
-        Map<String, String> environment = api.environment();
-        environment.put("BATCH_SIZE", "3000");
         Path out = directory.resolve("out");
         Path err = directory.resolve("err");
-        Process job = JobProcess.start(directory, environment, out, err, JobProcess.command());
+        Process job = startWithBatchesOf("3000", out, err);
         assertTrue(firstStored.await(20, TimeUnit.SECONDS));
         sleep(5);
         job.destroy();

@@ -203,7 +203,7 @@ class PostTest extends ApiTestBase {
     }
 
     @Test
-    void saysWhatToDoWithoutARight() {
+    void namesTheAccountThatMayNotPost() {
         server.enqueue(status(403));
         assertEquals(
                 "the API answered 403. The account in ADMIN_EMAIL may not post reports",
