@@ -23,11 +23,7 @@ public final class ReportSet {
      * @return false when an earlier one gives the same sensor another consumption on that day; neither is kept
      */
     public boolean add(ConsumptionReport report) {
-        Map<String, ConsumptionReport> day = byDay.get(report.date());
-        if (day == null) {
-            day = new LinkedHashMap<>();
-            byDay.put(report.date(), day);
-        }
+        Map<String, ConsumptionReport> day = byDay.computeIfAbsent(report.date(), date -> new LinkedHashMap<>());
         if (contradicts(report)) {
             return false;
         }
