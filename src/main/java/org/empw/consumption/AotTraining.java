@@ -18,7 +18,6 @@ import org.empw.consumption.demo.SampleApi;
  * with TLS. No run of the job uses this.
  */
 final class AotTraining {
-
     private static final String UNSORTED = """
             [{"sensor_id": "unsorted", "date": "2020-07-28", "data": [
               {"water_level": 2, "created_at": "2020-07-28T02:00:00Z"},

@@ -22,7 +22,6 @@ import org.slf4j.event.Level;
 
 /** The program: reads its options and settings, does the day's work, and exits. */
 public final class Main {
-
     private Main() {}
 
     public static void main(String[] args) {

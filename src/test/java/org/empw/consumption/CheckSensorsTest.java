@@ -15,7 +15,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code CHECK_SENSORS}: what the registered sensors say comes before the delivery. */
 class CheckSensorsTest extends RunTestBase {
-
     private static final String FIRST = Fleet.reports(3).get(0);
     private static final String FIRST_ID = FIRST.split(" ", 2)[0];
 

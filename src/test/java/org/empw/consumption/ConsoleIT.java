@@ -29,7 +29,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What a person or a program sees of a run of the packaged jar: the log, the line that changes, a monitor that hangs. */
 class ConsoleIT {
-
     private FakeApi api;
 
     @TempDir

@@ -21,7 +21,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The daily run and what becomes of its reports. */
 class DeliverTest extends RunTestBase {
-
     private static final Fault REFUSED = new Fault(Strikes.NOWHERE, Applied.NOTHING, Seen.BAD_REQUEST_400);
     private static final Fault DOUBT = new Fault(Strikes.NOWHERE, Applied.ALL, Seen.UNAVAILABLE_503_NOW);
 

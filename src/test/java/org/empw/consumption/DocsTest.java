@@ -24,7 +24,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The README, the other documents, the help text, the example settings and app.json tell the truth. */
 class DocsTest {
-
     private static final String README = read("README.md");
     private static final String HELP = new Run().go("--help").out;
     private static final String SOURCES = "src/main/java/org/empw/consumption/";

@@ -28,7 +28,6 @@ import tools.jackson.databind.json.JsonMapper;
  * by windows aligned to the clock, and goes wrong where it is told to.
  */
 public final class FakeApi implements AutoCloseable {
-
     public static final String EMAIL = "admin@empw.example";
     public static final String PASSWORD = "pässword \"1\" \\ #";
     public static final String TOKEN = "eyJhbGciOiJIUzI1NiJ9.c2VjcmV0.token-of-the-fake";

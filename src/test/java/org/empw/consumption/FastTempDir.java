@@ -9,7 +9,6 @@ import org.junit.jupiter.api.io.TempDirFactory;
 
 /** A temporary folder in memory where there is one: thousands of ledgers need not wait for a disk. */
 public final class FastTempDir implements TempDirFactory {
-
     @Override
     public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext context) throws IOException {
         Path memory = Path.of("/dev/shm");

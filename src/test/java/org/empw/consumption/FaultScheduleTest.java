@@ -34,7 +34,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * -Dseed=123} one alone.
  */
 class FaultScheduleTest {
-
     private static FakeApi api;
     private static VirtualTime time;
 
@@ -87,7 +86,6 @@ class FaultScheduleTest {
 
     /** One day: a run into faults, further ones as long as a ledger has something left, and what must hold then. */
     private final class Scenario {
-
         private final Random random;
         private final int batchSize;
         private final boolean kept;

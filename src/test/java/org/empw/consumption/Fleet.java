@@ -5,7 +5,6 @@ import java.util.List;
 
 /** The readings of made-up sensors, as the API answers them, and what reports they give. */
 public final class Fleet {
-
     private Fleet() {}
 
     /** Sensor number i has two readings, i apart. */

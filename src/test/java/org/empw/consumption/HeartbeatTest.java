@@ -27,7 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a monitor is told, and when it is believed. */
 class HeartbeatTest extends RunTestBase {
-
     private final MockWebServer monitor = new MockWebServer();
     private final List<String> pings = new ArrayList<>();
     private final List<MockResponse> answers = new ArrayList<>();

@@ -27,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged jar as a process: what a person at a shell, cron or Heroku relies on. */
 class JobIT {
-
     private static final String SAMPLE_OUT = """
       {"sensor_id":"5f1efd8e2514f800017a1fd4","date":"2020-07-28","consumption":104}
       {"sensor_id":"5f1efd542514f800017a1fcc","date":"2020-07-28","consumption":30}

@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 
 /** The packaged jar, run as a process of its own as a person or a scheduler runs it. */
 public final class JobProcess {
-
     static final Path JAR =
             Path.of(System.getProperty("job.jar", "target/consumption-job.jar")).toAbsolutePath();
 

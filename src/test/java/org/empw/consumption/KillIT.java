@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * -Dkills=1000} kills at more random moments.
  */
 class KillIT extends LedgerITBase {
-
     @Test
     void survivesBeingKilledAtEachStepOfARun() throws Exception {
         int step = 0;

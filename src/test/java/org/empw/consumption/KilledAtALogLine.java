@@ -11,7 +11,6 @@ import org.slf4j.Marker;
 
 /** Runs the program in this process and sends SIGKILL to it at log line number {@code kill.at}: its steps have labels. */
 public final class KilledAtALogLine {
-
     private KilledAtALogLine() {}
 
     public static void main(String[] args) {

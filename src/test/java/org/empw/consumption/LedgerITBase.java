@@ -27,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whole runs with a ledger of the packaged jar, repeated until one is healthy. */
 abstract class LedgerITBase {
-
     static final int SENSORS = 7;
 
     private static EmbeddedPostgres postgres;

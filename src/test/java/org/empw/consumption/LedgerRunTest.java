@@ -23,7 +23,6 @@ import org.junit.jupiter.api.Test;
 
 /** Runs with a ledger, and what a person does with it. */
 class LedgerRunTest extends RunTestBase {
-
     private Path file;
 
     @BeforeEach

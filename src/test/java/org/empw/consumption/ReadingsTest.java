@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a run makes of the readings that it gets: dry runs, files, and data that cannot be used or believed. */
 class ReadingsTest extends RunTestBase {
-
     @Test
     void printsTheReportsOfADryRunAndSendsNone() {
         run.go("--dry-run");

@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The rooms of the house, and what each may use: the table of {@code docs/design.md}. */
 class RoomsTest {
-
     private static final String ROOT = "org.empw.consumption";
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

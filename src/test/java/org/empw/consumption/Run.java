@@ -24,7 +24,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A run of the program inside the test's process, with a clock of its own. */
 final class Run {
-
     static final Instant START = Instant.parse("2020-07-29T00:30:00Z");
 
     private static final JsonMapper JSON = new JsonMapper();

@@ -14,7 +14,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code --send} without a ledger. */
 class SendTest extends RunTestBase {
-
     @Test
     void storesFromADryRunsOutputWhatARunWouldHave() {
         api.readings(Fleet.readings(7));

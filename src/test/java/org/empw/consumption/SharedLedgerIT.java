@@ -20,7 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole runs that share a ledger: two at once, one that was suspended, a database that restarts, two weeks of days. */
 class SharedLedgerIT extends LedgerITBase {
-
     @ParameterizedTest
     @ValueSource(strings = {"sqlite", "postgres"})
     void deliversOnceWhenTwoRunsStartAtOnce(String database) throws Exception {

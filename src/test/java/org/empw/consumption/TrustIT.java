@@ -25,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An API whose certificate is of a private CA, and the way out that the documentation shows. */
 class TrustIT {
-
     private static final String PASSWORD = "changeit";
 
     private final MockWebServer server = new MockWebServer();

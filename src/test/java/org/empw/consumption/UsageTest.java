@@ -18,7 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Options and settings that are wrong: what is named, that nobody is contacted, and that no value is shown. */
 class UsageTest extends RunTestBase {
-
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -10,7 +10,6 @@ import org.empw.consumption.job.StopSignal;
 
 /** A clock that only moves when somebody waits, so that waiting costs no time; and what was waited for. */
 public final class VirtualTime implements Sleeper, InstantSource {
-
     private final StopSignal stop;
     private final List<Duration> waits = new ArrayList<>();
     private Instant now;

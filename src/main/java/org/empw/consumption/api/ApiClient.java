@@ -31,7 +31,6 @@ import org.slf4j.LoggerFactory;
  * pass; reports are sent once, and the result says what is certain about them. For one thread, except {@link #cancel}.
  */
 public final class ApiClient {
-
     private static final Logger log = LoggerFactory.getLogger(ApiClient.class);
 
     private final Account account;

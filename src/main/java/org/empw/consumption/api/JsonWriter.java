@@ -12,7 +12,6 @@ import tools.jackson.core.json.JsonWriteFeature;
 
 /** Writes what the API takes as JSON, in ASCII. */
 final class JsonWriter {
-
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)

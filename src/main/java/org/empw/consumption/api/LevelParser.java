@@ -8,7 +8,6 @@ import org.empw.consumption.calculation.Millionths;
  * usual forms.
  */
 final class LevelParser {
-
     /** What {@link #parse} gives for characters that are no number, or an absurd one. */
     static final long UNUSABLE = Long.MIN_VALUE;
 

@@ -14,7 +14,6 @@ import org.empw.consumption.http.HttpResponse;
  * @param retryAfter how long the API wants to be left alone, if it said so
  */
 public record PostResult(Outcome outcome, String problem, Optional<Duration> retryAfter) {
-
     /** Whether the API applied a POST, and what may be done next. */
     public enum Outcome {
         /** 204: the API has it. */

@@ -4,7 +4,6 @@ import org.empw.consumption.calculation.SensorDay;
 
 /** Receives the readings of the previous day while they arrive, one sensor at a time. */
 public interface ReadingsHandler {
-
     /** One sensor's day; it may hold no usable reading. */
     void sensorDay(SensorDay day);
 

@@ -34,7 +34,6 @@ import tools.jackson.core.json.JsonReadFeature;
  * date} or {@code data}; unknown properties are ignored.
  */
 public final class ReadingsParser {
-
     /** Longer texts and numbers than these are no readings; the parser stops instead of filling the memory. */
     private static final int MAX_VALUE_LENGTH = 1_000_000;
 

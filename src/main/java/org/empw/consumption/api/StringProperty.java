@@ -13,7 +13,6 @@ import tools.jackson.core.json.JsonFactory;
 
 /** Finds one property, a string, in a JSON object or in the objects of a JSON array. No message shows its value. */
 final class StringProperty {
-
     private static final JsonFactory JSON = new JsonFactory();
 
     private StringProperty() {}

@@ -9,7 +9,6 @@ import org.empw.consumption.calculation.SensorDay;
 
 /** Reads the API's times: ISO 8601 with an offset, nearly always as {@code 2020-07-28T04:15:19.554Z}. */
 final class TimeParser {
-
     /** The form in which the API writes its times. */
     private static final String FORM = "0000-00-00T00:00:00.000Z";
 

@@ -8,7 +8,6 @@ package org.empw.consumption.calculation;
  * <p>The arithmetic is decimal and exact: 0.1, 0.3 gives 0.2. Nothing here reads, writes, logs or asks for the time.
  */
 public final class ConsumptionCalculator {
-
     private ConsumptionCalculator() {}
 
     /**

@@ -11,7 +11,6 @@ import java.time.LocalDate;
  * @param consumption never negative, in the unit of the sensor's water level, without trailing zeros
  */
 public record ConsumptionReport(String sensorId, LocalDate date, BigDecimal consumption) {
-
     private static final int MAX_ID_LENGTH = 64;
 
     /** What there is only one report for. */

@@ -6,7 +6,6 @@ import java.util.List;
 
 /** When each sensor of the fleet was last heard of. */
 public final class LastReadings {
-
     private final List<String> sensorIds = new ArrayList<>();
     private long[] micros = new long[16];
 

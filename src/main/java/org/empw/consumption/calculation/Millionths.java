@@ -8,7 +8,6 @@ import java.math.RoundingMode;
  * an object for each reading.
  */
 public final class Millionths {
-
     /** A level beyond this one, or below its negative, is absurd: a thousand million units. */
     public static final long MAX_LEVEL = 1_000_000_000L * 1_000_000L;
 

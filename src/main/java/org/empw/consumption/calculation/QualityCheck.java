@@ -5,7 +5,6 @@ import java.util.Map;
 
 /** Finds out which numbers of a day may be wrong, and says why. Pure, like the rule that it looks after. */
 public final class QualityCheck {
-
     /** Six hours, in microseconds. */
     private static final long SILENCE = 6 * 3_600_000_000L;
 

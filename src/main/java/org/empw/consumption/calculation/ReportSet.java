@@ -13,7 +13,6 @@ import java.util.Set;
  * second one beside the first, so of two that agree one is kept, and of two that differ none.
  */
 public final class ReportSet {
-
     private final Map<LocalDate, Map<String, ConsumptionReport>> byDay = new LinkedHashMap<>();
     private final Map<LocalDate, Set<String>> contradicted = new LinkedHashMap<>();
 

@@ -15,7 +15,6 @@ import java.util.Optional;
  * they came. Immutable. A reading costs 16 bytes and no object.
  */
 public final class SensorDay {
-
     private final String sensorId;
     private final LocalDate date;
     private final long[] times;
@@ -106,7 +105,6 @@ public final class SensorDay {
 
     /** Collects the readings of one sensor in the order in which they come; afterwards, of the next one. */
     public static final class Builder {
-
         private static final int MAX_SKIPPED = 1_000;
 
         /** A day in any zone begins at most 14 hours before the same date in UTC does, and ends 12 after. */

@@ -35,7 +35,6 @@ public record CommandLineOptions(
         boolean verbose,
         boolean help,
         boolean version) {
-
     /**
      * Parses the command line.
      *

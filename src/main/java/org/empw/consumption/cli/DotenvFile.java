@@ -19,7 +19,6 @@ import java.util.regex.Pattern;
  * So each line is looked at first, and what the library made of it after.
  */
 final class DotenvFile {
-
     private static final Pattern ENTRY = Pattern.compile("\\s*([\\w.-]+)\\s*=\\s*(.*?)\\s*");
 
     private final Path directory;

@@ -12,7 +12,6 @@ import java.util.Arrays;
 
 /** The files that options name, with {@code -} for stdin. */
 public final class NamedFiles {
-
     private final Path directory;
     private final InputStream stdin;
 

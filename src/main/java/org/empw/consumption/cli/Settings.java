@@ -37,7 +37,6 @@ public record Settings(
         boolean jsonLog,
         String origin,
         List<String> unknown) {
-
     static final int MAX_BATCH_SIZE = 5_000;
     static final int DEFAULT_MAX_WAIT_SECONDS = 900;
     static final int MAX_MAX_WAIT_SECONDS = 3_600;

@@ -14,7 +14,6 @@ import org.empw.consumption.ledger.DatabaseUrl;
 
 /** Looks settings up, and collects what is wrong with them. */
 final class SettingsReader {
-
     /** What Java puts in the place of a byte that it cannot decode, as under cron, whose processes have no locale. */
     private static final char UNREADABLE = '\uFFFD';
 

@@ -19,7 +19,6 @@ import tools.jackson.core.json.JsonWriteFeature;
  * line of a run), {@code message}, {@code data} (the numbers of the summary, as an object) and {@code exception}.
  */
 final class JsonEncoder extends EncoderBase<ILoggingEvent> {
-
     private static final JsonFactory JSON =
             JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 

@@ -10,7 +10,6 @@ import java.util.Map;
 
 /** Stderr, with a last line that comes and goes on a terminal and that all else is written above. */
 public final class LiveLine extends OutputStream {
-
     private static final String ERASE = "\r\033[K";
     private static final int WIDTH = 79;
 

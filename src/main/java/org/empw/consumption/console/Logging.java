@@ -13,7 +13,6 @@ import org.slf4j.event.Level;
 
 /** Where the log goes, and how a line looks. Logback finds this class as its configuration. */
 public final class Logging extends ContextAwareBase implements Configurator {
-
     /** How a line looks. */
     public enum Format {
         /** For a person. */

@@ -11,7 +11,6 @@ import org.empw.consumption.text.Redactor;
 
 /** A log line for a person: time, level, message. Messages may hold text from the server, which is escaped. */
 final class TextEncoder extends EncoderBase<ILoggingEvent> {
-
     @Override
     public byte[] encode(ILoggingEvent event) {
         StringBuilder line = new StringBuilder(160);

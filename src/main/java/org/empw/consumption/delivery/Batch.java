@@ -7,7 +7,6 @@ import org.empw.consumption.ledger.ReportState;
 
 /** Reports that travel in one POST, and what this run knows of them. */
 final class Batch {
-
     private final PlannedBatch planned;
     private ReportState state = ReportState.UNSENT;
     private List<ConsumptionReport> reports;

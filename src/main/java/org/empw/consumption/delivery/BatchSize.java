@@ -5,7 +5,6 @@ package org.empw.consumption.delivery;
  * as the API's 100 requests in five minutes allow: about 80 POSTs a run.
  */
 public final class BatchSize {
-
     /** The API takes 3 ms to store a report; a POST must end well within the 30 s of Heroku's router. */
     public static final int MAX = 5_000;
 

@@ -26,7 +26,6 @@ import org.slf4j.LoggerFactory;
  * and where that cannot be known it is in doubt, which is reported and left to a person.
  */
 public final class Delivery {
-
     private static final Logger log = LoggerFactory.getLogger(Delivery.class);
 
     /** After a doubt: time for an API that is behind its work to catch up. */

@@ -24,7 +24,6 @@ public record DeliveryResult(
         Cause cause,
         String reason,
         boolean isKept) {
-
     /** Why a delivery ended. */
     public enum Cause {
         /** All was sent, or refused batch by batch. */

@@ -32,7 +32,6 @@ import tools.jackson.databind.json.JsonMapper;
  * @param inDoubt those marked {@code "in_doubt":true}: the API may have them
  */
 public record ReportFile(List<ConsumptionReport> unsent, List<ConsumptionReport> inDoubt) {
-
     private record Line(
             String sensorId,
             String date,
@@ -41,7 +40,6 @@ public record ReportFile(List<ConsumptionReport> unsent, List<ConsumptionReport>
 
     /** Set up when there is a line to read or write, for that takes longer than a small run without one. */
     private static final class Mapper {
-
         private static final JsonMapper JSON = JsonMapper.builder()
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))

@@ -18,7 +18,6 @@ import java.util.regex.Pattern;
  * readings of two sensors, and a store for their reports.
  */
 public final class SampleApi implements AutoCloseable {
-
     public static final String EMAIL = "admin@example.com";
     public static final String PASSWORD = "demo";
 

@@ -7,7 +7,6 @@ import okhttp3.HttpUrl;
  * scheme and host, and the default port make no other address.
  */
 public final class BaseUrl {
-
     private final HttpUrl url;
 
     private BaseUrl(HttpUrl url) {

@@ -9,7 +9,6 @@ import okhttp3.Response;
  * name does not say whether the server may have got the request; this does.
  */
 public final class Exchange extends EventListener {
-
     private boolean bodySent;
     private int status;
     private String retryAfter = "";

@@ -22,7 +22,6 @@ import org.slf4j.LoggerFactory;
  * costs the run ten seconds a ping and a warning, never more. The address is as good as a password and is not logged.
  */
 public final class Heartbeat {
-
     private static final Logger log = LoggerFactory.getLogger(Heartbeat.class);
 
     private static final Duration MAX_DURATION = Duration.ofSeconds(10);

@@ -27,7 +27,6 @@ import org.slf4j.LoggerFactory;
  * 503, to where a redirect points) are all off, because a report that arrives twice is stored twice.
  */
 public final class Http {
-
     private static final Logger log = LoggerFactory.getLogger(Http.class);
 
     private static final MediaType JSON = MediaType.get("application/json");

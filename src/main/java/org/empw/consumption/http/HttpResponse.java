@@ -11,7 +11,6 @@ import okhttp3.Response;
 
 /** What a server answered. To be closed. */
 public final class HttpResponse implements Closeable {
-
     private static final int HEAD_BYTES = 200;
 
     private final Response response;

@@ -9,7 +9,6 @@ import java.util.Optional;
 
 /** How long a server wants to be left alone: as its response says, or as its clock says where it does not. */
 public final class RetryAfter {
-
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
     /** A server that asks for more than an hour means something else. */

@@ -15,7 +15,6 @@ import org.slf4j.LoggerFactory;
  * that is missed is gone.
  */
 public final class RetryPolicy {
-
     private static final Logger log = LoggerFactory.getLogger(RetryPolicy.class);
 
     private static final long MAX_BACKOFF_MILLIS = 60_000;

@@ -4,7 +4,6 @@ import java.time.Duration;
 
 /** Lets time pass; a test lets it pass at once. */
 public interface Sleeper {
-
     /**
      * Waits for {@code duration}.
      *

@@ -8,7 +8,6 @@ import okhttp3.Response;
 
 /** Stands between OkHttp and the connection: sets the socket up, and keeps from OkHttp what it would act upon. */
 final class SocketInterceptor {
-
     /** The router in front of the API gives up after 30 s: its answer is better than none. */
     private static final int READ_TIMEOUT_MILLIS = 40_000;
 

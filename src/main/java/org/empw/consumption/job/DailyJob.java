@@ -27,7 +27,6 @@ import org.slf4j.LoggerFactory;
 
 /** The steps of a run, in their order. Data flows one way: nothing is sent before all of the day was read. */
 public final class DailyJob {
-
     private static final Logger log = LoggerFactory.getLogger(DailyJob.class);
 
     private final CommandLineOptions options;

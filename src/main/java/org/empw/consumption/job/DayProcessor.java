@@ -26,7 +26,6 @@ import org.slf4j.LoggerFactory;
 
 /** Turns the readings that arrive into reports, and finds what is wrong with them. */
 final class DayProcessor implements ReadingsHandler {
-
     private static final Logger log = LoggerFactory.getLogger(DayProcessor.class);
 
     private static final Consumption UNKNOWN = new Consumption(0, 0, 0, 0);

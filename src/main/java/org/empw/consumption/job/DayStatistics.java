@@ -22,7 +22,6 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 /** What a day's readings came to, in numbers. */
 final class DayStatistics {
-
     private static final Logger log = LoggerFactory.getLogger(DayStatistics.class);
 
     private final long start = System.nanoTime();

@@ -16,7 +16,6 @@ import org.slf4j.LoggerFactory;
 
 /** What {@code --explain} and {@code --page} make of the day besides its reports. */
 final class DayViews {
-
     private static final Logger log = LoggerFactory.getLogger(DayViews.class);
 
     private final CommandLineOptions options;

@@ -29,7 +29,6 @@ import org.slf4j.LoggerFactory;
 
 /** The last step of a run: opens the ledger, plans, and delivers. */
 final class DeliveryStep {
-
     private static final Logger log = LoggerFactory.getLogger(DeliveryStep.class);
 
     private final RunContext context;
@@ -54,7 +53,6 @@ final class DeliveryStep {
             boolean isDay,
             boolean includeInDoubt,
             boolean fromFile) {
-
         static Order ofDay(List<ConsumptionReport> reports, Predicate<ConsumptionReport> leftovers, boolean fromFile) {
             return new Order(reports, List.of(), leftovers, true, false, fromFile);
         }

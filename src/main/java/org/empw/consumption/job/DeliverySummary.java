@@ -17,7 +17,6 @@ import org.slf4j.LoggerFactory;
 
 /** What a delivery ends with: the exit code, the reports that were not stored on stdout, and what to do about them. */
 final class DeliverySummary {
-
     private static final Logger log = LoggerFactory.getLogger(DeliverySummary.class);
 
     private final DeliveryResult result;

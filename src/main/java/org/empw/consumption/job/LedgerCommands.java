@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
 
 /** What a person does with the ledger besides running the job: {@code --status} and {@code --mark-stored}. */
 final class LedgerCommands {
-
     private static final Logger log = LoggerFactory.getLogger(LedgerCommands.class);
 
     private final RunContext context;

@@ -12,7 +12,6 @@ import org.slf4j.LoggerFactory;
  * every 30 seconds.
  */
 public final class Progress implements AutoCloseable {
-
     private static final Logger log = LoggerFactory.getLogger(Progress.class);
 
     private static final Duration SILENCE = Duration.ofSeconds(1);

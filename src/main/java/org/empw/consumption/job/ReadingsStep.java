@@ -16,7 +16,6 @@ import org.slf4j.LoggerFactory;
 
 /** The first step of a run: gets the day's readings, from the API or from a file, and processes them as they arrive. */
 final class ReadingsStep {
-
     private static final Logger log = LoggerFactory.getLogger(ReadingsStep.class);
 
     private final RunContext context;

@@ -43,7 +43,6 @@ public record RunContext(
         InstantSource clock,
         Random jitter,
         Connector connector) {
-
     /** Makes the client of the API at an address. */
     @FunctionalInterface
     public interface Connector {

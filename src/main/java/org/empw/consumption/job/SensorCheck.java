@@ -16,7 +16,6 @@ import org.slf4j.LoggerFactory;
  * that it stored it; so such a report is not sent. What the API does not say keeps nothing from being delivered.
  */
 final class SensorCheck {
-
     private static final Logger log = LoggerFactory.getLogger(SensorCheck.class);
 
     /** No check: each sensor counts as registered. */

@@ -14,7 +14,6 @@ import org.slf4j.LoggerFactory;
  * exit code. Heroku kills after 30.
  */
 public final class ShutdownHook extends Thread implements AutoCloseable {
-
     private static final long SECONDS_FOR_AN_ANSWER = 20;
     private static final long SECONDS_TO_PRINT = 8;
     private static final long SECONDS_TO_GIVE_UP = 12;

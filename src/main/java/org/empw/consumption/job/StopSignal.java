@@ -7,7 +7,6 @@ import org.empw.consumption.http.Sleeper;
 
 /** Whether the run was told to stop; also what its waiting is made of, so that being told ends a wait at once. */
 public final class StopSignal implements Sleeper {
-
     /** Heroku kills 30 s after it told to stop; what is not stored has to be printed before that. */
     private static final Duration MAX_AFTER_STOP = Duration.ofSeconds(25);
 

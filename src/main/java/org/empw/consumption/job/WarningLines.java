@@ -5,7 +5,6 @@ import java.util.List;
 
 /** Warnings of one kind: the first twenty, and how many more there are. More of them tell nobody more. */
 final class WarningLines {
-
     private static final int MAX_LINES = 20;
 
     private final String kind;

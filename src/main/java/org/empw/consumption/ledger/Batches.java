@@ -10,7 +10,6 @@ import org.empw.consumption.calculation.ConsumptionReport;
 
 /** Divides reports into batches. */
 final class Batches {
-
     private Batches() {}
 
     /** The newest day comes first: what earlier days left behind can wait. Within a day the order stays. */

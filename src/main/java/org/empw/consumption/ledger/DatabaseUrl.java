@@ -18,7 +18,6 @@ import java.util.TreeMap;
  * @param properties the driver's properties for PostgreSQL, user and password among them; empty for SQLite
  */
 public record DatabaseUrl(Optional<Path> file, Map<String, String> properties) {
-
     private static final String SQLITE = "sqlite:";
     private static final List<String> SSL_MODES =
             List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");

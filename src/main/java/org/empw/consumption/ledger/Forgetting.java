@@ -13,7 +13,6 @@ import java.util.List;
  * API only ever gives the readings of one day. A transaction a day, so that none is long.
  */
 final class Forgetting {
-
     /** How long a stored report is remembered. */
     static final int DAYS = 60;
 

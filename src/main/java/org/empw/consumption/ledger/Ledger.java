@@ -13,7 +13,6 @@ import org.empw.consumption.calculation.ConsumptionReport;
  * No lock is needed for that; the lock only keeps two runs from getting in each other's way.
  */
 public interface Ledger extends AutoCloseable {
-
     /** Whether it outlives the run. */
     boolean isKept();
 

@@ -21,7 +21,6 @@ import org.empw.consumption.calculation.ConsumptionReport;
  */
 public record LedgerStatus(
         List<Count> counts, List<ConsumptionReport> unsent, List<ConsumptionReport> inDoubt, List<String> otherApis) {
-
     /** How many reports of a day are in one state. */
     public record Count(LocalDate date, ReportState state, long reports) {}
 

@@ -10,7 +10,6 @@ import org.empw.consumption.calculation.ConsumptionReport;
 
 /** No ledger: nothing is known of earlier runs, and nothing is kept beyond this one. */
 public final class NoLedger implements Ledger {
-
     private final Map<ConsumptionReport.Key, ConsumptionReport> inDoubt = new LinkedHashMap<>();
 
     @Override

@@ -12,7 +12,6 @@ import java.util.List;
  * @param isThisUnknown whether it has reports to others, but none to this one
  */
 record OtherApis(List<String> unsettled, boolean isThisUnknown) {
-
     static OtherApis find(Connection connection, String api) throws SQLException {
         List<String> unsettled = Schema.column(
                 connection,

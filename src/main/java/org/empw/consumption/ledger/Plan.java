@@ -14,7 +14,6 @@ import org.empw.consumption.calculation.ConsumptionReport;
  * @param inDoubt those that may be stored, since an earlier run
  */
 public record Plan(List<PlannedBatch> batches, List<ConsumptionReport> stored, List<ConsumptionReport> inDoubt) {
-
     /** How many reports are to be sent. */
     public int size() {
         int size = 0;

@@ -20,7 +20,6 @@ import org.postgresql.Driver;
 
 /** A ledger that all machines share, as on Heroku, where the disk goes with the run. */
 final class PostgresDatabase implements Database {
-
     /** The driver says what went wrong in its exceptions, too, and there without the user's name. */
     private static final Logger DRIVER_LOG = Logger.getLogger("org.postgresql");
 

@@ -16,7 +16,6 @@ import org.empw.consumption.calculation.ConsumptionReport;
 
 /** The statements on the one table, for the reports to one API. Each belongs to a transaction of its caller. */
 final class ReportTable {
-
     private static final String UPSERT =
             "INSERT INTO empw_report (batch, noted_at, consumption, api, report_date, sensor_id, state)"
                     + " VALUES (?, ?, ?, ?, ?, ?, '%s') ON CONFLICT (api, report_date, sensor_id) DO ";

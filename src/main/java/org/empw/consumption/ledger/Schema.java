@@ -10,7 +10,6 @@ import java.util.List;
 
 /** The one table, the same in each database. */
 final class Schema {
-
     /**
      * The state is the report's own; a batch is the set of rows that bear its number. The index is why history costs
      * nothing, and why each statement that looks for unsettled rows says {@code state <> 'stored'}: SQLite takes a partial

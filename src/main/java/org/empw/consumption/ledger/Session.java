@@ -12,7 +12,6 @@ import org.slf4j.LoggerFactory;
 
 /** A run's connection to the ledger's database, and its transactions. */
 final class Session {
-
     private static final Logger log = LoggerFactory.getLogger(Session.class);
 
     private static final int MAX_TRIES = 3;

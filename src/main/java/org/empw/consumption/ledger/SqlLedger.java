@@ -22,7 +22,6 @@ import org.slf4j.LoggerFactory;
 
 /** A ledger in a database. Each method is one transaction, and has happened when it returns. */
 public final class SqlLedger implements Ledger {
-
     /** How long a stored report is remembered at least. */
     public static final int DAYS_REMEMBERED = Forgetting.DAYS;
 

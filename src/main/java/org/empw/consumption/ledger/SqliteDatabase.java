@@ -21,7 +21,6 @@ import org.sqlite.SQLiteException;
  * and a killed one holds nothing.
  */
 final class SqliteDatabase implements Database {
-
     /** Each commit is forced to the disk once. In the default journal mode a power cut could undo one. */
     private static final Map<String, String> EXCLUSIVE = Map.of(
             "locking_mode", "EXCLUSIVE", "journal_mode", "WAL", "synchronous", "FULL", "transaction_mode", "IMMEDIATE");

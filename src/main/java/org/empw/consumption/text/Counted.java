@@ -2,7 +2,6 @@ package org.empw.consumption.text;
 
 /** A number and what it counts, in the singular or plural. */
 public final class Counted {
-
     private Counted() {}
 
     /** Such as "1 report" and "2 reports". */

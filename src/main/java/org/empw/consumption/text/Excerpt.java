@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
  * escapes what it must not print as it is.
  */
 public final class Excerpt {
-
     private static final int MAX_LENGTH = 120;
 
     private Excerpt() {}

@@ -5,7 +5,6 @@ import java.util.List;
 
 /** Names in quotes for one line of the log: the first twenty, and how many more there are. */
 public final class NameList {
-
     private static final int MAX_NAMED = 20;
 
     private final List<String> named = new ArrayList<>();

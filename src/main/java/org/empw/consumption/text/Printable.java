@@ -5,7 +5,6 @@ package org.empw.consumption.text;
  * colour, turn the direction of writing or forge a line is written as an escape sequence of Java.
  */
 public final class Printable {
-
     private Printable() {}
 
     public static String of(String text) {

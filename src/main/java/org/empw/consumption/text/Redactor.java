@@ -8,7 +8,6 @@ import java.util.concurrent.ConcurrentSkipListSet;
  * hold none and are left alone: a password may be a word of theirs.
  */
 public final class Redactor {
-
     /** Shorter ones would redact ordinary words. */
     private static final int MIN_LENGTH = 4;
 

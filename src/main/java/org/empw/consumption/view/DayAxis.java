@@ -11,7 +11,6 @@ import org.empw.consumption.calculation.SensorDay;
  * counted from the midnight (UTC) with which a sensor's date begins, so that curves of two dates can be compared.
  */
 record DayAxis(int from, int to) {
-
     /** The width and the height of every curve, in the units of its SVG. */
     static final int WIDTH = 600;
 

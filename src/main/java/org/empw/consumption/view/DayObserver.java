@@ -7,7 +7,6 @@ import org.empw.consumption.calculation.SensorDay;
 
 /** Sees each sensor's day as it streams by. */
 public interface DayObserver {
-
     /** What was seen belongs to an answer that broke off; all will come again, from the start. */
     void restart();
 

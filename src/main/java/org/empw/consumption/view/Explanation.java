@@ -18,7 +18,6 @@ import org.empw.consumption.text.Printable;
  * falls that count as nothing, the readings skipped, and the sum.
  */
 public final class Explanation implements DayObserver {
-
     /** Nobody reads more of them; one sensor alone can be asked for. */
     private static final int MAX_SENSORS = 1_000;
 
@@ -137,7 +136,6 @@ public final class Explanation implements DayObserver {
 
     /** Numbers below each other, point below point. */
     private static final class Column {
-
         private int beforePoint;
         private int fromPoint;
         private int widest;

@@ -13,7 +13,6 @@ import org.empw.consumption.text.Counted;
  * lowest, the highest and those around its largest fall.
  */
 final class LevelCurve {
-
     private static final int MARGIN = 6;
 
     /** Ten minutes of a day, a pixel or four. */

@@ -22,7 +22,6 @@ import org.empw.consumption.text.Printable;
  * what each tank used.
  */
 public final class Page implements DayObserver {
-
     /** How the sentence begins whose parts are a number and what it counts. */
     private static final String FIGURES = "Summary: ";
 

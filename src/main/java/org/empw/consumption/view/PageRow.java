@@ -20,7 +20,6 @@ import org.empw.consumption.text.Counted;
  * @param flags why its number may be wrong
  */
 record PageRow(SensorDay day, Consumption consumption, String noReport, Map<QualityFlag, String> flags) {
-
     static final Comparator<PageRow> LARGEST_FIRST =
             Comparator.<PageRow>comparingLong(row -> -row.consumption.total()).thenComparing(row -> row.day.sensorId());
 

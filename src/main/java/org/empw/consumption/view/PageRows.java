@@ -15,7 +15,6 @@ import org.empw.consumption.calculation.QualityCheck;
  * known who fell silent. However many come, it keeps no more than three thousand of them.
  */
 final class PageRows {
-
     /** Nobody looks at more of them, in either part of the page. */
     static final int MAX_SHOWN = 1_000;
 
@@ -27,7 +26,6 @@ final class PageRows {
 
     /** What the page shows, and how many more there are. */
     record Selection(List<PageRow> toLookAt, int moreToLookAt, List<PageRow> others, int moreOthers) {
-
         List<PageRow> all() {
             List<PageRow> all = new ArrayList<>(toLookAt);
             all.addAll(others);

@@ -12,7 +12,6 @@ import org.empw.consumption.text.Printable;
  * @param dated whether each sensor needs its date
  */
 record SensorHtml(Page.Ending ending, DayAxis axis, long scale, boolean dated) {
-
     /** Sensors with all there is to say of them, one below the other. */
     void cards(List<PageRow> rows, StringBuilder html) {
         for (PageRow row : rows) {

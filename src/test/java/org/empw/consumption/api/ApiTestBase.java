@@ -19,7 +19,6 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** A client that is logged in to a server of the test's. */
 abstract class ApiTestBase {
-
     static final List<ConsumptionReport> REPORTS = List.of(
             new ConsumptionReport("5f1efd8e2514f800017a1fd4", LocalDate.parse("2020-07-28"), new BigDecimal("104")),
             new ConsumptionReport("5f1efd542514f800017a1fcc", LocalDate.parse("2020-07-28"), new BigDecimal("0.25")));

@@ -13,7 +13,6 @@ import mockwebserver3.SocketEffect;
  * @param seen what the client sees of the answer, if it arrives
  */
 public record Fault(Strikes strikes, Applied applied, Seen seen) {
-
     public static final Fault NONE = new Fault(Strikes.NOWHERE, Applied.ALL, Seen.AS_IT_IS);
 
     /** Where a request is struck before it arrives. */

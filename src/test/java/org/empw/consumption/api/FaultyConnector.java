@@ -20,7 +20,6 @@ import org.empw.consumption.http.RetryPolicy;
 
 /** Connects a client over sockets that break on the way to the API where they are told to. */
 public final class FaultyConnector {
-
     private final Supplier<Fault.Strikes> next;
 
     /**
@@ -43,7 +42,6 @@ public final class FaultyConnector {
     }
 
     private final class Factory extends SocketFactory {
-
         @Override
         public Socket createSocket() {
             return new BreakingSocket(next.get());
@@ -71,7 +69,6 @@ public final class FaultyConnector {
     }
 
     private static final class BreakingSocket extends Socket {
-
         private final Fault.Strikes strikes;
 
         BreakingSocket(Fault.Strikes strikes) {
@@ -95,7 +92,6 @@ public final class FaultyConnector {
 
         /** Lets half of the headers through, or the headers and ten bytes of the body. */
         private final class BreakingStream extends FilterOutputStream {
-
             BreakingStream(OutputStream out) {
                 super(out);
             }

@@ -11,7 +11,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LevelParserTest {
-
     @ParameterizedTest
     @CsvSource({
         "126.0, 126000000",

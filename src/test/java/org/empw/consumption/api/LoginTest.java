@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The login and the GETs: what they ask, what is tried again, how long is waited, and what is final. */
 class LoginTest extends ApiTestBase {
-
     @Test
     void namesTheAdminByEmailAndNotByThePhone() throws Exception {
         RecordedRequest login = server.takeRequest();

@@ -25,7 +25,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A POST of reports: what goes over the wire, that it goes once, and what is certain afterwards. */
 class PostTest extends ApiTestBase {
-
     @Test
     void sendsWhatTheApiExpects() throws Exception {
         server.enqueue(stored());

@@ -26,7 +26,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadingsParserTest implements ReadingsHandler {
-
     private final List<SensorDay> days = new ArrayList<>();
     private final List<String> skipped = new ArrayList<>();
 

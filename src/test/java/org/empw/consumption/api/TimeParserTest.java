@@ -16,7 +16,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TimeParserTest {
-
     private final TimeParser parser = new TimeParser();
 
     @ParameterizedTest

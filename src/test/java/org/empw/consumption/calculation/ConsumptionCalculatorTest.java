@@ -19,7 +19,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ConsumptionCalculatorTest {
-
     private static final LocalDate DAY = LocalDate.parse("2020-07-28");
     private static final Instant MORNING = Instant.parse("2020-07-28T04:00:00Z");
 

@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class QualityCheckTest {
-
     private static final LocalDate DAY = LocalDate.parse("2020-07-28");
     private static final Instant MIDNIGHT = Instant.parse("2020-07-28T00:00:00Z");
     private static final long HOUR = 3_600_000_000L;

@@ -10,7 +10,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReportSetTest {
-
     private static final LocalDate DAY = LocalDate.parse("2020-07-28");
 
     private final ReportSet reports = new ReportSet();

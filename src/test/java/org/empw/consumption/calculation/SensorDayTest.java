@@ -14,7 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SensorDayTest {
-
     private static final LocalDate DAY = LocalDate.parse("2020-07-28");
     private static final Instant MORNING = Instant.parse("2020-07-28T04:00:00Z");
 

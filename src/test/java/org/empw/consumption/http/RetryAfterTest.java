@@ -11,7 +11,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RetryAfterTest {
-
     private static final Instant NOW = Instant.parse("2020-07-29T00:31:10Z");
     private static final String DATE = "Wed, 29 Jul 2020 00:33:20 GMT";
     private static final Instant SERVER_TIME = Instant.parse("2020-07-29T00:33:20Z");

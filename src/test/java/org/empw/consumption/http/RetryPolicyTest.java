@@ -14,7 +14,6 @@ import org.empw.consumption.VirtualTime;
 import org.junit.jupiter.api.Test;
 
 class RetryPolicyTest {
-
     private static final Instant START = Instant.parse("2020-07-29T00:30:00Z");
 
     private final VirtualTime time = new VirtualTime(START);

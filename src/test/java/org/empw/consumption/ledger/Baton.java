@@ -7,7 +7,6 @@ import java.util.concurrent.TimeUnit;
 
 /** Lets one of several actors move at a time, from one step to the next, in the order that a test wants. */
 final class Baton {
-
     private static final ExecutorService THREADS = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "actor");
         thread.setDaemon(true);
@@ -23,7 +22,6 @@ final class Baton {
 
     /** One that moves only when it is told to. */
     final class Actor {
-
         private final Semaphore turn = new Semaphore(0);
         private volatile boolean killed;
         private volatile boolean ended;

@@ -14,7 +14,6 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** Stands between a run and PostgreSQL, understands the messages, and cuts the connection at a COMMIT. */
 final class CuttingProxy implements Closeable {
-
     /** What becomes of the COMMIT. */
     enum Cut {
         /** The server never sees it. */
@@ -88,7 +87,6 @@ final class CuttingProxy implements Closeable {
     }
 
     private final class Link {
-
         private final Socket run;
         private final Socket server;
         private final Map<String, String> statements = new HashMap<>();

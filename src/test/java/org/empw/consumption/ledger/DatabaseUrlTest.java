@@ -15,7 +15,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DatabaseUrlTest {
-
     private static final Path HERE = Path.of("/work/job");
 
     private static DatabaseUrl parse(String text) {

@@ -26,7 +26,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass(name = "{0}")
 @EnumSource
 class LedgerContractTest {
-
     private static final String API = "https://api.example.com/v1";
     private static final LocalDate DAY = LocalDate.parse("2020-07-28");
 

@@ -9,7 +9,6 @@ import java.util.List;
 
 /** Another process that uses a ledger. */
 final class LedgerProcess {
-
     private LedgerProcess() {}
 
     static Process start(List<String> options, String... arguments) throws IOException {

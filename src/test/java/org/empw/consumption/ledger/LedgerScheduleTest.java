@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
  * -Dledger=postgres} on that database.
  */
 class LedgerScheduleTest {
-
     /** How often what happened, in all schedules: a test of nothing would pass, too. */
     private final Map<String, Integer> happened = new TreeMap<>();
 

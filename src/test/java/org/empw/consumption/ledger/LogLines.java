@@ -10,7 +10,6 @@ import org.slf4j.LoggerFactory;
 
 /** What the job logs until this is closed, whatever its level. */
 final class LogLines implements AutoCloseable {
-
     private final Logger job = (Logger) LoggerFactory.getLogger("org.empw");
     private final Level level = job.getLevel();
     private final ListAppender<ILoggingEvent> events = new ListAppender<>();

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 
 /** What is left of a ledger's promises without a ledger. */
 class NoLedgerTest {
-
     private static final LocalDate DAY = LocalDate.parse("2020-07-28");
 
     private final NoLedger ledger = new NoLedger();

@@ -24,7 +24,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What {@link LedgerScheduleTest} meets by chance only: runs that are overtaken while their POST is under way. */
 class OvertakenRunTest {
-
     private SharedLedger shared;
 
     @BeforeEach

@@ -32,7 +32,6 @@ import org.junit.jupiter.api.Timeout;
 /** Runs that share a ledger in PostgreSQL at the same moment, because the lock does not hold. */
 @Timeout(60)
 class PostgresConcurrencyTest {
-
     private static final String API = "https://api.example.com";
     private static final LocalDate DAY = LocalDate.parse("2020-07-28");
 
@@ -300,7 +299,6 @@ class PostgresConcurrencyTest {
 
     /** What one of several runs did at once, over and over: plan all, and send what it may. */
     private final class BusyRun implements Callable<Boolean> {
-
         private SqlLedger ledger = openUnlocked();
         private final Random random;
         private final CyclicBarrier start;

@@ -27,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a ledger says when a PostgreSQL server cannot or will not hold it, and what it asks of one. */
 class PostgresDatabaseTest {
-
     private static final String API = "https://api.example.com";
     private static final String PASSWORD = "p%C3%A4ssword%20%221%22%20%25"; // as in PostgresServer, for an address
 

@@ -30,7 +30,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What a run does when its connection to PostgreSQL ends before, during or after a commit. */
 @Timeout(60)
 class PostgresLostConnectionTest {
-
     private static final String API = "https://api.example.com";
     private static final LocalDate DAY = LocalDate.parse("2020-07-28");
     private static final List<ConsumptionReport> REPORTS =

@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 
 /** Whether history costs nothing in PostgreSQL: 200,000 stored reports, and what the planner makes of each statement. */
 class PostgresPlansTest {
-
     private static final String API = "https://api.example.com";
 
     @Test

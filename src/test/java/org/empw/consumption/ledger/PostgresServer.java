@@ -14,7 +14,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A real PostgreSQL server for all tests, started with the first; it fails them where it cannot start. */
 final class PostgresServer {
-
     static final EmbeddedPostgres SERVER = start();
 
     /** The role whose password is asked for; all others are trusted. */

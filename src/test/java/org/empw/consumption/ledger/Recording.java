@@ -17,7 +17,6 @@ import org.empw.consumption.calculation.ConsumptionReport;
 
 /** A database that notes which statements are prepared on its connections. */
 final class Recording extends UnlockedDatabase {
-
     private final Database database;
     private final Set<String> statements = new LinkedHashSet<>();
 

@@ -31,7 +31,6 @@ import org.empw.consumption.ledger.SteppedDatabase.Fate;
  * transactions and POSTs while others move, and all the failures that they meet.
  */
 final class Schedule {
-
     /** What the API can do with a POST, the likely more than once. */
     private static final List<Fault> FAULTS = List.of(
             Fault.NONE,
@@ -217,7 +216,6 @@ final class Schedule {
 
     /** The daily job, or a person's {@code --mark-stored} or {@code --send --include-in-doubt}. */
     private final class Run implements Runnable {
-
         private final Baton.Actor actor = baton.new Actor();
         private List<ConsumptionReport> wanted;
         private final boolean isPerson;

@@ -24,7 +24,6 @@ import org.empw.consumption.ledger.SteppedDatabase.Fate;
 
 /** A database that several runs share without its lock, and for each of up to three of them an API of its own. */
 final class SharedLedger implements AutoCloseable {
-
     static final LocalDate DAY = LocalDate.parse("2020-07-28");
     static final VirtualTime TIME = new VirtualTime(Instant.parse("2020-07-29T00:30:00Z"));
     static final int MAX_LIVE = 3;

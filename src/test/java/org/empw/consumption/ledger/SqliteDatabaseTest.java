@@ -38,7 +38,6 @@ import org.sqlite.SQLiteException;
 /** A ledger in a file: who may have it, and what it says when it cannot be used. */
 @Timeout(60)
 class SqliteDatabaseTest {
-
     private static final String API = "https://api.example.com";
     private static final List<ConsumptionReport> REPORTS =
             List.of(new ConsumptionReport("a", LocalDate.parse("2020-07-28"), BigDecimal.TEN));

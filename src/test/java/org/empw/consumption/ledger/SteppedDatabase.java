@@ -14,7 +14,6 @@ import org.empw.consumption.ledger.LedgerException.Kind;
  * which others move; whether its connection ends, before or after a commit, the test says.
  */
 final class SteppedDatabase implements Database {
-
     /** What becomes of a transaction. */
     enum Fate {
         COMMITTED,
@@ -60,7 +59,6 @@ final class SteppedDatabase implements Database {
 
     /** A run's own connection. */
     private final class Link {
-
         private boolean inTransaction;
         private boolean ended;
 

@@ -6,7 +6,6 @@ import java.util.Optional;
 
 /** A database whose lock is broken, so that any number of runs are at work at once. The table has to be there. */
 class UnlockedDatabase implements Database {
-
     private final Database database;
 
     UnlockedDatabase(Database database) {

@@ -17,7 +17,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A real browser without a window: Chromium, driven over ChromeDriver's HTTP interface. */
 final class Browser implements AutoCloseable {
-
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     private static final JsonMapper JSON = new JsonMapper();
 

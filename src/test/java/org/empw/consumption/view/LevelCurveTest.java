@@ -19,7 +19,6 @@ import org.empw.consumption.calculation.SkippedReading;
 import org.junit.jupiter.api.Test;
 
 class LevelCurveTest {
-
     private static final LocalDate DATE = LocalDate.of(2020, 7, 28);
     private static final Instant MIDNIGHT = Instant.parse("2020-07-28T00:00:00Z");
 

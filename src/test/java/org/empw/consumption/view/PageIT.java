@@ -17,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The page of {@code --page}, as a browser shows and prints it. */
 class PageIT {
-
     @TempDir
     static Path directory;
 

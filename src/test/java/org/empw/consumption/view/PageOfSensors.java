@@ -14,7 +14,6 @@ import org.empw.consumption.calculation.SensorDay;
 
 /** A page that is given sensors as the job gives them, and what can be found in its HTML. */
 final class PageOfSensors {
-
     static final LocalDate DATE = LocalDate.of(2020, 7, 28);
 
     final Page page = new Page(new Page.Origin("1.2.3", Instant.parse("2020-07-29T00:30:59.5Z")));

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 
 /** Which sensors are on the page, and in which order. */
 class PageRowsTest {
-
     private final PageOfSensors page = new PageOfSensors();
 
     @Test

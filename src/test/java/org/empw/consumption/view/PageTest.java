@@ -19,7 +19,6 @@ import org.empw.consumption.calculation.SkippedReading;
 import org.junit.jupiter.api.Test;
 
 class PageTest {
-
     private final PageOfSensors page = new PageOfSensors();
 
     @Test
