@@ -2,6 +2,8 @@ package org.empw.consumption.calculation;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * What one sensor's tank consumed on one day, as the API stores it.
@@ -18,6 +20,12 @@ public record ConsumptionReport(String sensorId, LocalDate date, BigDecimal cons
 
     public Key key() {
         return new Key(date, sensorId);
+    }
+
+    public static Set<Key> keys(Iterable<ConsumptionReport> reports) {
+        Set<Key> keys = new HashSet<>();
+        reports.forEach(report -> keys.add(report.key()));
+        return keys;
     }
 
     /** Whether a text can be a sensor's id: 1 to 64 printable ASCII characters that are not all spaces. */

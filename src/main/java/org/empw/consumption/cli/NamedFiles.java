@@ -10,19 +10,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 
-/** The files that options name, with {@code -} for stdin. */
-public final class NamedFiles {
-    private final Path directory;
-    private final InputStream stdin;
-
-    /**
-     * @param directory where relative names begin
-     */
-    public NamedFiles(Path directory, InputStream stdin) {
-        this.directory = directory;
-        this.stdin = stdin;
-    }
-
+/**
+ * The files that options name, with {@code -} for stdin.
+ *
+ * @param directory where relative names begin
+ */
+public record NamedFiles(Path directory, InputStream stdin) {
     /**
      * Opens a file for reading.
      *

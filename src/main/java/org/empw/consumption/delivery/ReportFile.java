@@ -91,10 +91,7 @@ public record ReportFile(List<ConsumptionReport> unsent, List<ConsumptionReport>
         } catch (JacksonException e) { // Jackson looks at the first line when it opens the file
             throw noReport(1);
         }
-        Set<ConsumptionReport.Key> marked = new HashSet<>();
-        for (ConsumptionReport report : inDoubt.toList()) {
-            marked.add(report.key());
-        }
+        Set<ConsumptionReport.Key> marked = ConsumptionReport.keys(inDoubt.toList());
         List<ConsumptionReport> unmarked = unsent.toList();
         unmarked.removeIf(report -> marked.contains(report.key()));
         return new ReportFile(unmarked, inDoubt.toList());
@@ -126,6 +123,13 @@ public record ReportFile(List<ConsumptionReport> unsent, List<ConsumptionReport>
         List<ConsumptionReport> all = new ArrayList<>(unsent);
         all.addAll(inDoubt);
         return all;
+    }
+
+    /** The sensors that they are about. */
+    public Set<String> sensors() {
+        Set<String> sensors = new HashSet<>();
+        all().forEach(report -> sensors.add(report.sensorId()));
+        return sensors;
     }
 
     private static ConsumptionReport report(Line line, int number) throws InvalidException {

@@ -2,7 +2,6 @@ package org.empw.consumption.job;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -146,7 +145,11 @@ public final class DailyJob {
         List<String> figures = summarize(day, check, delivered.counts());
         ExitCode code = end(delivered);
         DeliveryResult result = delivered.result();
-        views.writePage(new Page.Ending(figures, delivered.sentences(), keys(result.unsent()), keys(result.inDoubt())));
+        views.writePage(new Page.Ending(
+                figures,
+                delivered.sentences(),
+                ConsumptionReport.keys(result.unsent()),
+                ConsumptionReport.keys(result.inDoubt())));
         boolean complete = !day.statistics().skippedAny() && check.findings().isEmpty();
         return code == ExitCode.OK && !complete ? ExitCode.DATA_SKIPPED : code;
     }
@@ -154,7 +157,7 @@ public final class DailyJob {
     private ExitCode send(String name) throws UsageException, IOException {
         ReportFile file = LedgerCommands.readReports("--send", name, files);
         ApiClient api = connect();
-        SensorCheck check = settings.checkSensors() ? SensorCheck.ask(api, sensors(file.all())) : SensorCheck.NONE;
+        SensorCheck check = settings.checkSensors() ? SensorCheck.ask(api, file.sensors()) : SensorCheck.NONE;
         DeliverySummary delivered = deliver(
                 api,
                 DeliveryStep.Order.ofFile(
@@ -203,21 +206,5 @@ public final class DailyJob {
         SensorCheck check = SensorCheck.ask(api, day.heard());
         check.findSilent(day.heard());
         return check;
-    }
-
-    private static Set<ConsumptionReport.Key> keys(List<ConsumptionReport> reports) {
-        Set<ConsumptionReport.Key> keys = new HashSet<>();
-        for (ConsumptionReport report : reports) {
-            keys.add(report.key());
-        }
-        return keys;
-    }
-
-    private static Set<String> sensors(List<ConsumptionReport> reports) {
-        Set<String> sensors = new HashSet<>();
-        for (ConsumptionReport report : reports) {
-            sensors.add(report.sensorId());
-        }
-        return sensors;
     }
 }

@@ -19,7 +19,7 @@ import org.empw.consumption.calculation.SensorDay;
 import org.empw.consumption.calculation.SkippedReading;
 import org.empw.consumption.text.Counted;
 import org.empw.consumption.text.Excerpt;
-import org.empw.consumption.text.NameList;
+import org.empw.consumption.text.FirstTwenty;
 import org.empw.consumption.view.DayObserver;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,9 +35,9 @@ final class DayProcessor implements ReadingsHandler {
     private final DayStatistics statistics = new DayStatistics();
     private final LastReadings lastReadings = new LastReadings();
     private final Set<String> heard = new HashSet<>();
-    private final WarningLines skippedReadings = new WarningLines("sensors with skipped readings");
-    private final WarningLines skippedSensors = new WarningLines("skipped sensors");
-    private final Map<QualityFlag, NameList> flagged = new EnumMap<>(QualityFlag.class);
+    private final FirstTwenty skippedReadings = new FirstTwenty();
+    private final FirstTwenty skippedSensors = new FirstTwenty();
+    private final Map<QualityFlag, FirstTwenty> flagged = new EnumMap<>(QualityFlag.class);
 
     /** Begins a new day, for the observers as well. */
     DayProcessor(List<? extends DayObserver> observers) {
@@ -104,7 +104,7 @@ final class DayProcessor implements ReadingsHandler {
 
     private void flag(QualityFlag flag, String sensorId, String reason) {
         String remark = flag == QualityFlag.SINGLE_READING ? "" : reason; // which would say the same again
-        flagged.computeIfAbsent(flag, key -> new NameList()).add(sensorId, remark);
+        flagged.computeIfAbsent(flag, key -> new FirstTwenty()).add(sensorId, remark);
     }
 
     /** To be called when all has come: finds the silent sensors, and says what is wrong with the day. */
@@ -127,12 +127,12 @@ final class DayProcessor implements ReadingsHandler {
 
     /** The sensors that could not be used, a sentence each. */
     List<String> skippedSensors() {
-        return skippedSensors.lines();
+        return skippedSensors.lines("skipped sensors");
     }
 
     /** What is wrong with the others, a sentence each. */
     List<String> warnings() {
-        List<String> warnings = new ArrayList<>(skippedReadings.lines());
+        List<String> warnings = new ArrayList<>(skippedReadings.lines("sensors with skipped readings"));
         flagged.forEach((flag, sensors) -> warnings.add(
                 "Look at " + Counted.of(sensors.count(), "sensor") + ", " + flag.title() + ": " + sensors));
         return warnings;

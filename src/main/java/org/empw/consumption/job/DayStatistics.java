@@ -15,7 +15,7 @@ import org.empw.consumption.calculation.QualityFlag;
 import org.empw.consumption.calculation.SensorDay;
 import org.empw.consumption.text.Counted;
 import org.empw.consumption.text.Excerpt;
-import org.empw.consumption.text.NameList;
+import org.empw.consumption.text.FirstTwenty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -58,7 +58,7 @@ final class DayStatistics {
         sensorsSkipped = count;
     }
 
-    void flagged(Map<QualityFlag, NameList> sensors) {
+    void flagged(Map<QualityFlag, FirstTwenty> sensors) {
         sensors.forEach((flag, names) -> flagged.put(flag, names.count()));
     }
 

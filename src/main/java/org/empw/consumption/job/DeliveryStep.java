@@ -23,18 +23,13 @@ import org.empw.consumption.ledger.NoLedger;
 import org.empw.consumption.ledger.Plan;
 import org.empw.consumption.ledger.SqlLedger;
 import org.empw.consumption.text.Counted;
-import org.empw.consumption.text.NameList;
+import org.empw.consumption.text.FirstTwenty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The last step of a run: opens the ledger, plans, and delivers. */
-final class DeliveryStep {
+record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPolicy, ShutdownHook shutdownHook) {
     private static final Logger log = LoggerFactory.getLogger(DeliveryStep.class);
-
-    private final RunContext context;
-    private final Settings settings;
-    private final RetryPolicy retryPolicy;
-    private final ShutdownHook shutdownHook;
 
     /**
      * What is to be delivered.
@@ -66,13 +61,6 @@ final class DeliveryStep {
             all.addAll(marked);
             return all;
         }
-    }
-
-    DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPolicy, ShutdownHook shutdownHook) {
-        this.context = context;
-        this.settings = settings;
-        this.retryPolicy = retryPolicy;
-        this.shutdownHook = shutdownHook;
     }
 
     /** Delivers; whatever happens to the ledger, each report is accounted for. */
@@ -153,7 +141,7 @@ final class DeliveryStep {
         for (ConsumptionReport report : stored) {
             known.put(report.key(), report);
         }
-        NameList changed = new NameList();
+        FirstTwenty changed = new FirstTwenty();
         for (int i = 0; i < reports.size() && !known.isEmpty(); i++) {
             ConsumptionReport now = reports.get(i);
             ConsumptionReport sent = known.get(now.key());

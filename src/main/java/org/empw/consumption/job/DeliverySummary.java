@@ -15,24 +15,13 @@ import org.empw.consumption.text.Counted;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a delivery ends with: the exit code, the reports that were not stored on stdout, and what to do about them. */
-final class DeliverySummary {
+/**
+ * What a delivery ends with: the exit code, the reports that were not stored on stdout, and what to do about them.
+ *
+ * @param hasLedger whether there is one for the next run, even if this run could not use it
+ */
+record DeliverySummary(DeliveryResult result, boolean hasLedger) {
     private static final Logger log = LoggerFactory.getLogger(DeliverySummary.class);
-
-    private final DeliveryResult result;
-    private final boolean hasLedger;
-
-    /**
-     * @param hasLedger whether there is one for the next run, even if this run could not use it
-     */
-    DeliverySummary(DeliveryResult result, boolean hasLedger) {
-        this.result = result;
-        this.hasLedger = hasLedger;
-    }
-
-    DeliveryResult result() {
-        return result;
-    }
 
     /** Where several hold: what keeps today's reports from the charts comes before an old doubt. */
     ExitCode exitCode() {

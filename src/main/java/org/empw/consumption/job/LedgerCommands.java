@@ -18,17 +18,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What a person does with the ledger besides running the job: {@code --status} and {@code --mark-stored}. */
-final class LedgerCommands {
+record LedgerCommands(RunContext context, DatabaseUrl url, String api) {
     private static final Logger log = LoggerFactory.getLogger(LedgerCommands.class);
 
-    private final RunContext context;
-    private final DatabaseUrl url;
-    private final String api;
-
     LedgerCommands(RunContext context, Settings settings) {
-        this.context = context;
-        this.url = settings.databaseUrl().orElseThrow();
-        this.api = settings.apiBaseUrl().orElseThrow().toString();
+        this(
+                context,
+                settings.databaseUrl().orElseThrow(),
+                settings.apiBaseUrl().orElseThrow().toString());
     }
 
     ExitCode status() throws IOException {

@@ -7,7 +7,7 @@ import org.empw.consumption.api.ApiClient;
 import org.empw.consumption.api.ApiException;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.text.Counted;
-import org.empw.consumption.text.NameList;
+import org.empw.consumption.text.FirstTwenty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +23,7 @@ final class SensorCheck {
 
     private final Set<String> registered;
     private final List<String> findings = new ArrayList<>();
-    private final NameList leftBehind = new NameList();
+    private final FirstTwenty leftBehind = new FirstTwenty();
 
     private SensorCheck(Set<String> registered) {
         this.registered = registered;
@@ -54,10 +54,10 @@ final class SensorCheck {
 
     /** Names those sensors that are registered and sent nothing. */
     void findSilent(Set<String> heard) {
-        NameList silent = new NameList();
+        FirstTwenty silent = new FirstTwenty();
         for (String sensor : registered) {
             if (!heard.contains(sensor)) {
-                silent.add(sensor);
+                silent.add(sensor, "");
             }
         }
         find(silent, "registered and sent nothing");
@@ -69,12 +69,12 @@ final class SensorCheck {
             return reports;
         }
         List<ConsumptionReport> kept = new ArrayList<>();
-        NameList dropped = new NameList();
+        FirstTwenty dropped = new FirstTwenty();
         for (ConsumptionReport report : reports) {
             if (isRegistered(report)) {
                 kept.add(report);
             } else {
-                dropped.add(report.sensorId());
+                dropped.add(report.sensorId(), "");
             }
         }
         find(dropped, "not registered, so there is no report for them");
@@ -84,7 +84,7 @@ final class SensorCheck {
     /** Whether what an earlier run left unsent is worth sending. */
     boolean keepLeftover(ConsumptionReport report) {
         if (!isRegistered(report)) {
-            leftBehind.add(report.sensorId());
+            leftBehind.add(report.sensorId(), "");
         }
         return isRegistered(report);
     }
@@ -98,7 +98,7 @@ final class SensorCheck {
         return registered.isEmpty() || registered.contains(report.sensorId());
     }
 
-    private void find(NameList sensors, String what) {
+    private void find(FirstTwenty sensors, String what) {
         if (sensors.count() > 0) {
             String finding = Counted.are(sensors.count(), "sensor") + " " + what + ": " + sensors;
             log.warn(finding);

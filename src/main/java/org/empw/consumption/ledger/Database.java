@@ -39,6 +39,15 @@ interface Database {
     /** A connection that only looks; empty where there is no ledger yet. Nothing is created or locked. */
     Optional<Connection> connectToLook() throws SQLException, LedgerException;
 
+    /** The connection, if a query says that the table is there; else closes it. */
+    static Optional<Connection> withTable(Connection connection, String hasTable) throws SQLException {
+        if (Sql.isTrue(connection, hasTable)) {
+            return Optional.of(connection);
+        }
+        connection.close();
+        return Optional.empty();
+    }
+
     /** How a transaction that reads rows makes others wait that would change them; empty where all are alone anyway. */
     String forUpdate();
 

@@ -1,12 +1,9 @@
 package org.empw.consumption.ledger;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.empw.consumption.calculation.ConsumptionReport;
@@ -39,29 +36,13 @@ public record LedgerStatus(
             try (Connection connection = opened.get()) {
                 ReportTable table = new ReportTable(api, InstantSource.system());
                 return new LedgerStatus(
-                        counts(connection, api),
+                        table.counts(connection),
                         table.unsettled(connection, ReportState.UNSENT),
                         table.unsettled(connection, ReportState.IN_DOUBT),
-                        OtherApis.find(connection, api).unsettled());
+                        table.otherUnsettledApis(connection));
             }
         } catch (SQLException e) {
             throw database.explain(e);
         }
-    }
-
-    private static List<Count> counts(Connection connection, String api) throws SQLException {
-        List<Count> counts = new ArrayList<>();
-        try (PreparedStatement statement =
-                connection.prepareStatement("SELECT report_date, state, count(*) FROM empw_report WHERE api = ?"
-                        + " GROUP BY report_date, state ORDER BY report_date, state")) {
-            statement.setString(1, api);
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    counts.add(new Count(
-                            LocalDate.parse(rows.getString(1)), ReportState.of(rows.getString(2)), rows.getLong(3)));
-                }
-            }
-        }
-        return counts;
     }
 }

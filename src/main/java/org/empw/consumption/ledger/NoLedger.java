@@ -19,16 +19,12 @@ public final class NoLedger implements Ledger {
 
     @Override
     public void doubt(List<ConsumptionReport> reports) {
-        for (ConsumptionReport report : reports) {
-            inDoubt.put(report.key(), report);
-        }
+        reports.forEach(report -> inDoubt.put(report.key(), report));
     }
 
     @Override
     public void allow(List<ConsumptionReport> reports) {
-        for (ConsumptionReport report : reports) {
-            inDoubt.remove(report.key());
-        }
+        reports.forEach(report -> inDoubt.remove(report.key()));
     }
 
     @Override
@@ -39,12 +35,9 @@ public final class NoLedger implements Ledger {
     @Override
     public Plan plan(
             List<ConsumptionReport> wanted, Predicate<ConsumptionReport> leftovers, IntUnaryOperator batchSize) {
-        List<ConsumptionReport> toSend = wanted;
-        if (!inDoubt.isEmpty()) {
-            toSend = new ArrayList<>(wanted);
-            toSend.removeIf(report -> inDoubt.containsKey(report.key()));
-        }
-        return new Plan(Batches.of(toSend, batchSize, () -> 0), List.of(), List.copyOf(inDoubt.values()));
+        List<ConsumptionReport> toSend = new ArrayList<>(wanted);
+        toSend.removeIf(report -> inDoubt.containsKey(report.key()));
+        return new Plan(Plan.divide(toSend, batchSize, () -> 0), List.of(), List.copyOf(inDoubt.values()));
     }
 
     @Override

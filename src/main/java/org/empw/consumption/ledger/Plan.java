@@ -1,9 +1,11 @@
 package org.empw.consumption.ledger;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
+import java.util.function.LongSupplier;
 import org.empw.consumption.calculation.ConsumptionReport;
 
 /**
@@ -14,21 +16,44 @@ import org.empw.consumption.calculation.ConsumptionReport;
  * @param inDoubt those that may be stored, since an earlier run
  */
 public record Plan(List<PlannedBatch> batches, List<ConsumptionReport> stored, List<ConsumptionReport> inDoubt) {
+    /** Divides reports. The newest day comes first: what earlier days left behind can wait. Within a day the order stays. */
+    static List<PlannedBatch> divide(
+            List<ConsumptionReport> reports, IntUnaryOperator batchSize, LongSupplier numbers) {
+        List<ConsumptionReport> sorted = new ArrayList<>(reports);
+        sorted.sort(Comparator.comparing(ConsumptionReport::date).reversed());
+        int size = batchSize.applyAsInt(sorted.size());
+        List<PlannedBatch> batches = new ArrayList<>();
+        for (int from = 0; from < sorted.size(); from += size) {
+            int to = Math.min(sorted.size(), from + size);
+            batches.add(new PlannedBatch(numbers.getAsLong(), sorted.subList(from, to)));
+        }
+        return batches;
+    }
+
+    /** The batches without the reports of {@code settled}, and without those that are empty then. */
+    static List<PlannedBatch> without(Set<ConsumptionReport.Key> settled, List<PlannedBatch> batches) {
+        if (settled.isEmpty()) {
+            return batches;
+        }
+        List<PlannedBatch> rest = new ArrayList<>();
+        for (PlannedBatch batch : batches) {
+            List<ConsumptionReport> reports = new ArrayList<>(batch.reports());
+            reports.removeIf(report -> settled.contains(report.key()));
+            if (!reports.isEmpty()) {
+                rest.add(new PlannedBatch(batch.number(), reports));
+            }
+        }
+        return rest;
+    }
+
     /** How many reports are to be sent. */
     public int size() {
-        int size = 0;
-        for (PlannedBatch batch : batches) {
-            size += batch.reports().size();
-        }
-        return size;
+        return batches.stream().mapToInt(batch -> batch.reports().size()).sum();
     }
 
     /** The same plan, with nothing in doubt but what is among {@code reports}. */
     public Plan withDoubtsAmong(List<ConsumptionReport> reports) {
-        Set<ConsumptionReport.Key> keys = new HashSet<>();
-        for (ConsumptionReport report : reports) {
-            keys.add(report.key());
-        }
+        Set<ConsumptionReport.Key> keys = ConsumptionReport.keys(reports);
         List<ConsumptionReport> among = new ArrayList<>(inDoubt);
         among.removeIf(report -> !keys.contains(report.key()));
         return new Plan(batches, stored, among);

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.net.ssl.SSLException;
@@ -19,7 +20,7 @@ import org.empw.consumption.text.Excerpt;
 import org.postgresql.Driver;
 
 /** A ledger that all machines share, as on Heroku, where the disk goes with the run. */
-final class PostgresDatabase implements Database {
+record PostgresDatabase(DatabaseUrl url) implements Database {
     /** The driver says what went wrong in its exceptions, too, and there without the user's name. */
     private static final Logger DRIVER_LOG = Logger.getLogger("org.postgresql");
 
@@ -35,12 +36,6 @@ final class PostgresDatabase implements Database {
             + "SET idle_in_transaction_session_timeout = '60s';"
             + "SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3";
 
-    private final DatabaseUrl url;
-
-    PostgresDatabase(DatabaseUrl url) {
-        this.url = url;
-    }
-
     @Override
     public Connection connect() throws SQLException {
         DRIVER_LOG.setLevel(Level.OFF);
@@ -53,7 +48,7 @@ final class PostgresDatabase implements Database {
         properties.setProperty("ApplicationName", "empw-consumption-job");
         Connection connection = new Driver().connect("jdbc:postgresql:///", properties);
         try {
-            Schema.execute(connection, SESSION);
+            Sql.execute(connection, SESSION);
             connection.setAutoCommit(false);
             return connection;
         } catch (SQLException e) {
@@ -65,7 +60,7 @@ final class PostgresDatabase implements Database {
     @Override
     public boolean lock(Connection connection, String api) throws SQLException, LedgerException {
         String tryLock = "SELECT pg_try_advisory_lock(" + lockKey(api) + ")";
-        for (int tries = 1; !Schema.isTrue(connection, tryLock); tries++) {
+        for (int tries = 1; !Sql.isTrue(connection, tryLock); tries++) {
             connection.commit();
             if (tries == MAX_TRIES) {
                 throw new LedgerException(
@@ -74,10 +69,10 @@ final class PostgresDatabase implements Database {
             Database.pause();
         }
         connection.commit();
-        boolean fresh = Schema.isTrue(connection, "SELECT to_regclass('empw_report') IS NULL");
+        boolean fresh = Sql.isTrue(connection, "SELECT to_regclass('empw_report') IS NULL");
         if (fresh) {
-            Schema.execute(connection, "SELECT pg_advisory_xact_lock(" + SCHEMA_LOCK + ")");
-            Schema.create(connection);
+            Sql.execute(connection, "SELECT pg_advisory_xact_lock(" + SCHEMA_LOCK + ")");
+            ReportTable.create(connection);
         }
         connection.commit();
         return fresh;
@@ -86,12 +81,8 @@ final class PostgresDatabase implements Database {
     @Override
     public Optional<Connection> connectToLook() throws SQLException {
         Connection connection = connect();
-        Schema.execute(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
-        if (Schema.isTrue(connection, "SELECT to_regclass('empw_report') IS NOT NULL")) {
-            return Optional.of(connection);
-        }
-        connection.close();
-        return Optional.empty();
+        Sql.execute(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+        return Database.withTable(connection, "SELECT to_regclass('empw_report') IS NOT NULL");
     }
 
     @Override
@@ -101,10 +92,7 @@ final class PostgresDatabase implements Database {
 
     @Override
     public boolean isConflict(SQLException e) {
-        return switch (String.valueOf(e.getSQLState())) {
-            case "40P01", "40001", "55P03" -> true;
-            default -> false;
-        };
+        return Set.of("40P01", "40001", "55P03").contains(String.valueOf(e.getSQLState()));
     }
 
     @Override

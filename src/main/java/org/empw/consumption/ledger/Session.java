@@ -39,27 +39,19 @@ final class Session {
     }
 
     /** Connects and takes the lock; returns whether the table is new. */
-    boolean open(String api) throws SQLException, LedgerException {
-        Connection opened = database.connect();
-        connection = Optional.of(opened);
-        return database.lock(opened, api);
+    boolean open(String api) throws LedgerException {
+        try {
+            Connection opened = database.connect();
+            connection = Optional.of(opened);
+            return database.lock(opened, api);
+        } catch (SQLException e) {
+            throw database.explain(e);
+        }
     }
 
     /** Whether the first connection, and the lock with it, is gone. */
     boolean isLost() {
         return lost;
-    }
-
-    boolean isConflict(SQLException e) {
-        return database.isConflict(e);
-    }
-
-    LedgerException explain(SQLException e) {
-        return database.explain(e);
-    }
-
-    String forUpdate() {
-        return database.forUpdate();
     }
 
     <T> T inTransaction(Work<T> work) throws SQLException, LedgerException {

@@ -23,21 +23,19 @@ import org.slf4j.LoggerFactory;
 /** A ledger in a database. Each method is one transaction, and has happened when it returns. */
 public final class SqlLedger implements Ledger {
     /** How long a stored report is remembered at least. */
-    public static final int DAYS_REMEMBERED = Forgetting.DAYS;
+    public static final int DAYS_REMEMBERED = ReportTable.DAYS_REMEMBERED;
 
     private static final Logger log = LoggerFactory.getLogger(SqlLedger.class);
 
     private final SecureRandom random = new SecureRandom();
+    private final Database database;
     private final Session session;
     private final ReportTable table;
-    private final String api;
-    private final InstantSource clock;
 
-    private SqlLedger(Session session, String api, InstantSource clock) {
+    private SqlLedger(Database database, Session session, ReportTable table) {
+        this.database = database;
         this.session = session;
-        this.api = api;
-        this.clock = clock;
-        this.table = new ReportTable(api, clock);
+        this.table = table;
     }
 
     /**
@@ -58,36 +56,34 @@ public final class SqlLedger implements Ledger {
     static SqlLedger open(Database database, String api, InstantSource clock, Predicate<Duration> sleep)
             throws LedgerException {
         Session session = new Session(database, clock, sleep);
+        SqlLedger ledger = new SqlLedger(database, session, new ReportTable(api, clock));
         try {
-            if (session.open(api)) {
-                log.warn(
-                        "The ledger is new, as it should be on a first run. It would send again what was delivered without it");
-            }
-            SqlLedger ledger = new SqlLedger(session, api, clock);
-            ledger.warnOfOtherApis();
+            boolean isNew = session.open(api);
+            ledger.warn(isNew);
             return ledger;
-        } catch (SQLException e) {
-            session.close();
-            throw database.explain(e);
         } catch (LedgerException e) {
-            session.close();
+            ledger.close();
             throw e;
         }
     }
 
-    private void warnOfOtherApis() throws SQLException, LedgerException {
-        OtherApis others = session.inTransaction(c -> OtherApis.find(c, api));
-        for (String other : others.unsettled()) {
+    /** A renamed {@code API_BASE_URL} hides reports, and makes a day that was delivered look as if it was not. */
+    private void warn(boolean isNew) throws LedgerException {
+        if (isNew) {
+            log.warn("The ledger is new, as it should be on a first run."
+                    + " It would send again what was delivered without it");
+        }
+        for (String other : session.repeatedly(table::otherUnsettledApis)) {
             log.warn(
                     "The ledger also has reports that are unsent or in doubt for another API, {}; they wait until"
                             + " API_BASE_URL names it",
                     other);
         }
-        if (others.isThisUnknown()) {
+        if (session.repeatedly(table::hasOnlyOtherApis)) {
             log.warn(
                     "The ledger knows other APIs, but not {}. If only its name is new, set API_BASE_URL to the old one:"
                             + " under the new one, a day that was delivered is sent a second time",
-                    api);
+                    table.api());
         }
     }
 
@@ -131,21 +127,17 @@ public final class SqlLedger implements Ledger {
         toSend.addAll(leftovers(table.unsettled(c, ReportState.UNSENT), wanted, leftovers));
         // As the rows lie: to note something of rows that are scattered takes SQLite fifteen times as long.
         toSend.sort(Comparator.comparing(ConsumptionReport::sensorId));
-        List<PlannedBatch> batches = Batches.of(toSend, batchSize, random::nextLong);
+        List<PlannedBatch> batches = Plan.divide(toSend, batchSize, random::nextLong);
         Set<ConsumptionReport.Key> settled = table.note(c, ReportTable.PLAN, batches);
         return new Plan(
-                Batches.without(settled, batches), table.stored(c, settled), table.unsettled(c, ReportState.IN_DOUBT));
+                Plan.without(settled, batches), table.stored(c, settled), table.unsettled(c, ReportState.IN_DOUBT));
     }
 
     /** What earlier runs left unsent, and this run does not want anyway. */
     private static Collection<ConsumptionReport> leftovers(
             List<ConsumptionReport> unsent, List<ConsumptionReport> wanted, Predicate<ConsumptionReport> leftovers) {
         Map<ConsumptionReport.Key, ConsumptionReport> others = new LinkedHashMap<>();
-        for (ConsumptionReport report : unsent) {
-            if (leftovers.test(report)) {
-                others.put(report.key(), report);
-            }
-        }
+        unsent.stream().filter(leftovers).forEach(report -> others.put(report.key(), report));
         for (int i = 0; i < wanted.size() && !others.isEmpty(); i++) {
             others.remove(wanted.get(i).key());
         }
@@ -169,15 +161,15 @@ public final class SqlLedger implements Ledger {
                 return permitted;
             });
         } catch (SQLException e) {
-            if (session.isConflict(e)) {
+            if (database.isConflict(e)) {
                 throw overtaken();
             }
             // A commit whose answer was lost is no permission, and may have happened or be about to.
             session.overNewConnection(c -> {
-                table.ofBatch(c, batch.number(), session.forUpdate()); // waits for it
+                table.ofBatch(c, batch.number(), database.forUpdate()); // waits for it
                 return table.change(c, batch.number(), ReportState.IN_DOUBT, ReportState.UNSENT);
             });
-            throw session.explain(e);
+            throw database.explain(e);
         }
     }
 
@@ -207,11 +199,11 @@ public final class SqlLedger implements Ledger {
     @Override
     public void forget() {
         try {
-            Forgetting forgetting = new Forgetting(api, clock.instant());
-            boolean more = !session.isLost();
-            while (more) {
-                more = session.inTransaction(forgetting::nextDay);
-            }
+            String day = "";
+            do {
+                String last = day;
+                day = session.isLost() ? "" : session.inTransaction(c -> table.forgetDayAfter(c, last));
+            } while (!day.isEmpty());
         } catch (SQLException | LedgerException e) {
             log.warn("The ledger could not forget what was stored long ago; the next run tries again");
             log.debug("The ledger's failure", e);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,19 +21,15 @@ import org.sqlite.SQLiteException;
  * A ledger in one file, for one machine and its own disk. A run has the whole file to itself: a second one is refused,
  * and a killed one holds nothing.
  */
-final class SqliteDatabase implements Database {
+record SqliteDatabase(DatabaseUrl url) implements Database {
     /** Each commit is forced to the disk once. In the default journal mode a power cut could undo one. */
     private static final Map<String, String> EXCLUSIVE = Map.of(
             "locking_mode", "EXCLUSIVE", "journal_mode", "WAL", "synchronous", "FULL", "transaction_mode", "IMMEDIATE");
 
     private static final String HAS_TABLE = "SELECT 1 FROM sqlite_master WHERE name = 'empw_report'";
 
-    private final DatabaseUrl url;
-    private final Path file;
-
-    SqliteDatabase(DatabaseUrl url) {
-        this.url = url;
-        this.file = url.file().orElseThrow();
+    private Path file() {
+        return url.file().orElseThrow();
     }
 
     /** A connection has the file to itself from here on; that is the lock. */
@@ -44,7 +41,7 @@ final class SqliteDatabase implements Database {
             try {
                 connection = open(EXCLUSIVE);
                 connection.setAutoCommit(false);
-                Schema.isTrue(connection, HAS_TABLE); // takes the lock
+                Sql.isTrue(connection, HAS_TABLE); // takes the lock
                 connection.commit();
                 return connection;
             } catch (SQLException e) {
@@ -61,18 +58,16 @@ final class SqliteDatabase implements Database {
 
     /** The file is for its owner's eyes only; SQLite gives its other files the same mode. */
     private void createPrivately() throws LedgerException {
+        boolean posix = file().getFileSystem().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] ownersOnly = posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
         try {
-            if (Files.exists(file)) {
-                return;
-            }
-            if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                Files.createFile(
-                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            } else {
-                Files.createFile(file);
-            }
+            Files.createFile(file(), ownersOnly);
         } catch (FileAlreadyExistsException e) {
-            // by another run, at this moment
+            // by an earlier run, or by another one at this moment
         } catch (IOException e) {
             throw unusable("the file cannot be made; create its folder, and see that this user may write there");
         }
@@ -83,7 +78,7 @@ final class SqliteDatabase implements Database {
         properties.setProperty("busy_timeout", "0");
         properties.putAll(pragmas);
         try {
-            return JDBC.createConnection(JDBC.PREFIX + file, properties);
+            return JDBC.createConnection(JDBC.PREFIX + file(), properties);
         } catch (UnsatisfiedLinkError | NoClassDefFoundError | ExceptionInInitializerError e) {
             throw noNatives();
         }
@@ -97,9 +92,9 @@ final class SqliteDatabase implements Database {
 
     @Override
     public boolean lock(Connection connection, String api) throws SQLException {
-        boolean fresh = !Schema.isTrue(connection, HAS_TABLE);
+        boolean fresh = !Sql.isTrue(connection, HAS_TABLE);
         if (fresh) {
-            Schema.create(connection);
+            ReportTable.create(connection);
         }
         connection.commit();
         return fresh;
@@ -107,15 +102,10 @@ final class SqliteDatabase implements Database {
 
     @Override
     public Optional<Connection> connectToLook() throws SQLException, LedgerException {
-        if (!Files.exists(file)) {
+        if (!Files.exists(file())) {
             return Optional.empty();
         }
-        Connection connection = open(Map.of());
-        if (Schema.isTrue(connection, HAS_TABLE)) {
-            return Optional.of(connection);
-        }
-        connection.close();
-        return Optional.empty();
+        return Database.withTable(open(Map.of()), HAS_TABLE);
     }
 
     @Override

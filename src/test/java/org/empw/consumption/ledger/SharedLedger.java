@@ -45,7 +45,7 @@ final class SharedLedger implements AutoCloseable {
         connection = "postgres".equals(System.getProperty("ledger"))
                 ? PostgresServer.connect(PostgresServer.newDatabase())
                 : DriverManager.getConnection("jdbc:sqlite::memory:");
-        Schema.create(connection);
+        ReportTable.create(connection);
         connection.setAutoCommit(false);
     }
 
@@ -90,7 +90,7 @@ final class SharedLedger implements AutoCloseable {
 
     void clear() throws SQLException {
         apis.forEach(FakeApi::reset);
-        Schema.execute(connection, "DELETE FROM empw_report");
+        Sql.execute(connection, "DELETE FROM empw_report");
         connection.commit();
     }
 

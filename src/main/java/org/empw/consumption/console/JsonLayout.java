@@ -2,8 +2,8 @@ package org.empw.consumption.console;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import ch.qos.logback.core.encoder.EncoderBase;
-import java.io.ByteArrayOutputStream;
+import ch.qos.logback.core.LayoutBase;
+import java.io.StringWriter;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -18,15 +18,15 @@ import tools.jackson.core.json.JsonWriteFeature;
  * A log line for a program: an object with {@code time} (ISO 8601), {@code level}, {@code run} (an id, the same in each
  * line of a run), {@code message}, {@code data} (the numbers of the summary, as an object) and {@code exception}.
  */
-final class JsonEncoder extends EncoderBase<ILoggingEvent> {
+final class JsonLayout extends LayoutBase<ILoggingEvent> {
     private static final JsonFactory JSON =
             JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     private final String run = UUID.randomUUID().toString();
 
     @Override
-    public byte[] encode(ILoggingEvent event) {
-        ByteArrayOutputStream line = new ByteArrayOutputStream(256);
+    public String doLayout(ILoggingEvent event) {
+        StringWriter line = new StringWriter(256);
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), line)) {
             json.writeStartObject();
             json.writeStringProperty(
@@ -49,8 +49,7 @@ final class JsonEncoder extends EncoderBase<ILoggingEvent> {
             }
             json.writeEndObject();
         }
-        line.write('\n');
-        return line.toByteArray();
+        return line.append('\n').toString();
     }
 
     private static void writeNumber(JsonGenerator json, Object value) {
@@ -59,15 +58,5 @@ final class JsonEncoder extends EncoderBase<ILoggingEvent> {
         } else {
             json.writeString(String.valueOf(value));
         }
-    }
-
-    @Override
-    public byte[] headerBytes() {
-        return new byte[0];
-    }
-
-    @Override
-    public byte[] footerBytes() {
-        return new byte[0];
     }
 }

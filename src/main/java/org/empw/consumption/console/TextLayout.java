@@ -2,17 +2,16 @@ package org.empw.consumption.console;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import ch.qos.logback.core.encoder.EncoderBase;
-import java.nio.charset.StandardCharsets;
+import ch.qos.logback.core.LayoutBase;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.empw.consumption.text.Printable;
 import org.empw.consumption.text.Redactor;
 
 /** A log line for a person: time, level, message. Messages may hold text from the server, which is escaped. */
-final class TextEncoder extends EncoderBase<ILoggingEvent> {
+final class TextLayout extends LayoutBase<ILoggingEvent> {
     @Override
-    public byte[] encode(ILoggingEvent event) {
+    public String doLayout(ILoggingEvent event) {
         StringBuilder line = new StringBuilder(160);
         line.append(Instant.ofEpochMilli(event.getTimeStamp()).truncatedTo(ChronoUnit.SECONDS))
                 .append(' ');
@@ -26,16 +25,6 @@ final class TextEncoder extends EncoderBase<ILoggingEvent> {
                         .append('\n');
             }
         }
-        return line.toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    @Override
-    public byte[] headerBytes() {
-        return new byte[0];
-    }
-
-    @Override
-    public byte[] footerBytes() {
-        return new byte[0];
+        return line.toString();
     }
 }
