@@ -60,11 +60,7 @@ public final class ApiClient {
      */
     public void login() throws ApiException {
         log.info("Logging in to {}", address);
-        byte[] credentials = JsonWriter.credentials(account.email(), account.password());
-        token = untilAnswered(
-                Operation.LOGIN,
-                exchange -> http.post(Operation.LOGIN.path, Map.of(), credentials, exchange),
-                ApiClient::readToken);
+        token = untilAnswered(Operation.LOGIN, ApiClient::readToken);
         Redactor.add(token);
     }
 
@@ -76,7 +72,7 @@ public final class ApiClient {
      * @throws ApiException when the API refuses, or does not answer as it should while the run may wait
      */
     public <H extends ReadingsHandler> H readings(Supplier<H> handlers) throws ApiException {
-        return untilAnswered(Operation.READINGS, exchange -> get(Operation.READINGS, exchange), in -> {
+        return untilAnswered(Operation.READINGS, in -> {
             H handler = handlers.get();
             ReadingsParser.parse(in, handler);
             return handler;
@@ -89,10 +85,7 @@ public final class ApiClient {
      * @throws ApiException when the API does not say
      */
     public Set<String> registeredSensors() throws ApiException {
-        return untilAnswered(
-                Operation.SENSORS,
-                exchange -> get(Operation.SENSORS, exchange),
-                in -> new HashSet<>(StringProperty.values(in, "_id")));
+        return untilAnswered(Operation.SENSORS, in -> new HashSet<>(StringProperty.values(in, "_id")));
     }
 
     /** Sends reports, once. The same reports in the same order carry the same {@code Idempotency-Key}. */
@@ -128,20 +121,16 @@ public final class ApiClient {
         http.cancel();
     }
 
-    private interface Sender {
-        HttpResponse send(Exchange exchange) throws IOException;
-    }
-
     /** What is made of the body of a response 200. */
     private interface BodyReader<T> {
         T read(InputStream body) throws IOException, MalformedResponseException;
     }
 
-    private <T> T untilAnswered(Operation operation, Sender sender, BodyReader<T> reader) throws ApiException {
+    private <T> T untilAnswered(Operation operation, BodyReader<T> reader) throws ApiException {
         for (int tries = 1; ; tries++) {
             String problem = operation.title + ": ";
             Duration asked = Duration.ZERO;
-            try (HttpResponse response = sender.send(new Exchange())) {
+            try (HttpResponse response = send(operation)) {
                 if (response.status() == 200) {
                     return reader.read(response.body());
                 }
@@ -176,8 +165,12 @@ public final class ApiClient {
         return tokens.get(0);
     }
 
-    private HttpResponse get(Operation operation, Exchange exchange) throws IOException {
-        return http.get(operation.path, Map.of("Authorization", "Bearer " + token), exchange, operation.timeout);
+    private HttpResponse send(Operation operation) throws IOException {
+        if (operation == Operation.LOGIN) {
+            byte[] credentials = JsonWriter.credentials(account.email(), account.password());
+            return http.post(operation.path, Map.of(), credentials, new Exchange());
+        }
+        return http.get(operation.path, Map.of("Authorization", "Bearer " + token), operation.timeout);
     }
 
     private static String sha256(byte[] content) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.empw.consumption.http.BaseUrl;
 import org.empw.consumption.ledger.DatabaseUrl;
 
@@ -61,19 +62,17 @@ final class SettingsReader {
     }
 
     Optional<BaseUrl> url(String name, boolean required) {
-        String text = text(name, required);
-        try {
-            return text.isEmpty() ? Optional.empty() : Optional.of(BaseUrl.parse(text.strip()));
-        } catch (IllegalArgumentException e) {
-            problems.add(name + " " + e.getMessage());
-            return Optional.empty();
-        }
+        return parsed(name, required, BaseUrl::parse);
     }
 
     Optional<DatabaseUrl> databaseUrl(String name, boolean required) {
+        return parsed(name, required, text -> DatabaseUrl.parse(text, directory));
+    }
+
+    private <T> Optional<T> parsed(String name, boolean required, Function<String, T> parse) {
         String text = text(name, required);
         try {
-            return text.isEmpty() ? Optional.empty() : Optional.of(DatabaseUrl.parse(text.strip(), directory));
+            return text.isEmpty() ? Optional.empty() : Optional.of(parse.apply(text.strip()));
         } catch (IllegalArgumentException e) {
             problems.add(name + " " + e.getMessage());
             return Optional.empty();

@@ -7,34 +7,14 @@ import org.empw.consumption.ledger.ReportState;
 
 /** Reports that travel in one POST, and what this run knows of them. */
 final class Batch {
-    private final PlannedBatch planned;
-    private ReportState state = ReportState.UNSENT;
-    private List<ConsumptionReport> reports;
+    final PlannedBatch planned;
+    ReportState state = ReportState.UNSENT;
+
+    /** The reports that are this run's to account for: those that were not taken by another run. */
+    List<ConsumptionReport> reports;
 
     Batch(PlannedBatch planned) {
         this.planned = planned;
         this.reports = planned.reports();
-    }
-
-    PlannedBatch planned() {
-        return planned;
-    }
-
-    /** The reports that are this run's to account for. */
-    List<ConsumptionReport> reports() {
-        return reports;
-    }
-
-    /** What was not taken by another run. */
-    void keepOnly(List<ConsumptionReport> remaining) {
-        reports = remaining;
-    }
-
-    ReportState state() {
-        return state;
-    }
-
-    void state(ReportState newState) {
-        state = newState;
     }
 }

@@ -89,7 +89,7 @@ public final class Delivery {
         for (int tries = 1; ; tries++) {
             failIfStopped();
             permit(batch, title);
-            PostResult result = api.post(batch.reports());
+            PostResult result = api.post(batch.reports);
             String problem = title + ": " + result.problem();
             switch (result.outcome()) {
                 case STORED -> {
@@ -132,8 +132,8 @@ public final class Delivery {
     /** Asks the ledger before the first byte leaves. */
     private void permit(Batch batch, String title) throws DeliveryStoppedException {
         try {
-            ledger.permit(batch.planned());
-            batch.state(ReportState.IN_DOUBT);
+            ledger.permit(batch.planned);
+            batch.state = ReportState.IN_DOUBT;
         } catch (LedgerException e) {
             keepWhatRemains();
             boolean anotherRun = e.kind() == LedgerException.Kind.ANOTHER_RUN;
@@ -146,7 +146,7 @@ public final class Delivery {
     private void keepWhatRemains() {
         for (Batch batch : batches.subList(batchesDone.get(), batches.size())) {
             try {
-                batch.keepOnly(ledger.remaining(batch.planned()));
+                batch.reports = ledger.remaining(batch.planned);
             } catch (LedgerException e) {
                 log.warn("{}; another run may have taken what is listed as not stored", e.getMessage());
                 return;
@@ -157,10 +157,10 @@ public final class Delivery {
     private void learn(Batch batch, ReportState state, String title) throws DeliveryStoppedException {
         try {
             if (state == ReportState.UNSENT) {
-                batch.state(state); // true even if it cannot be noted
+                batch.state = state; // true even if it cannot be noted
             }
-            ledger.learn(batch.planned(), state);
-            batch.state(state);
+            ledger.learn(batch.planned, state);
+            batch.state = state;
         } catch (LedgerException e) {
             throw new DeliveryStoppedException(
                     Cause.OTHER,
@@ -217,10 +217,10 @@ public final class Delivery {
         List<ConsumptionReport> unsent = new ArrayList<>();
         List<ConsumptionReport> inDoubt = new ArrayList<>();
         for (Batch batch : batches) {
-            switch (batch.state()) {
-                case STORED -> stored += batch.reports().size();
-                case IN_DOUBT -> inDoubt.addAll(batch.reports());
-                case UNSENT -> unsent.addAll(batch.reports());
+            switch (batch.state) {
+                case STORED -> stored += batch.reports.size();
+                case IN_DOUBT -> inDoubt.addAll(batch.reports);
+                case UNSENT -> unsent.addAll(batch.reports);
             }
         }
         return new DeliveryResult(

@@ -67,16 +67,18 @@ public final class Http {
     /**
      * Sends a GET, and returns as soon as the response's headers are there.
      *
-     * @param exchange learns what went out and what came back
      * @param timeout for the whole call, its response's body included; zero for two minutes
      * @throws UntrustedServerException when the server's certificate is not trusted, or is for another name
      */
-    public HttpResponse get(String path, Map<String, String> headers, Exchange exchange, Duration timeout)
-            throws IOException {
-        return send(new Request.Builder().url(base.resolve(path)), headers, exchange, timeout);
+    public HttpResponse get(String path, Map<String, String> headers, Duration timeout) throws IOException {
+        return send(new Request.Builder().url(base.resolve(path)), headers, new Exchange(), timeout);
     }
 
-    /** As {@link #get}, with a POST of JSON. */
+    /**
+     * As {@link #get}, with a POST of JSON.
+     *
+     * @param exchange learns what went out and what came back
+     */
     public HttpResponse post(String path, Map<String, String> headers, byte[] json, Exchange exchange)
             throws IOException {
         return send(

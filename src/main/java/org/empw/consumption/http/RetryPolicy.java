@@ -44,13 +44,9 @@ public final class RetryPolicy {
      *
      * @param tries how often it was sent so far, at least once
      * @param problem what went wrong with it, as a clause
+     * @param asked how long to wait at least, because the server asked for it
      * @throws RetriesExhaustedException when it is not to be sent again
      */
-    public void backOff(int tries, String problem) throws RetriesExhaustedException {
-        pause(backoff(tries), problem);
-    }
-
-    /** As {@link #backOff(int, String)}, and at least as long as the server {@code asked}. */
     public void backOff(int tries, String problem, Duration asked) throws RetriesExhaustedException {
         Duration backoff = backoff(tries);
         pause(asked.compareTo(backoff) > 0 ? asked : backoff, problem);

@@ -112,58 +112,35 @@ public final class Explanation implements DayObserver {
     }
 
     private void table(List<Row> rows) {
-        int labels = 0;
-        Column levels = new Column();
-        Column differences = new Column();
-        for (Row row : rows) {
-            labels = Math.max(labels, row.label.length());
-            levels.fit(row.level);
-            differences.fit(row.difference);
-        }
-        for (Row row : rows) {
+        int labels = rows.stream().mapToInt(row -> row.label.length()).max().orElse(0);
+        List<String> levels = aligned(rows.stream().map(Row::level).toList());
+        List<String> differences = aligned(rows.stream().map(Row::difference).toList());
+        for (int i = 0; i < rows.size(); i++) {
+            Row row = rows.get(i);
+            String beforeDifference = row.label + " ".repeat(labels - row.label.length()) + "  " + levels.get(i) + "  ";
             if (row.label.equals(TOTAL)) {
-                line(new Row("", "", "-".repeat(differences.width()), ""), labels, levels, differences);
+                String line = "-".repeat(differences.get(i).length());
+                text.append("  " + " ".repeat(beforeDifference.length()) + line + "\n");
             }
-            line(row, labels, levels, differences);
+            String line = "  " + beforeDifference + differences.get(i) + "  " + row.remarks;
+            text.append(line.stripTrailing()).append('\n');
         }
     }
 
-    private void line(Row row, int labels, Column levels, Column differences) {
-        String line = "  " + row.label + " ".repeat(labels - row.label.length()) + "  " + levels.pad(row.level) + "  "
-                + differences.pad(row.difference) + "  " + row.remarks;
-        text.append(line.stripTrailing()).append('\n');
+    /** Cells as wide as the widest, with numbers below each other, point below point. */
+    private static List<String> aligned(List<String> cells) {
+        int decimals = cells.stream().mapToInt(Explanation::decimals).max().orElse(0);
+        List<String> aligned = new ArrayList<>();
+        for (String cell : cells) {
+            boolean number = !cell.isEmpty() && Character.isDigit(cell.charAt(cell.length() - 1));
+            aligned.add(cell + " ".repeat(number ? decimals - decimals(cell) : 0));
+        }
+        int width = aligned.stream().mapToInt(String::length).max().orElse(0);
+        aligned.replaceAll(cell -> " ".repeat(width - cell.length()) + cell);
+        return aligned;
     }
 
-    /** Numbers below each other, point below point. */
-    private static final class Column {
-        private int beforePoint;
-        private int fromPoint;
-        private int widest;
-
-        void fit(String cell) {
-            if (isNumber(cell)) {
-                beforePoint = Math.max(beforePoint, point(cell));
-                fromPoint = Math.max(fromPoint, cell.length() - point(cell));
-            }
-            widest = Math.max(widest, cell.length());
-        }
-
-        int width() {
-            return Math.max(widest, beforePoint + fromPoint);
-        }
-
-        String pad(String cell) {
-            int after = isNumber(cell) ? fromPoint - (cell.length() - point(cell)) : 0;
-            return " ".repeat(width() - cell.length() - after) + cell + " ".repeat(after);
-        }
-
-        private static boolean isNumber(String cell) {
-            return !cell.isEmpty() && Character.isDigit(cell.charAt(cell.length() - 1));
-        }
-
-        private static int point(String number) {
-            int point = number.indexOf('.');
-            return point < 0 ? number.length() : point;
-        }
+    private static int decimals(String cell) {
+        return cell.contains(".") ? cell.length() - cell.indexOf('.') : 0;
     }
 }

@@ -27,7 +27,7 @@ class RetryPolicyTest {
     void doublesFromOneSecondToSixtyAndWaitsAtLeastHalfOfIt() throws Exception {
         int most = 1;
         for (int tries = 1; tries <= 12; tries++) {
-            policy(900).backOff(tries, "no answer");
+            policy(900).backOff(tries, "no answer", Duration.ZERO);
             Duration wait = time.waits().get(tries - 1);
             assertTrue(wait.toMillis() >= most * 500L && wait.toMillis() <= most * 1_000L, tries + ": " + wait);
             most = Math.min(60, most * 2);
@@ -38,7 +38,7 @@ class RetryPolicyTest {
     void spreadsItsWaitsOverTheWholeOfTheOtherHalf() throws Exception {
         List<Long> waits = new ArrayList<>();
         for (int i = 0; i < 2_000; i++) {
-            policy.backOff(1, "");
+            policy.backOff(1, "", Duration.ZERO);
             waits.add(time.waits().get(i).toMillis());
             if (policy.remaining().toSeconds() < 2) {
                 break;
@@ -63,14 +63,14 @@ class RetryPolicyTest {
         policy.pause(Duration.ofMinutes(5), "429");
         assertEquals(List.of(Duration.ofSeconds(800), Duration.ofSeconds(100)), time.waits());
         RetriesExhaustedException e =
-                assertThrows(RetriesExhaustedException.class, () -> policy.backOff(1, "no answer"));
+                assertThrows(RetriesExhaustedException.class, () -> policy.backOff(1, "no answer", Duration.ZERO));
         assertEquals("the run has waited 900 s, which is all that MAX_WAIT_SECONDS allows", e.getMessage());
     }
 
     @Test
     void neverWaitsWhenItMayNot() {
         RetriesExhaustedException e =
-                assertThrows(RetriesExhaustedException.class, () -> policy(0).backOff(1, "no answer"));
+                assertThrows(RetriesExhaustedException.class, () -> policy(0).backOff(1, "no answer", Duration.ZERO));
         assertEquals("MAX_WAIT_SECONDS is 0, so the run does not wait", e.getMessage());
         assertEquals(List.of(), time.waits());
     }
@@ -89,7 +89,8 @@ class RetryPolicyTest {
             }
         };
         RetryPolicy told = new RetryPolicy(Duration.ofSeconds(9), stopped, time, new Random(1));
-        RetriesExhaustedException e = assertThrows(RetriesExhaustedException.class, () -> told.backOff(1, "x"));
+        RetriesExhaustedException e =
+                assertThrows(RetriesExhaustedException.class, () -> told.backOff(1, "x", Duration.ZERO));
         assertEquals("the run was told to stop", e.getMessage());
     }
 
