@@ -4,12 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,28 +18,16 @@ import mockwebserver3.MockWebServer;
 import mockwebserver3.SocketEffect;
 import org.empw.consumption.api.Call;
 import org.empw.consumption.api.Fault;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What a person or a program sees of a run of the packaged jar: the log, the line that changes, a monitor that hangs. */
-class ConsoleIT {
-    private FakeApi api;
-
-    @TempDir
-    Path directory;
-
+class ConsoleIT extends ITBase {
     @BeforeEach
-    void start() throws IOException {
-        api = new FakeApi(InstantSource.system()).unlimited().readings(Fleet.readings(3));
-    }
-
-    @AfterEach
-    void end() {
-        api.close();
+    void giveItReadings() {
+        api.readings(Fleet.readings(3));
     }
 
     private JobProcess run(String name, String value) throws Exception {

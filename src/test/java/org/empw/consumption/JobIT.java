@@ -4,11 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,32 +18,14 @@ import org.empw.consumption.api.Fault;
 import org.empw.consumption.api.Fault.Applied;
 import org.empw.consumption.api.Fault.Seen;
 import org.empw.consumption.api.Fault.Strikes;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged jar as a process: what a person at a shell, cron or Heroku relies on. */
-class JobIT {
+class JobIT extends ITBase {
     private static final String SAMPLE_OUT = """
       {"sensor_id":"5f1efd8e2514f800017a1fd4","date":"2020-07-28","consumption":104}
       {"sensor_id":"5f1efd542514f800017a1fcc","date":"2020-07-28","consumption":30}
       """;
-
-    private FakeApi api;
-
-    @TempDir
-    Path directory;
-
-    @BeforeEach
-    void start() throws IOException {
-        api = new FakeApi(InstantSource.system()).unlimited();
-    }
-
-    @AfterEach
-    void end() {
-        api.close();
-    }
 
     private JobProcess run(String... args) throws Exception {
         return JobProcess.run(directory, api.environment(), "", args);

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,24 +19,17 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.empw.consumption.api.Fault;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Whole runs with a ledger of the packaged jar, repeated until one is healthy. */
-abstract class LedgerITBase {
+abstract class LedgerITBase extends ITBase {
     static final int SENSORS = 7;
 
     private static EmbeddedPostgres postgres;
     private static int databases;
 
     final Set<String> inDoubt = new HashSet<>();
-    FakeApi api;
     String databaseUrl;
-
-    @TempDir
-    Path directory;
 
     @BeforeAll
     static void startPostgres() throws IOException {
@@ -47,16 +39,6 @@ abstract class LedgerITBase {
     @AfterAll
     static void endPostgres() throws IOException {
         postgres.close();
-    }
-
-    @BeforeEach
-    void start() throws IOException {
-        api = new FakeApi(InstantSource.system()).unlimited();
-    }
-
-    @AfterEach
-    void end() {
-        api.close();
     }
 
     void begin(String database) throws SQLException {
