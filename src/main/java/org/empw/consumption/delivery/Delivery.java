@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import org.empw.consumption.api.ApiClient;
 import org.empw.consumption.api.ApiException;
 import org.empw.consumption.api.PostResult;
+import org.empw.consumption.api.PostResult.Outcome;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.delivery.DeliveryResult.Cause;
 import org.empw.consumption.http.RetriesExhaustedException;
@@ -36,10 +37,38 @@ public final class Delivery {
     private final Ledger ledger;
     private final BooleanSupplier stopped;
     private final List<Batch> batches = new ArrayList<>();
+    private final AtomicInteger batchesDone = new AtomicInteger();
     private boolean loggedInAgain;
     private int doubtsInARow;
     private int refusalsInARow;
-    private final AtomicInteger batchesDone = new AtomicInteger();
+
+    /** Reports that travel in one POST, and what this run knows of them. */
+    private static final class Batch {
+        final String title;
+        final PlannedBatch planned;
+        ReportState state = ReportState.UNSENT;
+
+        /** The reports that are this run's to account for: those that were not taken by another run. */
+        List<ConsumptionReport> reports;
+
+        Batch(String title, PlannedBatch planned) {
+            this.title = title;
+            this.planned = planned;
+            this.reports = planned.reports();
+        }
+    }
+
+    /** No further batch is to be sent. The message says why, as a sentence without its period. */
+    private static final class StoppedException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        final Cause reason;
+
+        StoppedException(Cause reason, String message) {
+            super(message);
+            this.reason = reason;
+        }
+    }
 
     /**
      * @param stopped whether the run was told to stop, so that no new batch is to be sent
@@ -54,29 +83,30 @@ public final class Delivery {
     /** Sends all batches of {@code plan}, until one of them shows that the others had better not be sent. */
     public DeliveryResult deliver(Plan plan) {
         for (PlannedBatch planned : plan.batches()) {
-            batches.add(new Batch(planned));
+            String title = "Batch " + (batches.size() + 1) + " of " + plan.batches().size();
+            batches.add(new Batch(title, planned));
         }
-        Cause cause = Cause.NONE;
-        String reason = "";
         try {
             if (!batches.isEmpty()) {
                 failIfStopped();
-                logIn();
+                if (!api.isLoggedIn()) {
+                    api.login();
+                }
             }
             for (Batch batch : batches) {
-                send(batch, "Batch " + (batchesDone.get() + 1) + " of " + batches.size());
+                send(batch);
                 batchesDone.incrementAndGet();
             }
-        } catch (DeliveryStoppedException e) {
-            cause = e.reason();
-            reason = String.valueOf(e.getMessage());
+            return result(plan, Cause.NONE, "");
+        } catch (StoppedException e) {
+            return result(plan, e.reason, String.valueOf(e.getMessage()));
+        } catch (ApiException e) {
+            return result(plan, e.isRefused() ? Cause.FORBIDDEN : Cause.OTHER, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             // What is known of the reports must not be lost to a bug.
             log.error("A bug in this job; please report it", e);
-            cause = Cause.OTHER;
-            reason = "the job has a bug";
+            return result(plan, Cause.OTHER, "the job has a bug");
         }
-        return result(plan, cause, reason);
     }
 
     /** How many batches are no longer to be sent. For any thread. */
@@ -85,145 +115,124 @@ public final class Delivery {
     }
 
     /** Sends one batch until its state is as good as it gets. */
-    private void send(Batch batch, String title) throws DeliveryStoppedException {
+    private void send(Batch batch) throws StoppedException, ApiException {
         for (int tries = 1; ; tries++) {
             failIfStopped();
-            permit(batch, title);
+            permit(batch);
             PostResult result = api.post(batch.reports);
-            String problem = title + ": " + result.problem();
-            switch (result.outcome()) {
-                case STORED -> {
-                    learn(batch, ReportState.STORED, title);
-                    log.info("{} is stored", title);
-                    doubtsInARow = 0;
-                    refusalsInARow = 0;
-                    return;
-                }
-                case IN_DOUBT -> {
-                    log.warn("{} is in doubt: {}", title, result.problem());
-                    pauseAfterDoubt(batch, title);
-                    return;
-                }
-                default -> learn(batch, ReportState.UNSENT, title);
+            Outcome outcome = result.outcome();
+            if (outcome != Outcome.IN_DOUBT) {
+                learn(batch, outcome == Outcome.STORED ? ReportState.STORED : ReportState.UNSENT);
             }
-            switch (result.outcome()) {
-                case NOT_APPLIED -> backOff(tries, problem, result.retryAfter().orElse(Duration.ZERO));
-                case UNAUTHORIZED -> logInAgain(problem);
-                case REJECTED -> {
-                    log.error(problem);
-                    doubtsInARow = 0;
-                    if (++refusalsInARow == 2) {
-                        throw new DeliveryStoppedException(Cause.OTHER, "the API refused a second batch in a row");
+            String problem = batch.title + (outcome == Outcome.IN_DOUBT ? " is in doubt" : ": " + result.problem());
+            try {
+                switch (outcome) {
+                    case STORED -> {
+                        log.info("{} is stored", batch.title);
+                        doubtsInARow = 0;
+                        refusalsInARow = 0;
+                        return;
                     }
-                    return;
+                    case IN_DOUBT -> {
+                        log.warn("{}: {}", problem, result.problem());
+                        refusalsInARow = 0;
+                        if (++doubtsInARow == 2) {
+                            throw new StoppedException(Cause.OTHER, "a second batch in a row is in doubt");
+                        }
+                        if (batch != batches.get(batches.size() - 1)) {
+                            retryPolicy.pause(PAUSE_AFTER_DOUBT, problem);
+                        }
+                        return;
+                    }
+                    case REJECTED -> {
+                        log.error(problem);
+                        doubtsInARow = 0;
+                        if (++refusalsInARow == 2) {
+                            throw new StoppedException(Cause.OTHER, "the API refused a second batch in a row");
+                        }
+                        return;
+                    }
+                    case NOT_APPLIED ->
+                        retryPolicy.backOff(tries, problem, result.retryAfter().orElse(Duration.ZERO));
+                    case UNAUTHORIZED -> logInAgain(problem);
+                    case FORBIDDEN -> throw new StoppedException(Cause.FORBIDDEN, problem);
+                    case UNUSABLE -> throw new StoppedException(Cause.OTHER, problem);
                 }
-                case FORBIDDEN -> throw new DeliveryStoppedException(Cause.FORBIDDEN, problem);
-                default -> throw new DeliveryStoppedException(Cause.OTHER, problem);
+            } catch (RetriesExhaustedException e) {
+                throw new StoppedException(Cause.OTHER, problem + "; " + e.getMessage());
             }
         }
     }
 
-    private void failIfStopped() throws DeliveryStoppedException {
+    private void failIfStopped() throws StoppedException {
         if (stopped.getAsBoolean()) {
-            throw new DeliveryStoppedException(Cause.OTHER, "the run was told to stop");
+            throw new StoppedException(Cause.OTHER, "the run was told to stop");
         }
     }
 
     /** Asks the ledger before the first byte leaves. */
-    private void permit(Batch batch, String title) throws DeliveryStoppedException {
+    private void permit(Batch batch) throws StoppedException {
         try {
             ledger.permit(batch.planned);
             batch.state = ReportState.IN_DOUBT;
         } catch (LedgerException e) {
             keepWhatRemains();
             boolean anotherRun = e.kind() == LedgerException.Kind.ANOTHER_RUN;
-            throw new DeliveryStoppedException(
-                    anotherRun ? Cause.ANOTHER_RUN : Cause.OTHER, title + " was not sent: " + e.getMessage());
+            throw new StoppedException(
+                    anotherRun ? Cause.ANOTHER_RUN : Cause.OTHER, batch.title + " was not sent: " + e.getMessage());
         }
     }
 
     /** What another run has planned since is that run's to deliver and to account for. */
     private void keepWhatRemains() {
-        for (Batch batch : batches.subList(batchesDone.get(), batches.size())) {
-            try {
+        try {
+            for (Batch batch : batches.subList(batchesDone.get(), batches.size())) {
                 batch.reports = ledger.remaining(batch.planned);
-            } catch (LedgerException e) {
-                log.warn("{}; another run may have taken what is listed as not stored", e.getMessage());
-                return;
             }
+        } catch (LedgerException e) {
+            log.warn("{}; another run may have taken what is listed as not stored", e.getMessage());
         }
     }
 
-    private void learn(Batch batch, ReportState state, String title) throws DeliveryStoppedException {
+    private void learn(Batch batch, ReportState state) throws StoppedException {
+        boolean stored = state == ReportState.STORED;
+        if (!stored) {
+            batch.state = state; // true even if it cannot be noted
+        }
         try {
-            if (state == ReportState.UNSENT) {
-                batch.state = state; // true even if it cannot be noted
-            }
             ledger.learn(batch.planned, state);
             batch.state = state;
         } catch (LedgerException e) {
-            throw new DeliveryStoppedException(
-                    Cause.OTHER,
-                    title + " is " + (state == ReportState.STORED ? "stored" : "not stored")
-                            + ", which could not be noted: " + e.getMessage());
+            String learnt = batch.title + (stored ? " is stored" : " is not stored");
+            throw new StoppedException(Cause.OTHER, learnt + ", which could not be noted: " + e.getMessage());
         }
     }
 
-    private void pauseAfterDoubt(Batch batch, String title) throws DeliveryStoppedException {
-        refusalsInARow = 0;
-        if (++doubtsInARow == 2) {
-            throw new DeliveryStoppedException(Cause.OTHER, "a second batch in a row is in doubt");
-        }
-        if (batch != batches.get(batches.size() - 1)) {
-            try {
-                retryPolicy.pause(PAUSE_AFTER_DOUBT, title + " is in doubt");
-            } catch (RetriesExhaustedException e) {
-                throw new DeliveryStoppedException(Cause.OTHER, title + " is in doubt; " + e.getMessage());
-            }
-        }
-    }
-
-    private void backOff(int tries, String problem, Duration asked) throws DeliveryStoppedException {
-        try {
-            retryPolicy.backOff(tries, problem, asked);
-        } catch (RetriesExhaustedException e) {
-            throw new DeliveryStoppedException(Cause.OTHER, problem + "; " + e.getMessage());
-        }
-    }
-
-    private void logInAgain(String problem) throws DeliveryStoppedException {
+    private void logInAgain(String problem) throws StoppedException, ApiException {
         if (loggedInAgain) {
-            throw new DeliveryStoppedException(Cause.FORBIDDEN, problem + ", also after a new login");
+            throw new StoppedException(Cause.FORBIDDEN, problem + ", also after a new login");
         }
         loggedInAgain = true;
         log.info("{}; logging in again", problem);
         api.forgetLogin();
-        logIn();
-    }
-
-    private void logIn() throws DeliveryStoppedException {
-        try {
-            if (!api.isLoggedIn()) {
-                api.login();
-            }
-        } catch (ApiException e) {
-            throw new DeliveryStoppedException(
-                    e.isRefused() ? Cause.FORBIDDEN : Cause.OTHER, String.valueOf(e.getMessage()));
-        }
+        api.login();
     }
 
     private DeliveryResult result(Plan plan, Cause cause, String reason) {
-        int stored = 0;
-        List<ConsumptionReport> unsent = new ArrayList<>();
-        List<ConsumptionReport> inDoubt = new ArrayList<>();
-        for (Batch batch : batches) {
-            switch (batch.state) {
-                case STORED -> stored += batch.reports.size();
-                case IN_DOUBT -> inDoubt.addAll(batch.reports);
-                case UNSENT -> unsent.addAll(batch.reports);
-            }
-        }
         return new DeliveryResult(
-                stored, plan.stored().size(), unsent, inDoubt, plan.inDoubt(), cause, reason, ledger.isKept());
+                in(ReportState.STORED).size(),
+                plan.stored().size(),
+                in(ReportState.UNSENT),
+                in(ReportState.IN_DOUBT),
+                plan.inDoubt(),
+                cause,
+                reason,
+                ledger.isKept());
+    }
+
+    private List<ConsumptionReport> in(ReportState state) {
+        List<ConsumptionReport> reports = new ArrayList<>();
+        batches.stream().filter(batch -> batch.state == state).forEach(batch -> reports.addAll(batch.reports));
+        return reports;
     }
 }

@@ -1,7 +1,10 @@
 package org.empw.consumption.ledger;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -27,6 +30,19 @@ interface Database {
     /** Opens a connection, ready for transactions. It has no lock yet. */
     Connection connect() throws SQLException, LedgerException;
 
+    /** Makes a new connection ready for transactions, of which this is the first; closes it where that fails. */
+    static Connection ready(Connection connection, String sql) throws SQLException {
+        try {
+            connection.setAutoCommit(false);
+            execute(connection, sql);
+            connection.commit();
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
     /**
      * Takes the lock of the runs against one API, held until the connection ends, and makes the table where it is missing.
      *
@@ -41,19 +57,30 @@ interface Database {
 
     /** The connection, if a query says that the table is there; else closes it. */
     static Optional<Connection> withTable(Connection connection, String hasTable) throws SQLException {
-        if (Sql.isTrue(connection, hasTable)) {
+        if (isTrue(connection, hasTable)) {
             return Optional.of(connection);
         }
         connection.close();
         return Optional.empty();
     }
 
-    /** How a transaction that reads rows makes others wait that would change them; empty where all are alone anyway. */
-    String forUpdate();
-
     /** What a failure means, as a sentence with the way out. */
     LedgerException explain(SQLException e);
 
     /** Whether the same transaction may work when it is made again. */
     boolean isConflict(SQLException e);
+
+    static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** Whether a query gives a row whose first column is not false. */
+    static boolean isTrue(Connection connection, String query) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(query);
+                ResultSet rows = statement.executeQuery()) {
+            return rows.next() && rows.getBoolean(1);
+        }
+    }
 }

@@ -8,6 +8,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -65,22 +66,21 @@ public record DatabaseUrl(Optional<Path> file, Map<String, String> properties) {
         properties.put("PGHOST", uri.getHost());
         properties.put("PGPORT", String.valueOf(uri.getPort() < 0 ? 5432 : uri.getPort()));
         properties.put("PGDBNAME", decode(database));
-        String account = uri.getRawUserInfo() == null ? "" : uri.getRawUserInfo();
-        int colon = account.indexOf(':');
+        String account = Objects.requireNonNullElse(uri.getRawUserInfo(), "");
+        String[] userAndPassword = account.split(":", 2);
         if (!account.isEmpty()) {
-            properties.put("user", decode(colon < 0 ? account : account.substring(0, colon)));
+            properties.put("user", decode(userAndPassword[0]));
         }
-        if (colon >= 0) {
-            properties.put("password", decode(account.substring(colon + 1)));
+        if (userAndPassword.length == 2) {
+            properties.put("password", decode(userAndPassword[1]));
         }
-        String query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
+        String query = Objects.requireNonNullElse(uri.getRawQuery(), "");
         for (String parameter : query.split("&", -1)) {
-            int equals = parameter.indexOf('=');
-            String name = equals < 0 ? parameter : parameter.substring(0, equals);
-            String value = equals < 0 ? "" : decode(parameter.substring(equals + 1));
-            boolean known = name.equals("sslmode") ? SSL_MODES.contains(value) : name.equals("sslrootcert");
+            String[] parts = parameter.split("=", 2);
+            String value = parts.length == 2 ? decode(parts[1]) : "";
+            boolean known = parts[0].equals("sslmode") ? SSL_MODES.contains(value) : parts[0].equals("sslrootcert");
             if (known && !value.isEmpty()) {
-                properties.put(name, value);
+                properties.put(parts[0], value);
             } else if (!query.isEmpty()) {
                 throw new IllegalArgumentException(
                         "has a parameter other than sslmode=" + String.join("|", SSL_MODES) + " and sslrootcert=FILE");
@@ -105,9 +105,10 @@ public record DatabaseUrl(Optional<Path> file, Map<String, String> properties) {
     /** The address without user and password. */
     @Override
     public String toString() {
-        return file.isPresent()
-                ? SQLITE + file.get()
-                : "postgres://" + properties.get("PGHOST") + ":" + properties.get("PGPORT") + "/"
-                        + properties.get("PGDBNAME");
+        if (file.isPresent()) {
+            return SQLITE + file.get();
+        }
+        return "postgres://" + properties.get("PGHOST") + ":" + properties.get("PGPORT") + "/"
+                + properties.get("PGDBNAME");
     }
 }

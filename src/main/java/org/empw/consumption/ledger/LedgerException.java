@@ -21,6 +21,10 @@ public final class LedgerException extends Exception {
         this.kind = kind;
     }
 
+    static LedgerException unusable(DatabaseUrl url, String reason) {
+        return new LedgerException(Kind.UNUSABLE, "The ledger " + url + " cannot be used: " + reason);
+    }
+
     public Kind kind() {
         return kind;
     }

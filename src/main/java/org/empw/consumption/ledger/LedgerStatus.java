@@ -34,12 +34,10 @@ public record LedgerStatus(
                 return new LedgerStatus(List.of(), List.of(), List.of(), List.of());
             }
             try (Connection connection = opened.get()) {
-                ReportTable table = new ReportTable(api, InstantSource.system());
-                return new LedgerStatus(
-                        table.counts(connection),
-                        table.unsettled(connection, ReportState.UNSENT),
-                        table.unsettled(connection, ReportState.IN_DOUBT),
-                        table.otherUnsettledApis(connection));
+                ReportTable table = new ReportTable(connection, api, InstantSource.system());
+                List<ConsumptionReport> unsent = table.unsettled(ReportState.UNSENT);
+                List<ConsumptionReport> inDoubt = table.unsettled(ReportState.IN_DOUBT);
+                return new LedgerStatus(table.counts(), unsent, inDoubt, table.otherUnsettledApis());
             }
         } catch (SQLException e) {
             throw database.explain(e);

@@ -1,6 +1,5 @@
 package org.empw.consumption.ledger;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +34,9 @@ public final class NoLedger implements Ledger {
     @Override
     public Plan plan(
             List<ConsumptionReport> wanted, Predicate<ConsumptionReport> leftovers, IntUnaryOperator batchSize) {
-        List<ConsumptionReport> toSend = new ArrayList<>(wanted);
-        toSend.removeIf(report -> inDoubt.containsKey(report.key()));
+        List<ConsumptionReport> toSend = wanted.stream()
+                .filter(report -> !inDoubt.containsKey(report.key()))
+                .toList();
         return new Plan(Plan.divide(toSend, batchSize, () -> 0), List.of(), List.copyOf(inDoubt.values()));
     }
 

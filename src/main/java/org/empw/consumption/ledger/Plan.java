@@ -32,18 +32,10 @@ public record Plan(List<PlannedBatch> batches, List<ConsumptionReport> stored, L
 
     /** The batches without the reports of {@code settled}, and without those that are empty then. */
     static List<PlannedBatch> without(Set<ConsumptionReport.Key> settled, List<PlannedBatch> batches) {
-        if (settled.isEmpty()) {
-            return batches;
-        }
-        List<PlannedBatch> rest = new ArrayList<>();
-        for (PlannedBatch batch : batches) {
-            List<ConsumptionReport> reports = new ArrayList<>(batch.reports());
-            reports.removeIf(report -> settled.contains(report.key()));
-            if (!reports.isEmpty()) {
-                rest.add(new PlannedBatch(batch.number(), reports));
-            }
-        }
-        return rest;
+        return batches.stream()
+                .map(batch -> batch.without(settled))
+                .filter(batch -> !batch.reports().isEmpty())
+                .toList();
     }
 
     /** How many reports are to be sent. */
@@ -54,8 +46,9 @@ public record Plan(List<PlannedBatch> batches, List<ConsumptionReport> stored, L
     /** The same plan, with nothing in doubt but what is among {@code reports}. */
     public Plan withDoubtsAmong(List<ConsumptionReport> reports) {
         Set<ConsumptionReport.Key> keys = ConsumptionReport.keys(reports);
-        List<ConsumptionReport> among = new ArrayList<>(inDoubt);
-        among.removeIf(report -> !keys.contains(report.key()));
-        return new Plan(batches, stored, among);
+        return new Plan(
+                batches,
+                stored,
+                inDoubt.stream().filter(report -> keys.contains(report.key())).toList());
     }
 }

@@ -1,6 +1,7 @@
 package org.empw.consumption.ledger;
 
 import java.util.List;
+import java.util.Set;
 import org.empw.consumption.calculation.ConsumptionReport;
 
 /**
@@ -8,4 +9,12 @@ import org.empw.consumption.calculation.ConsumptionReport;
  *
  * @param number random, and never used before: whoever plans a report later gives it another number, and so takes it away
  */
-public record PlannedBatch(long number, List<ConsumptionReport> reports) {}
+public record PlannedBatch(long number, List<ConsumptionReport> reports) {
+    PlannedBatch without(Set<ConsumptionReport.Key> settled) {
+        return new PlannedBatch(
+                number,
+                reports.stream()
+                        .filter(report -> !settled.contains(report.key()))
+                        .toList());
+    }
+}

@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -27,6 +28,8 @@ record PostgresDatabase(DatabaseUrl url) implements Database {
     /** Serializes the runs that make the table: concurrent CREATE TABLE IF NOT EXISTS fails in PostgreSQL. */
     private static final long SCHEMA_LOCK = 0x656d70772d646462L;
 
+    private static final String HAS_TABLE = "SELECT to_regclass('empw_report') IS NOT NULL";
+
     /**
      * A commit is on the server's disk when it is answered; waiting for a row ends before the socket gives up; a run that
      * vanished with its machine holds nothing up for more than a minute.
@@ -41,26 +44,15 @@ record PostgresDatabase(DatabaseUrl url) implements Database {
         DRIVER_LOG.setLevel(Level.OFF);
         Properties properties = new Properties();
         properties.putAll(url.properties());
-        properties.setProperty("connectTimeout", "10");
-        properties.setProperty("loginTimeout", "20");
-        properties.setProperty("socketTimeout", "10");
-        properties.setProperty("tcpKeepAlive", "true");
-        properties.setProperty("ApplicationName", "empw-consumption-job");
-        Connection connection = new Driver().connect("jdbc:postgresql:///", properties);
-        try {
-            Sql.execute(connection, SESSION);
-            connection.setAutoCommit(false);
-            return connection;
-        } catch (SQLException e) {
-            connection.close();
-            throw e;
-        }
+        properties.putAll(Map.of("connectTimeout", "10", "loginTimeout", "20", "socketTimeout", "10"));
+        properties.putAll(Map.of("tcpKeepAlive", "true", "ApplicationName", "empw-consumption-job"));
+        return Database.ready(new Driver().connect("jdbc:postgresql:///", properties), SESSION);
     }
 
     @Override
     public boolean lock(Connection connection, String api) throws SQLException, LedgerException {
         String tryLock = "SELECT pg_try_advisory_lock(" + lockKey(api) + ")";
-        for (int tries = 1; !Sql.isTrue(connection, tryLock); tries++) {
+        for (int tries = 1; !Database.isTrue(connection, tryLock); tries++) {
             connection.commit();
             if (tries == MAX_TRIES) {
                 throw new LedgerException(
@@ -69,9 +61,9 @@ record PostgresDatabase(DatabaseUrl url) implements Database {
             Database.pause();
         }
         connection.commit();
-        boolean fresh = Sql.isTrue(connection, "SELECT to_regclass('empw_report') IS NULL");
+        boolean fresh = !Database.isTrue(connection, HAS_TABLE);
         if (fresh) {
-            Sql.execute(connection, "SELECT pg_advisory_xact_lock(" + SCHEMA_LOCK + ")");
+            Database.execute(connection, "SELECT pg_advisory_xact_lock(" + SCHEMA_LOCK + ")");
             ReportTable.create(connection);
         }
         connection.commit();
@@ -81,13 +73,8 @@ record PostgresDatabase(DatabaseUrl url) implements Database {
     @Override
     public Optional<Connection> connectToLook() throws SQLException {
         Connection connection = connect();
-        Sql.execute(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
-        return Database.withTable(connection, "SELECT to_regclass('empw_report') IS NOT NULL");
-    }
-
-    @Override
-    public String forUpdate() {
-        return " FOR UPDATE";
+        Database.execute(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+        return Database.withTable(connection, HAS_TABLE);
     }
 
     @Override
@@ -99,28 +86,28 @@ record PostgresDatabase(DatabaseUrl url) implements Database {
     public LedgerException explain(SQLException e) {
         String state = String.valueOf(e.getSQLState());
         if (state.startsWith("08") && isAboutTls(e)) {
-            return unusable(
-                    "no TLS connection was made (" + reason(e) + "); see sslmode and sslrootcert in DATABASE_URL");
+            return LedgerException.unusable(
+                    url, "no TLS connection was made (" + reason(e) + "); see sslmode and sslrootcert in DATABASE_URL");
         }
-        if (isPassing(state)) {
+        // Connection lost, server starting or stopping, too many connections, no resources.
+        if (state.matches("null|08.*|57P.*|53.*") && !state.equals("08004")) {
             return new LedgerException(
                     Kind.UNREACHABLE, "The ledger " + url + " cannot be reached (" + reason(e) + ")");
         }
-        return switch (state) {
+        String reason = switch (state) {
             case "28000", "28P01", "08004" ->
-                unusable("the server refuses the user or the password in DATABASE_URL, or a connection without TLS");
-            case "3D000" -> unusable("the server has no database of the name in DATABASE_URL");
+                "the server refuses the user or the password in DATABASE_URL, or a connection without TLS";
+            case "3D000" -> "the server has no database of the name in DATABASE_URL";
             case "42501" ->
-                unusable(
-                        "the user in DATABASE_URL lacks a right: it needs SELECT, INSERT, UPDATE and DELETE on the table"
-                                + " empw_report, and CREATE in its schema where that table is missing");
-            case "25006" -> unusable("the server only answers reads; it is a standby, or has no space left");
+                "the user in DATABASE_URL lacks a right: it needs SELECT, INSERT, UPDATE and DELETE on the table"
+                        + " empw_report, and CREATE in its schema where that table is missing";
+            case "25006" -> "the server only answers reads; it is a standby, or has no space left";
             default ->
-                unusable(
-                        state.matches("(42|22|23).*") // no such column, not of its type, a constraint of its own
-                                ? "it has a table empw_report that is not this job's; use another database"
-                                : reason(e));
+                state.matches("(42|22|23).*") // no such column, not of its type, a constraint of its own
+                        ? "it has a table empw_report that is not this job's; use another database"
+                        : reason(e);
         };
+        return LedgerException.unusable(url, reason);
     }
 
     /** Whether it is about what the two sides speak and trust, and not about a connection that broke meanwhile. */
@@ -137,21 +124,12 @@ record PostgresDatabase(DatabaseUrl url) implements Database {
         return tls;
     }
 
-    /** Connection lost, server starting or stopping, too many connections, no resources. */
-    private static boolean isPassing(String state) {
-        return state.matches("null|08.*|57P.*|53.*") && !state.equals("08004");
-    }
-
     /** In the words of the cause, if there is one, or the server's, which quote the user's name. */
     private String reason(SQLException e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
         String message = String.valueOf(cause instanceof SQLException ? cause.getMessage() : cause);
         String user = '"' + url.properties().get("user") + '"';
         return Excerpt.shorten(message.lines().findFirst().orElse("").replace(user, "of DATABASE_URL"));
-    }
-
-    private LedgerException unusable(String reason) {
-        return new LedgerException(Kind.UNUSABLE, "The ledger " + url + " cannot be used: " + reason);
     }
 
     private static long lockKey(String api) {

@@ -20,9 +20,8 @@ import org.empw.consumption.calculation.ConsumptionReport;
  * The one table, the same in each database, and the statements on it for the reports to one API. Each statement belongs
  * to a transaction of its caller.
  */
-record ReportTable(String api, InstantSource clock) {
-    /** How long a stored report is remembered at least. */
-    static final int DAYS_REMEMBERED = 60;
+record ReportTable(Connection connection, String api, InstantSource clock) {
+    private static final int ROWS_AT_ONCE = 1_000;
 
     /**
      * The state is the report's own; a batch is the set of rows that bear its number. The index is why history costs
@@ -56,14 +55,11 @@ record ReportTable(String api, InstantSource clock) {
     static final String MARK_STORED = UPSERT.formatted("stored")
             + "UPDATE SET batch = excluded.batch, noted_at = excluded.noted_at, state = excluded.state";
 
-    private static final String CHANGE =
-            "UPDATE empw_report SET state = ?, noted_at = ? WHERE batch = ? AND state = ? AND state <> 'stored'";
-    private static final String REPORTS = "SELECT report_date, sensor_id, consumption FROM empw_report";
-
     /** Said so that no planner takes the primary key, which has the whole history, for the index of the unsettled. */
     private static final String UNSETTLED = " WHERE state = ? AND state <> 'stored' AND api || '' = ?";
 
     private static final String OF_API = " FROM empw_report WHERE api = ?";
+    private static final String NEWEST_DAY = "SELECT max(report_date)" + OF_API;
 
     /** In the order of their keys, so that two runs that plan at once wait for each other and do not deadlock. */
     private static final Comparator<Row> BY_KEY =
@@ -71,13 +67,18 @@ record ReportTable(String api, InstantSource clock) {
 
     private record Row(ConsumptionReport report, long batch) {}
 
+    /** What is made of a row. */
+    private interface Reader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
     static void create(Connection connection) throws SQLException {
-        Sql.execute(connection, TABLE);
-        Sql.execute(connection, INDEX);
+        Database.execute(connection, TABLE);
+        Database.execute(connection, INDEX);
     }
 
     /** Does one of the four statements above to each report. Returns those of which it changed nothing. */
-    Set<ConsumptionReport.Key> note(Connection connection, String sql, List<PlannedBatch> batches) throws SQLException {
+    Set<ConsumptionReport.Key> note(String sql, List<PlannedBatch> batches) throws SQLException {
         List<Row> rows = new ArrayList<>();
         for (PlannedBatch batch : batches) {
             batch.reports().forEach(report -> rows.add(new Row(report, batch.number())));
@@ -85,13 +86,13 @@ record ReportTable(String api, InstantSource clock) {
         rows.sort(BY_KEY);
         Set<ConsumptionReport.Key> unchanged = new HashSet<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int from = 0; from < rows.size(); from += Sql.ROWS_AT_ONCE) {
-                List<Row> part = rows.subList(from, Math.min(rows.size(), from + Sql.ROWS_AT_ONCE));
+            for (int from = 0; from < rows.size(); from += ROWS_AT_ONCE) {
+                List<Row> part = rows.subList(from, Math.min(rows.size(), from + ROWS_AT_ONCE));
                 for (Row row : part) {
                     ConsumptionReport report = row.report;
                     String consumption = report.consumption().toPlainString();
                     String date = report.date().toString();
-                    Sql.set(statement, row.batch, clock.millis(), consumption, api, date, report.sensorId());
+                    set(statement, row.batch, clock.millis(), consumption, api, date, report.sensorId());
                     statement.addBatch();
                 }
                 int[] changed = statement.executeBatch();
@@ -106,91 +107,82 @@ record ReportTable(String api, InstantSource clock) {
     }
 
     /** Brings the rows of a batch from one state into another; returns how many there were. */
-    int change(Connection connection, long batch, ReportState from, ReportState to) throws SQLException {
-        return Sql.update(connection, CHANGE, to.text(), clock.millis(), batch, from.text());
+    int change(PlannedBatch batch, ReportState from, ReportState to) throws SQLException {
+        String sql =
+                "UPDATE empw_report SET state = ?, noted_at = ? WHERE batch = ? AND state = ? AND state <> 'stored'";
+        return update(sql, to.text(), clock.millis(), batch.number(), from.text());
     }
 
-    /**
-     * The reports of a batch that are not stored.
-     *
-     * @param forUpdate see {@link Database#forUpdate}; may be empty
-     */
-    List<ConsumptionReport> ofBatch(Connection connection, long batch, String forUpdate) throws SQLException {
-        return reports(connection, " WHERE batch = ? AND state <> 'stored'" + forUpdate, batch);
+    /** The reports of a batch that are not stored. */
+    List<ConsumptionReport> ofBatch(PlannedBatch batch) throws SQLException {
+        return reports(" WHERE batch = ? AND state <> 'stored'", batch.number());
     }
 
     /** All that are in {@code state}, which is not stored, in the order of their keys. */
-    List<ConsumptionReport> unsettled(Connection connection, ReportState state) throws SQLException {
-        return reports(connection, UNSETTLED + " ORDER BY report_date, sensor_id", state.text(), api);
+    List<ConsumptionReport> unsettled(ReportState state) throws SQLException {
+        return reports(UNSETTLED + " ORDER BY report_date, sensor_id", state.text(), api);
     }
 
     /** Those of the reports that are stored, with the consumption that was sent. */
-    List<ConsumptionReport> stored(Connection connection, Set<ConsumptionReport.Key> keys) throws SQLException {
-        Set<LocalDate> dates = new HashSet<>();
-        keys.forEach(key -> dates.add(key.date()));
+    List<ConsumptionReport> stored(Set<ConsumptionReport.Key> keys) throws SQLException {
         List<ConsumptionReport> stored = new ArrayList<>();
-        for (LocalDate date : dates) {
-            stored.addAll(reports(
-                    connection, " WHERE api = ? AND report_date = ? AND state = 'stored'", api, date.toString()));
+        for (LocalDate day :
+                keys.stream().map(ConsumptionReport.Key::date).distinct().toList()) {
+            stored.addAll(reports(" WHERE api = ? AND report_date = ? AND state = 'stored'", api, day.toString()));
         }
         stored.removeIf(report -> !keys.contains(report.key()));
         return stored;
     }
 
     /** How many reports are in each state, by day, the oldest day first. */
-    List<LedgerStatus.Count> counts(Connection connection) throws SQLException {
-        String sql = "SELECT report_date, state, count(*)" + OF_API
-                + " GROUP BY report_date, state ORDER BY report_date, state";
-        return Sql.query(
-                connection,
+    List<LedgerStatus.Count> counts() throws SQLException {
+        return query(
                 row -> new LedgerStatus.Count(date(row), ReportState.of(row.getString(2)), row.getLong(3)),
-                sql,
+                "SELECT report_date, state, count(*)" + OF_API
+                        + " GROUP BY report_date, state ORDER BY report_date, state",
                 api);
     }
 
     /** The other APIs for which reports are unsent or in doubt: a renamed {@code API_BASE_URL} hides them. */
-    List<String> otherUnsettledApis(Connection connection) throws SQLException {
-        return texts(
-                connection,
-                "SELECT DISTINCT api || '' AS other FROM empw_report WHERE state <> 'stored' AND api || '' <> ?"
-                        + " ORDER BY other",
-                api);
+    List<String> otherUnsettledApis() throws SQLException {
+        String sql = "SELECT DISTINCT api || '' AS other FROM empw_report"
+                + " WHERE state <> 'stored' AND api || '' <> ? ORDER BY other";
+        return query(row -> row.getString(1), sql, api);
     }
 
     /** Whether there are reports to others, but none to this API: a day that it was sent would look as if it was not. */
-    boolean hasOnlyOtherApis(Connection connection) throws SQLException {
+    boolean hasOnlyOtherApis() throws SQLException {
         // Not "LIMIT 1": for an API that has no reports PostgreSQL would go through the whole history.
-        return first(connection, "SELECT max(report_date)" + OF_API, api).isEmpty()
-                && !first(connection, "SELECT max(api) FROM empw_report").isEmpty();
+        return first(NEWEST_DAY, api).isEmpty()
+                && !first("SELECT max(api) FROM empw_report").isEmpty();
     }
 
     /**
      * Forgets what is stored, was noted more than 60 days ago, and is of the first day after {@code day}, where that is
-     * more than 60 days before the API's newest: the API only ever gives the readings of one day.
-     *
-     * @return the day that was looked at; empty when no further one is that old
+     * more than 60 days before the API's newest: the API only ever gives the readings of one day. Returns the day that was
+     * looked at; empty when no further one is that old.
      */
-    String forgetDayAfter(Connection connection, String day) throws SQLException {
-        String newest = first(connection, "SELECT max(report_date)" + OF_API, api);
-        String next = first(connection, "SELECT min(report_date)" + OF_API + " AND report_date > ?", api, day);
-        boolean old = !next.isEmpty()
-                && LocalDate.parse(next).isBefore(LocalDate.parse(newest).minusDays(DAYS_REMEMBERED));
-        if (!old) {
+    String forgetDayAfter(String day) throws SQLException {
+        String newest = first(NEWEST_DAY, api);
+        String next = first("SELECT min(report_date)" + OF_API + " AND report_date > ?", api, day);
+        if (next.isEmpty()
+                || !LocalDate.parse(next).isBefore(LocalDate.parse(newest).minusDays(SqlLedger.DAYS_REMEMBERED))) {
             return "";
         }
         long notedBefore =
-                clock.instant().minus(Duration.ofDays(DAYS_REMEMBERED)).toEpochMilli();
-        String delete = "DELETE" + OF_API + " AND report_date = ? AND state = 'stored' AND noted_at < ?";
-        Sql.update(connection, delete, api, next, notedBefore);
+                clock.millis() - Duration.ofDays(SqlLedger.DAYS_REMEMBERED).toMillis();
+        update(
+                "DELETE" + OF_API + " AND report_date = ? AND state = 'stored' AND noted_at < ?",
+                api,
+                next,
+                notedBefore);
         return next;
     }
 
-    private static List<ConsumptionReport> reports(Connection connection, String where, Object... parameters)
-            throws SQLException {
-        return Sql.query(
-                connection,
+    private List<ConsumptionReport> reports(String where, Object... parameters) throws SQLException {
+        return query(
                 row -> new ConsumptionReport(row.getString(2), date(row), new BigDecimal(row.getString(3))),
-                REPORTS + where,
+                "SELECT report_date, sensor_id, consumption FROM empw_report" + where,
                 parameters);
     }
 
@@ -198,12 +190,37 @@ record ReportTable(String api, InstantSource clock) {
         return LocalDate.parse(row.getString(1));
     }
 
-    private static List<String> texts(Connection connection, String sql, Object... parameters) throws SQLException {
-        return Sql.query(connection, row -> row.getString(1), sql, parameters);
+    /** A query's first column; empty where it is NULL, which is how a maximum says that there is none. */
+    private String first(String sql, Object... parameters) throws SQLException {
+        return query(row -> Objects.requireNonNullElse(row.getString(1), ""), sql, parameters)
+                .get(0);
     }
 
-    /** A query's first column; empty where it is NULL, which is how a maximum says that there is none. */
-    private static String first(Connection connection, String sql, Object... parameters) throws SQLException {
-        return Objects.requireNonNullElse(texts(connection, sql, parameters).get(0), "");
+    private <T> List<T> query(Reader<T> reader, String sql, Object... parameters) throws SQLException {
+        List<T> all = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            set(statement, parameters);
+            statement.setFetchSize(ROWS_AT_ONCE);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    all.add(reader.read(rows));
+                }
+            }
+        }
+        return all;
+    }
+
+    /** Returns how many rows were changed. */
+    private int update(String sql, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            set(statement, parameters);
+            return statement.executeUpdate();
+        }
+    }
+
+    private static void set(PreparedStatement statement, Object... parameters) throws SQLException {
+        for (int i = 0; i < parameters.length; i++) {
+            statement.setObject(i + 1, parameters[i]);
+        }
     }
 }

@@ -19,27 +19,29 @@ final class Session {
     /** How long it is tried to note what is known when the connection was lost. */
     private static final Duration MAX_NOTING = Duration.ofSeconds(30);
 
-    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
-
-    private final Database database;
+    final Database database;
+    private final String api;
     private final InstantSource clock;
     private final Predicate<Duration> sleep;
     private Optional<Connection> connection = Optional.empty();
-    private boolean lost;
+
+    /** Whether the first connection, and the lock with it, is gone. */
+    boolean lost;
 
     /** What a transaction does. */
     interface Work<T> {
-        T in(Connection connection) throws SQLException, LedgerException;
+        T on(ReportTable table) throws SQLException, LedgerException;
     }
 
-    Session(Database database, InstantSource clock, Predicate<Duration> sleep) {
+    Session(Database database, String api, InstantSource clock, Predicate<Duration> sleep) {
         this.database = database;
+        this.api = api;
         this.clock = clock;
         this.sleep = sleep;
     }
 
     /** Connects and takes the lock; returns whether the table is new. */
-    boolean open(String api) throws LedgerException {
+    boolean open() throws LedgerException {
         try {
             Connection opened = database.connect();
             connection = Optional.of(opened);
@@ -49,23 +51,19 @@ final class Session {
         }
     }
 
-    /** Whether the first connection, and the lock with it, is gone. */
-    boolean isLost() {
-        return lost;
-    }
-
     <T> T inTransaction(Work<T> work) throws SQLException, LedgerException {
-        Connection current = connection.orElseThrow(() -> new SQLException("no connection", "08003"));
-        boolean done = false;
+        Connection current = connection.orElseThrow();
         try {
-            T result = work.in(current);
+            T result = work.on(new ReportTable(current, api, clock));
             current.commit();
-            done = true;
             return result;
-        } finally {
-            if (!done) {
-                rollBack(current);
+        } catch (SQLException | LedgerException | RuntimeException | Error e) {
+            try {
+                current.rollback();
+            } catch (SQLException notRolledBack) {
+                log.debug("Not rolled back; the end of the connection does that", notRolledBack);
             }
+            throw e;
         }
     }
 
@@ -92,7 +90,7 @@ final class Session {
                 connection = Optional.of(database.connect());
                 return inTransaction(work);
             } catch (SQLException e) {
-                if (!clock.instant().isBefore(end) || !sleep.test(BETWEEN_TRIES)) {
+                if (!clock.instant().isBefore(end) || !sleep.test(Duration.ofSeconds(1))) {
                     throw database.explain(e);
                 }
             }
@@ -106,14 +104,6 @@ final class Session {
             }
         } catch (SQLException e) {
             log.debug("The ledger's connection was not closed", e);
-        }
-    }
-
-    private static void rollBack(Connection connection) {
-        try {
-            connection.rollback();
-        } catch (SQLException e) {
-            log.debug("Not rolled back; the end of the connection does that", e);
         }
     }
 }

@@ -1,16 +1,12 @@
 package org.empw.consumption.ledger;
 
 import java.security.SecureRandom;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Predicate;
@@ -23,19 +19,15 @@ import org.slf4j.LoggerFactory;
 /** A ledger in a database. Each method is one transaction, and has happened when it returns. */
 public final class SqlLedger implements Ledger {
     /** How long a stored report is remembered at least. */
-    public static final int DAYS_REMEMBERED = ReportTable.DAYS_REMEMBERED;
+    public static final int DAYS_REMEMBERED = 60;
 
     private static final Logger log = LoggerFactory.getLogger(SqlLedger.class);
 
     private final SecureRandom random = new SecureRandom();
-    private final Database database;
     private final Session session;
-    private final ReportTable table;
 
-    private SqlLedger(Database database, Session session, ReportTable table) {
-        this.database = database;
+    private SqlLedger(Session session) {
         this.session = session;
-        this.table = table;
     }
 
     /**
@@ -55,11 +47,9 @@ public final class SqlLedger implements Ledger {
     /** For tests, which bring a database that fails, or one that locks nothing. */
     static SqlLedger open(Database database, String api, InstantSource clock, Predicate<Duration> sleep)
             throws LedgerException {
-        Session session = new Session(database, clock, sleep);
-        SqlLedger ledger = new SqlLedger(database, session, new ReportTable(api, clock));
+        SqlLedger ledger = new SqlLedger(new Session(database, api, clock, sleep));
         try {
-            boolean isNew = session.open(api);
-            ledger.warn(isNew);
+            ledger.warn(ledger.session.open(), api);
             return ledger;
         } catch (LedgerException e) {
             ledger.close();
@@ -68,22 +58,22 @@ public final class SqlLedger implements Ledger {
     }
 
     /** A renamed {@code API_BASE_URL} hides reports, and makes a day that was delivered look as if it was not. */
-    private void warn(boolean isNew) throws LedgerException {
+    private void warn(boolean isNew, String api) throws LedgerException {
         if (isNew) {
             log.warn("The ledger is new, as it should be on a first run."
                     + " It would send again what was delivered without it");
         }
-        for (String other : session.repeatedly(table::otherUnsettledApis)) {
+        for (String other : session.repeatedly(ReportTable::otherUnsettledApis)) {
             log.warn(
                     "The ledger also has reports that are unsent or in doubt for another API, {}; they wait until"
                             + " API_BASE_URL names it",
                     other);
         }
-        if (session.repeatedly(table::hasOnlyOtherApis)) {
+        if (session.repeatedly(ReportTable::hasOnlyOtherApis)) {
             log.warn(
                     "The ledger knows other APIs, but not {}. If only its name is new, set API_BASE_URL to the old one:"
                             + " under the new one, a day that was delivered is sent a second time",
-                    table.api());
+                    api);
         }
     }
 
@@ -108,68 +98,63 @@ public final class SqlLedger implements Ledger {
     }
 
     private void note(String statement, List<ConsumptionReport> reports) throws LedgerException {
-        session.repeatedly(c -> table.note(c, statement, List.of(new PlannedBatch(random.nextLong(), reports))));
+        session.repeatedly(table -> table.note(statement, List.of(new PlannedBatch(random.nextLong(), reports))));
     }
 
     @Override
     public Plan plan(List<ConsumptionReport> wanted, Predicate<ConsumptionReport> leftovers, IntUnaryOperator batchSize)
             throws LedgerException {
-        return session.repeatedly(c -> plan(c, wanted, leftovers, batchSize));
-    }
-
-    private Plan plan(
-            Connection c,
-            List<ConsumptionReport> wanted,
-            Predicate<ConsumptionReport> leftovers,
-            IntUnaryOperator batchSize)
-            throws SQLException {
-        List<ConsumptionReport> toSend = new ArrayList<>(wanted);
-        toSend.addAll(leftovers(table.unsettled(c, ReportState.UNSENT), wanted, leftovers));
-        // As the rows lie: to note something of rows that are scattered takes SQLite fifteen times as long.
-        toSend.sort(Comparator.comparing(ConsumptionReport::sensorId));
-        List<PlannedBatch> batches = Plan.divide(toSend, batchSize, random::nextLong);
-        Set<ConsumptionReport.Key> settled = table.note(c, ReportTable.PLAN, batches);
-        return new Plan(
-                Plan.without(settled, batches), table.stored(c, settled), table.unsettled(c, ReportState.IN_DOUBT));
+        return session.repeatedly(table -> {
+            List<ConsumptionReport> toSend = new ArrayList<>(wanted);
+            toSend.addAll(leftovers(table, wanted, leftovers));
+            // As the rows lie: to note something of rows that are scattered takes SQLite fifteen times as long.
+            toSend.sort(Comparator.comparing(ConsumptionReport::sensorId));
+            List<PlannedBatch> batches = Plan.divide(toSend, batchSize, random::nextLong);
+            Set<ConsumptionReport.Key> settled = table.note(ReportTable.PLAN, batches);
+            List<ConsumptionReport> stored = table.stored(settled);
+            return new Plan(Plan.without(settled, batches), stored, table.unsettled(ReportState.IN_DOUBT));
+        });
     }
 
     /** What earlier runs left unsent, and this run does not want anyway. */
-    private static Collection<ConsumptionReport> leftovers(
-            List<ConsumptionReport> unsent, List<ConsumptionReport> wanted, Predicate<ConsumptionReport> leftovers) {
-        Map<ConsumptionReport.Key, ConsumptionReport> others = new LinkedHashMap<>();
-        unsent.stream().filter(leftovers).forEach(report -> others.put(report.key(), report));
-        for (int i = 0; i < wanted.size() && !others.isEmpty(); i++) {
-            others.remove(wanted.get(i).key());
+    private static List<ConsumptionReport> leftovers(
+            ReportTable table, List<ConsumptionReport> wanted, Predicate<ConsumptionReport> leftovers)
+            throws SQLException {
+        List<ConsumptionReport> others = table.unsettled(ReportState.UNSENT);
+        others.removeIf(leftovers.negate());
+        if (!others.isEmpty()) {
+            Set<ConsumptionReport.Key> keys = ConsumptionReport.keys(wanted);
+            others.removeIf(report -> keys.contains(report.key()));
         }
         if (!others.isEmpty()) {
             log.info("Earlier runs left {} unsent; they are delivered as well", Counted.of(others.size(), "report"));
         }
-        return others.values();
+        return others;
     }
 
     @Override
     public void permit(PlannedBatch batch) throws LedgerException {
-        if (session.isLost()) {
+        if (session.lost) {
             throw new LedgerException(Kind.UNREACHABLE, "The connection to the ledger was lost");
         }
         try {
-            session.inTransaction(c -> {
-                int permitted = table.change(c, batch.number(), ReportState.UNSENT, ReportState.IN_DOUBT);
+            session.inTransaction(table -> {
+                int permitted = table.change(batch, ReportState.UNSENT, ReportState.IN_DOUBT);
                 if (permitted != batch.reports().size()) {
                     throw overtaken();
                 }
                 return permitted;
             });
         } catch (SQLException e) {
-            if (database.isConflict(e)) {
+            if (session.database.isConflict(e)) {
                 throw overtaken();
             }
             // A commit whose answer was lost is no permission, and may have happened or be about to.
-            session.overNewConnection(c -> {
-                table.ofBatch(c, batch.number(), database.forUpdate()); // waits for it
-                return table.change(c, batch.number(), ReportState.IN_DOUBT, ReportState.UNSENT);
+            session.overNewConnection(table -> {
+                table.change(batch, ReportState.UNSENT, ReportState.UNSENT); // waits for it, as it needs the same rows
+                return table.change(batch, ReportState.IN_DOUBT, ReportState.UNSENT);
             });
-            throw database.explain(e);
+            throw session.database.explain(e);
         }
     }
 
@@ -179,8 +164,8 @@ public final class SqlLedger implements Ledger {
 
     @Override
     public void learn(PlannedBatch batch, ReportState state) throws LedgerException {
-        Session.Work<Integer> work = c -> table.change(c, batch.number(), ReportState.IN_DOUBT, state);
-        if (!session.isLost()) {
+        Session.Work<Integer> work = table -> table.change(batch, ReportState.IN_DOUBT, state);
+        if (!session.lost) {
             try {
                 session.repeatedly(work);
                 return;
@@ -193,7 +178,7 @@ public final class SqlLedger implements Ledger {
 
     @Override
     public List<ConsumptionReport> remaining(PlannedBatch batch) throws LedgerException {
-        return session.repeatedly(c -> table.ofBatch(c, batch.number(), ""));
+        return session.repeatedly(table -> table.ofBatch(batch));
     }
 
     @Override
@@ -202,7 +187,7 @@ public final class SqlLedger implements Ledger {
             String day = "";
             do {
                 String last = day;
-                day = session.isLost() ? "" : session.inTransaction(c -> table.forgetDayAfter(c, last));
+                day = session.lost ? "" : session.inTransaction(table -> table.forgetDayAfter(last));
             } while (!day.isEmpty());
         } catch (SQLException | LedgerException e) {
             log.warn("The ledger could not forget what was stored long ago; the next run tries again");

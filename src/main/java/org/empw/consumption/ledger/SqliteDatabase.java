@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import org.empw.consumption.ledger.LedgerException.Kind;
 import org.empw.consumption.text.Excerpt;
 import org.sqlite.JDBC;
@@ -26,6 +27,7 @@ record SqliteDatabase(DatabaseUrl url) implements Database {
     private static final Map<String, String> EXCLUSIVE = Map.of(
             "locking_mode", "EXCLUSIVE", "journal_mode", "WAL", "synchronous", "FULL", "transaction_mode", "IMMEDIATE");
 
+    private static final Set<PosixFilePermission> OWNERS_ONLY = PosixFilePermissions.fromString("rw-------");
     private static final String HAS_TABLE = "SELECT 1 FROM sqlite_master WHERE name = 'empw_report'";
 
     private Path file() {
@@ -37,17 +39,9 @@ record SqliteDatabase(DatabaseUrl url) implements Database {
     public Connection connect() throws SQLException, LedgerException {
         createPrivately();
         for (int tries = 1; ; tries++) {
-            Connection connection = null;
             try {
-                connection = open(EXCLUSIVE);
-                connection.setAutoCommit(false);
-                Sql.isTrue(connection, HAS_TABLE); // takes the lock
-                connection.commit();
-                return connection;
+                return Database.ready(open(EXCLUSIVE), HAS_TABLE); // takes the lock
             } catch (SQLException e) {
-                if (connection != null) {
-                    connection.close();
-                }
                 if (!isConflict(e) || tries == MAX_TRIES) {
                     throw e;
                 }
@@ -58,18 +52,17 @@ record SqliteDatabase(DatabaseUrl url) implements Database {
 
     /** The file is for its owner's eyes only; SQLite gives its other files the same mode. */
     private void createPrivately() throws LedgerException {
-        boolean posix = file().getFileSystem().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] ownersOnly = posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
         try {
-            Files.createFile(file(), ownersOnly);
+            if (file().getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.createFile(file(), PosixFilePermissions.asFileAttribute(OWNERS_ONLY));
+            } else {
+                Files.createFile(file());
+            }
         } catch (FileAlreadyExistsException e) {
             // by an earlier run, or by another one at this moment
         } catch (IOException e) {
-            throw unusable("the file cannot be made; create its folder, and see that this user may write there");
+            throw LedgerException.unusable(
+                    url, "the file cannot be made; create its folder, and see that this user may write there");
         }
     }
 
@@ -85,14 +78,15 @@ record SqliteDatabase(DatabaseUrl url) implements Database {
     }
 
     private LedgerException noNatives() {
-        return unusable(
+        return LedgerException.unusable(
+                url,
                 "SQLite's library could not be loaded; name a folder for temporary files that this user may write"
                         + " and run programs in: java -Djava.io.tmpdir=FOLDER -jar ...");
     }
 
     @Override
     public boolean lock(Connection connection, String api) throws SQLException {
-        boolean fresh = !Sql.isTrue(connection, HAS_TABLE);
+        boolean fresh = !Database.isTrue(connection, HAS_TABLE);
         if (fresh) {
             ReportTable.create(connection);
         }
@@ -102,15 +96,7 @@ record SqliteDatabase(DatabaseUrl url) implements Database {
 
     @Override
     public Optional<Connection> connectToLook() throws SQLException, LedgerException {
-        if (!Files.exists(file())) {
-            return Optional.empty();
-        }
-        return Database.withTable(open(Map.of()), HAS_TABLE);
-    }
-
-    @Override
-    public String forUpdate() {
-        return "";
+        return Files.exists(file()) ? Database.withTable(open(Map.of()), HAS_TABLE) : Optional.empty();
     }
 
     /** Without what SQLite adds to say how it came to that. */
@@ -129,23 +115,23 @@ record SqliteDatabase(DatabaseUrl url) implements Database {
     public LedgerException explain(SQLException e) {
         if (!(e instanceof SQLiteException)) {
             // The driver wraps what keeps it from loading SQLite; its other failures have no cause.
-            return e.getCause() != null ? noNatives() : unusable(Excerpt.shorten(String.valueOf(e.getMessage())));
+            return e.getCause() != null
+                    ? noNatives()
+                    : LedgerException.unusable(url, Excerpt.shorten(String.valueOf(e.getMessage())));
+        }
+        if (isConflict(e)) {
+            return new LedgerException(Kind.ANOTHER_RUN, "Another run is at work: it has the ledger " + url);
         }
         SQLiteErrorCode code = code(e);
-        return switch (code) {
-            case SQLITE_BUSY ->
-                new LedgerException(Kind.ANOTHER_RUN, "Another run is at work: it has the ledger " + url);
-            case SQLITE_NOTADB -> unusable("the file is not a SQLite database; name another one in DATABASE_URL");
+        String reason = switch (code) {
+            case SQLITE_NOTADB -> "the file is not a SQLite database; name another one in DATABASE_URL";
             case SQLITE_CANTOPEN, SQLITE_READONLY, SQLITE_PERM ->
-                unusable("the file or its folder cannot be written; see that this user may");
-            case SQLITE_FULL -> unusable("the disk is full");
+                "the file or its folder cannot be written; see that this user may";
+            case SQLITE_FULL -> "the disk is full";
             case SQLITE_ERROR, SQLITE_CONSTRAINT ->
-                unusable("it has a table empw_report that is not this job's; name another file");
-            default -> unusable(code.message);
+                "it has a table empw_report that is not this job's; name another file";
+            default -> code.message;
         };
-    }
-
-    private LedgerException unusable(String reason) {
-        return new LedgerException(Kind.UNUSABLE, "The ledger " + url + " cannot be used: " + reason);
+        return LedgerException.unusable(url, reason);
     }
 }

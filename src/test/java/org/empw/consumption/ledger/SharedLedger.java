@@ -90,7 +90,7 @@ final class SharedLedger implements AutoCloseable {
 
     void clear() throws SQLException {
         apis.forEach(FakeApi::reset);
-        Sql.execute(connection, "DELETE FROM empw_report");
+        Database.execute(connection, "DELETE FROM empw_report");
         connection.commit();
     }
 

@@ -139,11 +139,6 @@ final class SteppedDatabase implements Database {
     }
 
     @Override
-    public String forUpdate() {
-        return "";
-    }
-
-    @Override
     public LedgerException explain(SQLException e) {
         return new LedgerException(Kind.UNREACHABLE, "The ledger cannot be reached: " + e.getMessage());
     }

@@ -28,11 +28,6 @@ class UnlockedDatabase implements Database {
     }
 
     @Override
-    public String forUpdate() {
-        return database.forUpdate();
-    }
-
-    @Override
     public LedgerException explain(SQLException e) {
         return database.explain(e);
     }
