@@ -29,6 +29,8 @@ import org.slf4j.LoggerFactory;
 public final class Delivery {
     private static final Logger log = LoggerFactory.getLogger(Delivery.class);
 
+    private static final String TOLD_TO_STOP = "the run was told to stop";
+
     /** After a doubt: time for an API that is behind its work to catch up. */
     private static final Duration PAUSE_AFTER_DOUBT = Duration.ofSeconds(30);
 
@@ -39,8 +41,9 @@ public final class Delivery {
     private final List<Batch> batches = new ArrayList<>();
     private final AtomicInteger batchesDone = new AtomicInteger();
     private boolean loggedInAgain;
-    private int doubtsInARow;
-    private int refusalsInARow;
+
+    /** How the batch before ended. */
+    private Outcome previous = Outcome.STORED;
 
     /** Reports that travel in one POST, and what this run knows of them. */
     private static final class Batch {
@@ -70,9 +73,7 @@ public final class Delivery {
         }
     }
 
-    /**
-     * @param stopped whether the run was told to stop, so that no new batch is to be sent
-     */
+    /** With {@code stopped}, which says whether the run was told to stop, so that no new batch is to be sent. */
     public Delivery(ApiClient api, RetryPolicy retryPolicy, Ledger ledger, BooleanSupplier stopped) {
         this.api = api;
         this.retryPolicy = retryPolicy;
@@ -82,13 +83,12 @@ public final class Delivery {
 
     /** Sends all batches of {@code plan}, until one of them shows that the others had better not be sent. */
     public DeliveryResult deliver(Plan plan) {
-        for (PlannedBatch planned : plan.batches()) {
-            String title = "Batch " + (batches.size() + 1) + " of " + plan.batches().size();
-            batches.add(new Batch(title, planned));
-        }
+        int all = plan.batches().size();
+        plan.batches()
+                .forEach(planned -> batches.add(new Batch("Batch " + (batches.size() + 1) + " of " + all, planned)));
         try {
             if (!batches.isEmpty()) {
-                failIfStopped();
+                stopIf(stopped.getAsBoolean(), TOLD_TO_STOP);
                 if (!api.isLoggedIn()) {
                     api.login();
                 }
@@ -117,7 +117,7 @@ public final class Delivery {
     /** Sends one batch until its state is as good as it gets. */
     private void send(Batch batch) throws StoppedException, ApiException {
         for (int tries = 1; ; tries++) {
-            failIfStopped();
+            stopIf(stopped.getAsBoolean(), TOLD_TO_STOP);
             permit(batch);
             PostResult result = api.post(batch.reports);
             Outcome outcome = result.outcome();
@@ -127,30 +127,17 @@ public final class Delivery {
             String problem = batch.title + (outcome == Outcome.IN_DOUBT ? " is in doubt" : ": " + result.problem());
             try {
                 switch (outcome) {
-                    case STORED -> {
-                        log.info("{} is stored", batch.title);
-                        doubtsInARow = 0;
-                        refusalsInARow = 0;
-                        return;
-                    }
+                    case STORED -> log.info("{} is stored", batch.title);
                     case IN_DOUBT -> {
                         log.warn("{}: {}", problem, result.problem());
-                        refusalsInARow = 0;
-                        if (++doubtsInARow == 2) {
-                            throw new StoppedException(Cause.OTHER, "a second batch in a row is in doubt");
-                        }
+                        stopIf(outcome == previous, "a second batch in a row is in doubt");
                         if (batch != batches.get(batches.size() - 1)) {
                             retryPolicy.pause(PAUSE_AFTER_DOUBT, problem);
                         }
-                        return;
                     }
                     case REJECTED -> {
                         log.error(problem);
-                        doubtsInARow = 0;
-                        if (++refusalsInARow == 2) {
-                            throw new StoppedException(Cause.OTHER, "the API refused a second batch in a row");
-                        }
-                        return;
+                        stopIf(outcome == previous, "the API refused a second batch in a row");
                     }
                     case NOT_APPLIED ->
                         retryPolicy.backOff(tries, problem, result.retryAfter().orElse(Duration.ZERO));
@@ -161,12 +148,16 @@ public final class Delivery {
             } catch (RetriesExhaustedException e) {
                 throw new StoppedException(Cause.OTHER, problem + "; " + e.getMessage());
             }
+            if (outcome != Outcome.NOT_APPLIED && outcome != Outcome.UNAUTHORIZED) {
+                previous = outcome;
+                return;
+            }
         }
     }
 
-    private void failIfStopped() throws StoppedException {
-        if (stopped.getAsBoolean()) {
-            throw new StoppedException(Cause.OTHER, "the run was told to stop");
+    private static void stopIf(boolean condition, String reason) throws StoppedException {
+        if (condition) {
+            throw new StoppedException(Cause.OTHER, reason);
         }
     }
 
@@ -195,15 +186,14 @@ public final class Delivery {
     }
 
     private void learn(Batch batch, ReportState state) throws StoppedException {
-        boolean stored = state == ReportState.STORED;
-        if (!stored) {
+        if (state == ReportState.UNSENT) {
             batch.state = state; // true even if it cannot be noted
         }
         try {
             ledger.learn(batch.planned, state);
             batch.state = state;
         } catch (LedgerException e) {
-            String learnt = batch.title + (stored ? " is stored" : " is not stored");
+            String learnt = batch.title + (state == ReportState.STORED ? " is stored" : " is not stored");
             throw new StoppedException(Cause.OTHER, learnt + ", which could not be noted: " + e.getMessage());
         }
     }

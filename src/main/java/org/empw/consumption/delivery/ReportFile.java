@@ -7,11 +7,11 @@ import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.calculation.ReportSet;
 import org.jspecify.annotations.Nullable;
@@ -77,14 +77,13 @@ public record ReportFile(List<ConsumptionReport> unsent, List<ConsumptionReport>
         ReportSet inDoubt = new ReportSet();
         try (MappingIterator<Line> lines = Mapper.JSON.readerFor(Line.class).readValues(in)) {
             for (Optional<Line> next = next(lines); next.isPresent(); next = next(lines)) {
-                Line line = next.get();
                 int number = lines.currentLocation().getLineNr();
-                ConsumptionReport report = report(line, number);
+                ConsumptionReport report = report(next.get(), number);
                 if (!all.add(report)) {
                     throw new InvalidException(
                             "line " + number + " gives a sensor another consumption than an earlier line does");
                 }
-                (Boolean.TRUE.equals(line.inDoubt) ? inDoubt : unsent).add(report);
+                (Boolean.TRUE.equals(next.get().inDoubt) ? inDoubt : unsent).add(report);
             }
         } catch (JacksonIOException e) {
             throw e.getCause();
@@ -120,33 +119,29 @@ public record ReportFile(List<ConsumptionReport> unsent, List<ConsumptionReport>
 
     /** All reports of the file. */
     public List<ConsumptionReport> all() {
-        List<ConsumptionReport> all = new ArrayList<>(unsent);
-        all.addAll(inDoubt);
-        return all;
+        return Stream.concat(unsent.stream(), inDoubt.stream()).toList();
     }
 
     /** The sensors that they are about. */
     public Set<String> sensors() {
-        Set<String> sensors = new HashSet<>();
-        all().forEach(report -> sensors.add(report.sensorId()));
-        return sensors;
+        return all().stream().map(ConsumptionReport::sensorId).collect(Collectors.toSet());
     }
 
     private static ConsumptionReport report(Line line, int number) throws InvalidException {
-        if (line.sensorId != null && line.date != null && line.consumption != null) {
-            try {
-                BigDecimal consumption = line.consumption;
-                boolean usable = ConsumptionReport.isSensorId(line.sensorId)
-                        && consumption.signum() >= 0
-                        && consumption.scale() >= -20
-                        && consumption.scale() <= 20
-                        && consumption.precision() <= 40;
-                if (usable) {
-                    return new ConsumptionReport(line.sensorId, LocalDate.parse(line.date), consumption);
-                }
-            } catch (DateTimeException e) {
-                // named below
+        BigDecimal consumption = line.consumption;
+        try {
+            if (line.sensorId != null
+                    && line.date != null
+                    && consumption != null
+                    && ConsumptionReport.isSensorId(line.sensorId)
+                    && consumption.signum() >= 0
+                    && consumption.scale() >= -20
+                    && consumption.scale() <= 20
+                    && consumption.precision() <= 40) {
+                return new ConsumptionReport(line.sensorId, LocalDate.parse(line.date), consumption);
             }
+        } catch (DateTimeException e) {
+            // named below
         }
         throw new InvalidException("line " + number + " lacks a usable sensor_id, date or consumption");
     }
