@@ -67,6 +67,11 @@ record ReportTable(Connection connection, String api, InstantSource clock) {
 
     private record Row(ConsumptionReport report, long batch) {}
 
+    /** What a transaction does. */
+    interface Work<T> {
+        T on(ReportTable table) throws SQLException, LedgerException;
+    }
+
     /** What is made of a row. */
     private interface Reader<T> {
         T read(ResultSet row) throws SQLException;
@@ -210,7 +215,6 @@ record ReportTable(Connection connection, String api, InstantSource clock) {
         return all;
     }
 
-    /** Returns how many rows were changed. */
     private int update(String sql, Object... parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             set(statement, parameters);

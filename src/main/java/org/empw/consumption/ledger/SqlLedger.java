@@ -3,16 +3,13 @@ package org.empw.consumption.ledger;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Predicate;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.ledger.LedgerException.Kind;
-import org.empw.consumption.text.Counted;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,13 +18,21 @@ public final class SqlLedger implements Ledger {
     /** How long a stored report is remembered at least. */
     public static final int DAYS_REMEMBERED = 60;
 
+    private static final Duration MAX_NOTING = Duration.ofSeconds(30); // of what is known, after a lost connection
+    private static final int MAX_TRIES = 3;
+    private static final String OVERTAKEN = "Another run is at work: it has planned the same reports";
     private static final Logger log = LoggerFactory.getLogger(SqlLedger.class);
 
     private final SecureRandom random = new SecureRandom();
-    private final Session session;
+    private final Database database;
+    private final Predicate<Duration> sleep;
+    private ReportTable current;
+    private boolean lost; // the first connection, and the lock with it
 
-    private SqlLedger(Session session) {
-        this.session = session;
+    private SqlLedger(Database database, ReportTable table, Predicate<Duration> sleep) {
+        this.database = database;
+        current = table;
+        this.sleep = sleep;
     }
 
     /**
@@ -47,33 +52,37 @@ public final class SqlLedger implements Ledger {
     /** For tests, which bring a database that fails, or one that locks nothing. */
     static SqlLedger open(Database database, String api, InstantSource clock, Predicate<Duration> sleep)
             throws LedgerException {
-        SqlLedger ledger = new SqlLedger(new Session(database, api, clock, sleep));
         try {
-            ledger.warn(ledger.session.open(), api);
-            return ledger;
-        } catch (LedgerException e) {
-            ledger.close();
-            throw e;
+            SqlLedger ledger = new SqlLedger(database, new ReportTable(database.connect(), api, clock), sleep);
+            try {
+                ledger.warn(database.lock(ledger.current.connection(), api));
+                return ledger;
+            } catch (SQLException | LedgerException e) {
+                ledger.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw database.explain(e);
         }
     }
 
     /** A renamed {@code API_BASE_URL} hides reports, and makes a day that was delivered look as if it was not. */
-    private void warn(boolean isNew, String api) throws LedgerException {
+    private void warn(boolean isNew) throws LedgerException {
         if (isNew) {
             log.warn("The ledger is new, as it should be on a first run."
                     + " It would send again what was delivered without it");
         }
-        for (String other : session.repeatedly(ReportTable::otherUnsettledApis)) {
+        for (String other : repeatedly(ReportTable::otherUnsettledApis)) {
             log.warn(
                     "The ledger also has reports that are unsent or in doubt for another API, {}; they wait until"
                             + " API_BASE_URL names it",
                     other);
         }
-        if (session.repeatedly(ReportTable::hasOnlyOtherApis)) {
+        if (repeatedly(ReportTable::hasOnlyOtherApis)) {
             log.warn(
                     "The ledger knows other APIs, but not {}. If only its name is new, set API_BASE_URL to the old one:"
                             + " under the new one, a day that was delivered is sent a second time",
-                    api);
+                    current.api());
         }
     }
 
@@ -98,87 +107,58 @@ public final class SqlLedger implements Ledger {
     }
 
     private void note(String statement, List<ConsumptionReport> reports) throws LedgerException {
-        session.repeatedly(table -> table.note(statement, List.of(new PlannedBatch(random.nextLong(), reports))));
+        repeatedly(table -> table.note(statement, List.of(new PlannedBatch(random.nextLong(), reports))));
     }
 
     @Override
     public Plan plan(List<ConsumptionReport> wanted, Predicate<ConsumptionReport> leftovers, IntUnaryOperator batchSize)
             throws LedgerException {
-        return session.repeatedly(table -> {
-            List<ConsumptionReport> toSend = new ArrayList<>(wanted);
-            toSend.addAll(leftovers(table, wanted, leftovers));
-            // As the rows lie: to note something of rows that are scattered takes SQLite fifteen times as long.
-            toSend.sort(Comparator.comparing(ConsumptionReport::sensorId));
-            List<PlannedBatch> batches = Plan.divide(toSend, batchSize, random::nextLong);
-            Set<ConsumptionReport.Key> settled = table.note(ReportTable.PLAN, batches);
-            List<ConsumptionReport> stored = table.stored(settled);
-            return new Plan(Plan.without(settled, batches), stored, table.unsettled(ReportState.IN_DOUBT));
-        });
-    }
-
-    /** What earlier runs left unsent, and this run does not want anyway. */
-    private static List<ConsumptionReport> leftovers(
-            ReportTable table, List<ConsumptionReport> wanted, Predicate<ConsumptionReport> leftovers)
-            throws SQLException {
-        List<ConsumptionReport> others = table.unsettled(ReportState.UNSENT);
-        others.removeIf(leftovers.negate());
-        if (!others.isEmpty()) {
-            Set<ConsumptionReport.Key> keys = ConsumptionReport.keys(wanted);
-            others.removeIf(report -> keys.contains(report.key()));
-        }
-        if (!others.isEmpty()) {
-            log.info("Earlier runs left {} unsent; they are delivered as well", Counted.of(others.size(), "report"));
-        }
-        return others;
+        return repeatedly(table -> Plan.make(table, wanted, leftovers, batchSize, random::nextLong));
     }
 
     @Override
     public void permit(PlannedBatch batch) throws LedgerException {
-        if (session.lost) {
+        if (lost) {
             throw new LedgerException(Kind.UNREACHABLE, "The connection to the ledger was lost");
         }
         try {
-            session.inTransaction(table -> {
-                int permitted = table.change(batch, ReportState.UNSENT, ReportState.IN_DOUBT);
-                if (permitted != batch.reports().size()) {
-                    throw overtaken();
+            inTransaction(table -> {
+                if (table.change(batch, ReportState.UNSENT, ReportState.IN_DOUBT)
+                        != batch.reports().size()) {
+                    throw new LedgerException(Kind.ANOTHER_RUN, OVERTAKEN);
                 }
-                return permitted;
+                return batch;
             });
         } catch (SQLException e) {
-            if (session.database.isConflict(e)) {
-                throw overtaken();
+            if (database.isConflict(e)) {
+                throw new LedgerException(Kind.ANOTHER_RUN, OVERTAKEN);
             }
             // A commit whose answer was lost is no permission, and may have happened or be about to.
-            session.overNewConnection(table -> {
+            overNewConnection(table -> {
                 table.change(batch, ReportState.UNSENT, ReportState.UNSENT); // waits for it, as it needs the same rows
                 return table.change(batch, ReportState.IN_DOUBT, ReportState.UNSENT);
             });
-            throw session.database.explain(e);
+            throw database.explain(e);
         }
-    }
-
-    private static LedgerException overtaken() {
-        return new LedgerException(Kind.ANOTHER_RUN, "Another run is at work: it has planned the same reports");
     }
 
     @Override
     public void learn(PlannedBatch batch, ReportState state) throws LedgerException {
-        Session.Work<Integer> work = table -> table.change(batch, ReportState.IN_DOUBT, state);
-        if (!session.lost) {
+        ReportTable.Work<Integer> work = table -> table.change(batch, ReportState.IN_DOUBT, state);
+        if (!lost) {
             try {
-                session.repeatedly(work);
+                repeatedly(work);
                 return;
             } catch (LedgerException e) {
                 log.warn("{}; noting what is known over a new connection", e.getMessage());
             }
         }
-        session.overNewConnection(work);
+        overNewConnection(work);
     }
 
     @Override
     public List<ConsumptionReport> remaining(PlannedBatch batch) throws LedgerException {
-        return session.repeatedly(table -> table.ofBatch(batch));
+        return repeatedly(table -> table.ofBatch(batch));
     }
 
     @Override
@@ -187,7 +167,7 @@ public final class SqlLedger implements Ledger {
             String day = "";
             do {
                 String last = day;
-                day = session.lost ? "" : session.inTransaction(table -> table.forgetDayAfter(last));
+                day = lost ? "" : inTransaction(table -> table.forgetDayAfter(last));
             } while (!day.isEmpty());
         } catch (SQLException | LedgerException e) {
             log.warn("The ledger could not forget what was stored long ago; the next run tries again");
@@ -195,8 +175,57 @@ public final class SqlLedger implements Ledger {
         }
     }
 
+    private <T> T inTransaction(ReportTable.Work<T> work) throws SQLException, LedgerException {
+        try {
+            T result = work.on(current);
+            current.connection().commit();
+            return result;
+        } catch (SQLException | LedgerException | RuntimeException | Error e) {
+            try {
+                current.connection().rollback();
+            } catch (SQLException notRolledBack) {
+                log.debug("Not rolled back; the end of the connection does that", notRolledBack);
+            }
+            throw e;
+        }
+    }
+
+    /** As {@link #inTransaction}, and again where another transaction was in the way. */
+    private <T> T repeatedly(ReportTable.Work<T> work) throws LedgerException {
+        for (int tries = 1; ; tries++) {
+            try {
+                return inTransaction(work);
+            } catch (SQLException e) {
+                if (!database.isConflict(e) || tries == MAX_TRIES) {
+                    throw database.explain(e);
+                }
+            }
+        }
+    }
+
+    /** Does the work over a new connection, which has no lock: as often as it takes, for half a minute. */
+    private <T> T overNewConnection(ReportTable.Work<T> work) throws LedgerException {
+        lost = true;
+        Instant end = current.clock().instant().plus(MAX_NOTING);
+        while (true) {
+            try {
+                close();
+                current = new ReportTable(database.connect(), current.api(), current.clock());
+                return inTransaction(work);
+            } catch (SQLException e) {
+                if (!current.clock().instant().isBefore(end) || !sleep.test(Duration.ofSeconds(1))) {
+                    throw database.explain(e);
+                }
+            }
+        }
+    }
+
     @Override
     public void close() {
-        session.close();
+        try {
+            current.connection().close();
+        } catch (SQLException e) {
+            log.debug("The ledger's connection was not closed", e);
+        }
     }
 }
