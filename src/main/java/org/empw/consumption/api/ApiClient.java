@@ -93,17 +93,18 @@ public final class ApiClient {
         byte[] body = JsonWriter.postBody(reports);
         Exchange exchange = new Exchange();
         Map<String, String> headers = Map.of("Authorization", "Bearer " + token, "Idempotency-Key", sha256(body));
-        try (HttpResponse response = http.post(Operation.REPORTS.path, headers, body, exchange)) {
+        Duration timeout = Operation.REPORTS.timeout();
+        try (HttpResponse response = http.send(Operation.REPORTS.path, headers, body, timeout, exchange)) {
             return PostResult.of(response, exchange, clock.instant());
         } catch (UntrustedServerException e) {
             return new PostResult(Outcome.UNUSABLE, Http.reason(e));
         } catch (IOException e) {
-            if (exchange.status() == 204 && exchange.bodySent()) {
-                return new PostResult(Outcome.STORED, ""); // with a body behind it, which OkHttp does not like
+            if (!exchange.bodySent()) {
+                return new PostResult(Outcome.NOT_APPLIED, "the reports could not be sent (" + Http.reason(e) + ")");
             }
-            return exchange.bodySent()
-                    ? new PostResult(Outcome.IN_DOUBT, "no answer came (" + Http.reason(e) + ")")
-                    : new PostResult(Outcome.NOT_APPLIED, "the reports could not be sent (" + Http.reason(e) + ")");
+            return exchange.status() == 204 // with a body behind it, which OkHttp does not like
+                    ? new PostResult(Outcome.STORED, "")
+                    : new PostResult(Outcome.IN_DOUBT, "no answer came (" + Http.reason(e) + ")");
         }
     }
 
@@ -134,25 +135,25 @@ public final class ApiClient {
                 if (response.status() == 200) {
                     return reader.read(response.body());
                 }
-                String answered = Operation.answered(response);
-                operation.failIfFinal(response, answered);
-                problem += answered;
+                problem += Operation.answered(response);
+                operation.failIfFinal(response, problem);
                 asked = operation.retryAfter(response, tries, clock.instant());
             } catch (MalformedResponseException e) {
-                throw ApiException.unusable(problem + "the answer is not that of the EMPW API: " + e.getMessage()
-                        + (e.isJson() ? "" : ". Check API_BASE_URL"));
+                String hint = e.isJson ? "" : ". Check API_BASE_URL";
+                problem += "the answer is not that of the EMPW API: " + e.getMessage() + hint;
+                throw new ApiException(problem, false);
             } catch (UntrustedServerException e) {
-                throw ApiException.unusable(problem + Http.reason(e));
+                throw new ApiException(problem + Http.reason(e), false);
             } catch (IOException e) {
                 problem += Http.reason(e);
             }
-            if (tries == operation.maxTries) {
-                throw ApiException.unusable(problem);
+            if (operation.isLastTry(tries)) {
+                throw new ApiException(problem, false);
             }
             try {
                 retryPolicy.backOff(tries, problem, asked);
             } catch (RetriesExhaustedException e) {
-                throw ApiException.unusable(problem + "; " + e.getMessage());
+                throw new ApiException(problem + "; " + e.getMessage(), false);
             }
         }
     }
@@ -160,17 +161,16 @@ public final class ApiClient {
     private static String readToken(InputStream in) throws IOException, MalformedResponseException {
         List<String> tokens = StringProperty.values(in, "token");
         if (tokens.isEmpty() || !tokens.get(0).matches("[!-~]+")) {
-            throw MalformedResponseException.json("it holds no usable token");
+            throw new MalformedResponseException("it holds no usable token", true);
         }
         return tokens.get(0);
     }
 
     private HttpResponse send(Operation operation) throws IOException {
-        if (operation == Operation.LOGIN) {
-            byte[] credentials = JsonWriter.credentials(account.email(), account.password());
-            return http.post(operation.path, Map.of(), credentials, new Exchange());
-        }
-        return http.get(operation.path, Map.of("Authorization", "Bearer " + token), operation.timeout);
+        boolean login = operation == Operation.LOGIN;
+        byte[] json = login ? JsonWriter.credentials(account) : new byte[0];
+        Map<String, String> headers = login ? Map.of() : Map.of("Authorization", "Bearer " + token);
+        return http.send(operation.path, headers, json, operation.timeout(), new Exchange());
     }
 
     private static String sha256(byte[] content) {

@@ -6,21 +6,12 @@ public final class ApiException extends Exception {
 
     private final boolean refused;
 
-    private ApiException(String message, boolean refused) {
+    ApiException(String message, boolean refused) {
         super(message);
         this.refused = refused;
     }
 
-    /** The credentials or their rights have to be fixed. */
-    static ApiException refused(String message) {
-        return new ApiException(message, true);
-    }
-
-    /** The API was not reached, or its response made no sense. */
-    static ApiException unusable(String message) {
-        return new ApiException(message, false);
-    }
-
+    /** Whether the credentials or their rights have to be fixed; else the API was not reached, or made no sense. */
     public boolean isRefused() {
         return refused;
     }

@@ -3,6 +3,7 @@ package org.empw.consumption.api;
 import java.io.ByteArrayOutputStream;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.function.Consumer;
 import org.empw.consumption.calculation.ConsumptionReport;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -21,46 +22,44 @@ final class JsonWriter {
 
     /** The body that {@code POST /consumption_reports} takes. */
     static byte[] postBody(List<ConsumptionReport> reports) {
-        ByteArrayOutputStream body = new ByteArrayOutputStream(128 + reports.size() * 96);
-        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), body)) {
-            json.writeStartObject();
+        return object(128 + reports.size() * 96, json -> {
+            LocalDate lastDate = LocalDate.MIN;
+            String date = "";
             json.writeArrayPropertyStart("reports");
-            write(json, reports);
+            for (ConsumptionReport report : reports) {
+                if (!report.date().equals(lastDate)) {
+                    lastDate = report.date();
+                    date = lastDate.toString();
+                }
+                json.writeStartObject();
+                json.writeStringProperty("sensor_id", report.sensorId());
+                json.writeStringProperty("date", date);
+                json.writeNumberProperty("consumption", report.consumption());
+                json.writeEndObject();
+            }
             json.writeEndArray();
-            json.writeEndObject();
-        }
-        return body.toByteArray();
+        });
     }
 
     /**
      * What {@code POST /admins/login} takes. Where the body has no phone number, the API looks for any admin without one
      * and finds the first, whatever the email says; an empty one makes it look for the email.
      */
-    static byte[] credentials(String email, String password) {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
+    static byte[] credentials(Account account) {
+        return object(
+                256,
+                json -> json.writeStringProperty("email", account.email())
+                        .writeStringProperty("phone_number", "")
+                        .writeStringProperty("password", account.password()));
+    }
+
+    private static byte[] object(int expectedSize, Consumer<JsonGenerator> properties) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream(expectedSize);
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), body)) {
             json.writeStartObject();
-            json.writeStringProperty("email", email);
-            json.writeStringProperty("phone_number", "");
-            json.writeStringProperty("password", password);
+            properties.accept(json);
             json.writeEndObject();
         }
         return body.toByteArray();
-    }
-
-    private static void write(JsonGenerator json, List<ConsumptionReport> reports) {
-        LocalDate lastDate = LocalDate.MIN;
-        String date = "";
-        for (ConsumptionReport report : reports) {
-            if (!report.date().equals(lastDate)) {
-                lastDate = report.date();
-                date = lastDate.toString();
-            }
-            json.writeStartObject();
-            json.writeStringProperty("sensor_id", report.sensorId());
-            json.writeStringProperty("date", date);
-            json.writeNumberProperty("consumption", report.consumption());
-            json.writeEndObject();
-        }
     }
 }

@@ -4,25 +4,11 @@ package org.empw.consumption.api;
 public final class MalformedResponseException extends Exception {
     private static final long serialVersionUID = 1;
 
-    private final boolean json;
+    /** Whether it is JSON, or begins like it; if not, it probably comes from somebody else, such as a page of HTML. */
+    final boolean isJson;
 
-    private MalformedResponseException(String message, boolean json) {
+    MalformedResponseException(String message, boolean isJson) {
         super(message);
-        this.json = json;
-    }
-
-    /** It is JSON, or begins like it. */
-    static MalformedResponseException json(String message) {
-        return new MalformedResponseException(message, true);
-    }
-
-    /** It is something else, such as a page of HTML. */
-    static MalformedResponseException notJson(String message) {
-        return new MalformedResponseException(message, false);
-    }
-
-    /** Whether it is JSON at all; if not, it probably comes from somebody else. */
-    public boolean isJson() {
-        return json;
+        this.isJson = isJson;
     }
 }

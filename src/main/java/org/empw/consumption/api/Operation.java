@@ -8,11 +8,10 @@ import org.empw.consumption.text.Excerpt;
 
 /** The calls of the API: how they are named to a person, where they are found, and what their responses mean. */
 enum Operation {
-    LOGIN("The login", "admins/login", Integer.MAX_VALUE, Duration.ZERO),
-    READINGS("The request for the readings", "consumption_data", Integer.MAX_VALUE, Duration.ofMinutes(10)),
-    /** Not worth a long wait: the reports are waiting behind it. */
-    SENSORS("The request for the registered sensors", "sensors", 2, Duration.ZERO),
-    REPORTS("The delivery", "consumption_reports", 1, Duration.ZERO);
+    LOGIN("The login", "admins/login"),
+    READINGS("The request for the readings", "consumption_data"),
+    SENSORS("The request for the registered sensors", "sensors"),
+    REPORTS("The delivery", "consumption_reports");
 
     /** The API counts logins in minutes aligned to the clock, and all requests in five of them. */
     private static final Duration LOGIN_WINDOW = Duration.ofMinutes(1);
@@ -22,45 +21,42 @@ enum Operation {
     final String title;
     final String path;
 
-    /** How often it is tried; else the run's waiting is the limit. */
-    final int maxTries;
-
-    /** For the whole call; zero for the usual one. */
-    final Duration timeout;
-
-    Operation(String title, String path, int maxTries, Duration timeout) {
+    Operation(String title, String path) {
         this.title = title;
         this.path = path;
-        this.maxTries = maxTries;
-        this.timeout = timeout;
+    }
+
+    /** For the whole call: the readings are many. */
+    Duration timeout() {
+        return Duration.ofMinutes(this == READINGS ? 10 : 2);
+    }
+
+    /** Whether it is worth no other try: the reports are waiting behind the sensors, so two are enough for them. */
+    boolean isLastTry(int tries) {
+        return this == SENSORS && tries == 2;
     }
 
     /**
      * Fails where the response says that a repetition would change nothing.
      *
-     * @param answered what the API answered, as a clause
+     * @param problem the sentence so far
      */
-    void failIfFinal(HttpResponse response, String answered) throws ApiException {
-        String sentence = title + ": " + answered;
-        switch (response.status()) {
-            case 400 -> throw ApiException.unusable(sentence + ". Check API_BASE_URL, and whether the API has changed");
+    void failIfFinal(HttpResponse response, String problem) throws ApiException {
+        String rest = switch (response.status()) {
+            case 400 -> ". Check API_BASE_URL, and whether the API has changed";
             case 401 ->
-                throw ApiException.refused(sentence
-                        + (this == LOGIN
-                                ? ". ADMIN_EMAIL or ADMIN_PASSWORD is wrong"
-                                : ". The API does not accept the token that its login gave"));
-            case 403 -> throw ApiException.refused(sentence + ". The account in ADMIN_EMAIL is not an admin");
-            case 404 ->
-                throw ApiException.unusable(sentence + ". There is nothing at " + Excerpt.shorten(response.url())
-                        + "; check the path in API_BASE_URL");
-            default -> {
-                if (response.isRedirect()) {
-                    throw ApiException.unusable(sentence + redirection(response));
-                }
-                if (response.isSuccessful()) {
-                    throw ApiException.unusable(sentence + ", which the EMPW API does not. Check API_BASE_URL");
-                }
-            }
+                this == LOGIN
+                        ? ". ADMIN_EMAIL or ADMIN_PASSWORD is wrong"
+                        : ". The API does not accept the token that its login gave";
+            case 403 -> ". The account in ADMIN_EMAIL is not an admin";
+            case 404 -> ". There is nothing at " + Excerpt.shorten(response.url()) + "; check the path in API_BASE_URL";
+            default ->
+                response.isRedirect()
+                        ? redirection(response)
+                        : response.isSuccessful() ? ", which the EMPW API does not. Check API_BASE_URL" : "";
+        };
+        if (!rest.isEmpty()) {
+            throw new ApiException(problem + rest, response.status() == 401 || response.status() == 403);
         }
     }
 
@@ -76,10 +72,11 @@ enum Operation {
             return ", a redirect to nowhere. Check API_BASE_URL";
         }
         String url = response.location().get();
-        return url.endsWith("/" + path)
-                ? ", a redirect. If that is where your API is, set API_BASE_URL="
-                        + Excerpt.shorten(url.substring(0, url.length() - path.length() - 1))
-                : ", a redirect to " + Excerpt.shorten(url) + ". Check API_BASE_URL";
+        if (!url.endsWith("/" + path)) {
+            return ", a redirect to " + Excerpt.shorten(url) + ". Check API_BASE_URL";
+        }
+        String base = url.substring(0, url.length() - path.length() - 1);
+        return ", a redirect. If that is where your API is, set API_BASE_URL=" + Excerpt.shorten(base);
     }
 
     /** How long a response asks to wait; zero where it does not. A 429 without a time means until the next window. */

@@ -49,10 +49,9 @@ public record PostResult(Outcome outcome, String problem, Optional<Duration> ret
             case 403 ->
                 new PostResult(Outcome.FORBIDDEN, problem + ". The account in ADMIN_EMAIL may not post reports");
             case 404 -> new PostResult(Outcome.UNUSABLE, problem);
-            case 429 -> {
-                Duration wait = Operation.REPORTS.retryAfter(response, 1, now);
-                yield new PostResult(Outcome.NOT_APPLIED, problem, Optional.of(wait));
-            }
+            case 429 ->
+                new PostResult(
+                        Outcome.NOT_APPLIED, problem, Optional.of(Operation.REPORTS.retryAfter(response, 1, now)));
             default -> {
                 if (response.isRedirect()) {
                     yield new PostResult(Outcome.UNUSABLE, problem + Operation.REPORTS.redirection(response));

@@ -80,20 +80,17 @@ public final class ReadingsParser {
         } catch (JacksonIOException e) {
             throw e.getCause();
         } catch (JacksonException e) {
+            if (e instanceof StreamConstraintsException) {
+                throw new MalformedResponseException("something in it is longer or deeper than any reading", true);
+            }
+            TokenStreamLocation location = e.getLocation();
+            String at = location == null || location.getByteOffset() < 0 ? "" : " at byte " + location.getByteOffset();
             // Jackson has an exception of its own for this, but not in all places.
             if (e.getOriginalMessage().startsWith("Unexpected end-of-input")) {
-                throw new EOFException("it was cut short" + at(e));
+                throw new EOFException("it was cut short" + at);
             }
-            throw MalformedResponseException.json(
-                    e instanceof StreamConstraintsException
-                            ? "something in it is longer or deeper than any reading"
-                            : "it is not valid JSON" + at(e));
+            throw new MalformedResponseException("it is not valid JSON" + at, true);
         }
-    }
-
-    private static String at(JacksonException e) {
-        TokenStreamLocation location = e.getLocation();
-        return location == null || location.getByteOffset() < 0 ? "" : " at byte " + location.getByteOffset();
     }
 
     private void parseArray(byte[] head) throws MalformedResponseException {
@@ -101,10 +98,10 @@ public final class ReadingsParser {
         try {
             first = json.nextToken();
         } catch (StreamReadException e) {
-            throw MalformedResponseException.notJson("it is not JSON and begins with " + Excerpt.of(head));
+            throw new MalformedResponseException("it is not JSON and begins with " + Excerpt.of(head), false);
         }
         if (first != JsonToken.START_ARRAY) {
-            throw MalformedResponseException.json("it is not a JSON array and begins with " + Excerpt.of(head));
+            throw new MalformedResponseException("it is not a JSON array and begins with " + Excerpt.of(head), true);
         }
         for (JsonToken token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
             entries++;
@@ -116,7 +113,7 @@ public final class ReadingsParser {
             }
         }
         if (json.nextToken() != null) {
-            throw MalformedResponseException.json("something follows the end of its array");
+            throw new MalformedResponseException("something follows the end of its array", true);
         }
     }
 
@@ -173,7 +170,7 @@ public final class ReadingsParser {
         for (String name = json.nextName(); name != null; name = json.nextName()) {
             JsonToken value = json.nextToken();
             if (name.equals("water_level")) {
-                level = isNumberOrString(value)
+                level = value.isNumeric() || value == JsonToken.VALUE_STRING
                         ? LevelParser.parse(json.getStringCharacters(), json.getStringOffset(), json.getStringLength())
                         : LevelParser.UNUSABLE;
                 levelProblem = level == LevelParser.UNUSABLE ? "has the water_level " + shown(value) : null;
@@ -196,12 +193,6 @@ public final class ReadingsParser {
         } else {
             readings.add(micros, level);
         }
-    }
-
-    private static boolean isNumberOrString(JsonToken value) {
-        return value == JsonToken.VALUE_NUMBER_FLOAT
-                || value == JsonToken.VALUE_NUMBER_INT
-                || value == JsonToken.VALUE_STRING;
     }
 
     private void skip(String problem, Optional<Instant> createdAt) {

@@ -25,35 +25,23 @@ final class StringProperty {
     static List<String> values(InputStream in, String property) throws IOException, MalformedResponseException {
         List<String> values = new ArrayList<>();
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), in)) {
-            JsonToken first = json.nextToken();
-            if (first == JsonToken.START_OBJECT) {
-                readObject(json, property, values);
-            } else if (first == JsonToken.START_ARRAY) {
-                for (JsonToken token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
-                    if (token == JsonToken.START_OBJECT) {
-                        readObject(json, property, values);
-                    } else {
-                        json.skipChildren();
-                    }
+            JsonToken token = json.nextToken();
+            if (token != JsonToken.START_OBJECT && token != JsonToken.START_ARRAY) {
+                throw new MalformedResponseException("it is neither a JSON object nor an array", false);
+            }
+            int depth = token == JsonToken.START_OBJECT ? 1 : 2; // what lies deeper belongs to something else
+            for (; !json.streamReadContext().inRoot(); token = json.nextToken()) {
+                if (token == JsonToken.VALUE_STRING
+                        && json.streamReadContext().getNestingDepth() == depth
+                        && property.equals(json.currentName())) {
+                    values.add(json.getString());
                 }
-            } else {
-                throw MalformedResponseException.notJson("it is neither a JSON object nor an array");
             }
         } catch (JacksonIOException e) {
             throw e.getCause();
         } catch (JacksonException e) {
-            throw MalformedResponseException.notJson("it is not JSON");
+            throw new MalformedResponseException("it is not JSON", false);
         }
         return values;
-    }
-
-    private static void readObject(JsonParser json, String property, List<String> values) {
-        for (String name = json.nextName(); name != null; name = json.nextName()) {
-            JsonToken value = json.nextToken();
-            if (name.equals(property) && value == JsonToken.VALUE_STRING) {
-                values.add(json.getString());
-            }
-            json.skipChildren();
-        }
     }
 }

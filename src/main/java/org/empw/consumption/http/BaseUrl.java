@@ -7,7 +7,9 @@ import okhttp3.HttpUrl;
  * scheme and host, and the default port make no other address.
  */
 public final class BaseUrl {
-    private final HttpUrl url;
+    private static final String TRAILING_SLASHES = "/+\\z";
+
+    final HttpUrl url;
 
     private BaseUrl(HttpUrl url) {
         this.url = url;
@@ -20,7 +22,7 @@ public final class BaseUrl {
      *     may hold a password
      */
     public static BaseUrl parse(String text) {
-        HttpUrl url = text.contains("://") ? HttpUrl.parse(withoutTrailingSlashes(text)) : null;
+        HttpUrl url = text.contains("://") ? HttpUrl.parse(text.replaceFirst(TRAILING_SLASHES, "")) : null;
         if (url == null) {
             throw new IllegalArgumentException("is not an address that begins with https://");
         }
@@ -30,7 +32,7 @@ public final class BaseUrl {
         if (url.query() != null || url.fragment() != null) {
             throw new IllegalArgumentException("holds a ? or #; end it before that");
         }
-        if (!url.isHttps() && !isLoopback(url.host())) {
+        if (!url.isHttps() && !url.host().matches("localhost|::1|127(\\.[0-9]+){3}")) {
             throw new IllegalArgumentException(
                     "begins with http://, which would send secrets unencrypted; use https://");
         }
@@ -41,24 +43,8 @@ public final class BaseUrl {
         return url.newBuilder().addPathSegments(path).build();
     }
 
-    boolean isHttps() {
-        return url.isHttps();
-    }
-
     @Override
     public String toString() {
-        return withoutTrailingSlashes(url.toString());
-    }
-
-    private static String withoutTrailingSlashes(String text) {
-        int end = text.length();
-        while (end > 0 && text.charAt(end - 1) == '/') {
-            end--;
-        }
-        return text.substring(0, end);
-    }
-
-    private static boolean isLoopback(String host) {
-        return host.matches("localhost|::1|127(\\.[0-9]+){3}");
+        return url.toString().replaceFirst(TRAILING_SLASHES, "");
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.MediaType;
@@ -26,7 +25,6 @@ public final class Heartbeat {
 
     private static final Duration MAX_DURATION = Duration.ofSeconds(10);
     private static final int MAX_TRIES = 3;
-    private static final int EXCERPT_BYTES = 200;
     private static final MediaType TEXT = MediaType.get("text/plain; charset=utf-8");
 
     private final BaseUrl url;
@@ -36,7 +34,7 @@ public final class Heartbeat {
     public Heartbeat(BaseUrl url, Sleeper sleeper) {
         this.url = url;
         this.sleeper = sleeper;
-        client = Http.client(url.isHttps())
+        client = Http.client(url.url.isHttps())
                 .newBuilder()
                 .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS)) // no connection for the length of a run
                 .build();
@@ -77,20 +75,18 @@ public final class Heartbeat {
             if (!response.isSuccessful()) {
                 return "it answered " + response.code();
             }
-            byte[] answer = response.peekBody(EXCERPT_BYTES).bytes();
+            byte[] answer = response.peekBody(200).bytes();
             String text = new String(answer, StandardCharsets.UTF_8).strip();
             // Healthchecks answers "OK (not found)" to a ping for a check that it does not have.
-            if (!text.isEmpty() && !text.toUpperCase(Locale.ROOT).equals("OK")) {
-                log.warn(
-                        "HEARTBEAT_URL: the monitor answered {} to the ping /{}; check the address",
-                        Excerpt.of(answer),
-                        what);
+            if (!text.isEmpty() && !text.equalsIgnoreCase("OK")) {
+                String shown = Excerpt.of(answer);
+                log.warn("HEARTBEAT_URL: the monitor answered {} to the ping /{}; check the address", shown, what);
             }
             return "";
+        } catch (InterruptedIOException e) {
+            return "no answer in time";
         } catch (IOException | RuntimeException e) { // OkHttp throws the latter at answers that are not valid HTTP
-            return e instanceof InterruptedIOException
-                    ? "no answer in time"
-                    : e.getClass().getSimpleName();
+            return e.getClass().getSimpleName();
         }
     }
 }

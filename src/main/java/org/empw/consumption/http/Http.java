@@ -11,6 +11,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
+import okhttp3.Headers;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -35,7 +36,7 @@ public final class Http {
     private final OkHttpClient client;
 
     public Http(BaseUrl base) {
-        this(base, client(base.isHttps()));
+        this(base, client(base.url.isHttps()));
     }
 
     /** For tests, which bring faults with their client. */
@@ -49,72 +50,56 @@ public final class Http {
                 .retryOnConnectionFailure(false)
                 .followRedirects(false)
                 .followSslRedirects(false)
-                .addNetworkInterceptor(SocketInterceptor::intercept)
+                .addNetworkInterceptor(
+                        chain -> chain.request().tag(Exchange.class).pass(chain))
                 .eventListenerFactory(call -> call.request().tag(Exchange.class))
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .connectionSpecs(List.of(https ? ConnectionSpec.MODERN_TLS : ConnectionSpec.CLEARTEXT))
                 // The server closes an idle connection after 20 s; a request sent into that moment would be in doubt.
                 .connectionPool(new ConnectionPool(1, 5, TimeUnit.SECONDS))
                 .connectTimeout(Duration.ofSeconds(10))
-                // Left to the socket, see SocketInterceptor: OkHttp's own would wake a thread for each 8 KB.
+                // Left to the socket, see Exchange: OkHttp's own would wake a thread for each 8 KB.
                 .readTimeout(Duration.ZERO)
                 // Left to the call's: OkHttp may find a write too slow that went out all the same.
                 .writeTimeout(Duration.ZERO)
-                .callTimeout(Duration.ofSeconds(120))
                 .build();
     }
 
     /**
-     * Sends a GET, and returns as soon as the response's headers are there.
+     * Sends a request, and returns as soon as the response's headers are there.
      *
-     * @param timeout for the whole call, its response's body included; zero for two minutes
+     * @param json the body of a POST; empty for a GET
+     * @param timeout for the whole call, its response's body included
+     * @param exchange learns what went out and what came back
      * @throws UntrustedServerException when the server's certificate is not trusted, or is for another name
      */
-    public HttpResponse get(String path, Map<String, String> headers, Duration timeout) throws IOException {
-        return send(new Request.Builder().url(base.resolve(path)), headers, new Exchange(), timeout);
-    }
-
-    /**
-     * As {@link #get}, with a POST of JSON.
-     *
-     * @param exchange learns what went out and what came back
-     */
-    public HttpResponse post(String path, Map<String, String> headers, byte[] json, Exchange exchange)
+    public HttpResponse send(String path, Map<String, String> headers, byte[] json, Duration timeout, Exchange exchange)
             throws IOException {
-        return send(
-                new Request.Builder().url(base.resolve(path)).post(oneShot(json)), headers, exchange, Duration.ZERO);
-    }
-
-    private HttpResponse send(Request.Builder builder, Map<String, String> headers, Exchange exchange, Duration timeout)
-            throws IOException {
-        headers.forEach(builder::header);
-        Request request = builder.header("Accept", "application/json")
+        Request.Builder builder = new Request.Builder()
+                .url(base.resolve(path))
+                .headers(Headers.of(headers))
+                .header("Accept", "application/json")
                 .header("Accept-Encoding", "identity")
                 .header("User-Agent", "empw-consumption-job")
-                .tag(Exchange.class, exchange)
-                .build();
+                .tag(Exchange.class, exchange);
+        Request request = (json.length == 0 ? builder : builder.post(oneShot(json))).build();
         Call call = client.newCall(request);
-        if (!timeout.isZero()) {
-            call.timeout().timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        }
+        call.timeout().timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        String address = Excerpt.shorten(request.url().toString());
         long start = System.nanoTime();
         String outcome = "no answer";
         try {
             Response response = call.execute();
             outcome = "answered " + response.code();
-            return new HttpResponse(response, exchange);
+            return new HttpResponse(response);
         } catch (IOException e) {
-            throw isUntrusted(e) ? untrusted(request.url().host(), e) : e;
+            throw isUntrusted(e) ? new UntrustedServerException(request.url().host(), e) : e;
         } catch (RuntimeException e) {
             // OkHttp's way of finding a negative status or length; what went out is as the exchange says.
             throw new IOException("the answer is not valid HTTP", e);
         } finally {
-            log.debug(
-                    "{} {}: {} after {} ms",
-                    request.method(),
-                    Excerpt.shorten(request.url().toString()),
-                    outcome,
-                    (System.nanoTime() - start) / 1_000_000);
+            long millis = (System.nanoTime() - start) / 1_000_000;
+            log.debug("{} {}: {} after {} ms", request.method(), address, outcome, millis);
         }
     }
 
@@ -167,14 +152,5 @@ public final class Http {
             }
         }
         return false;
-    }
-
-    private static UntrustedServerException untrusted(String host, IOException e) {
-        return new UntrustedServerException(
-                e instanceof SSLPeerUnverifiedException
-                        ? "the certificate of " + host + " is for another name; use the name that it is for"
-                        : "the certificate of " + host + " is not trusted; if it is your own CA's, name a store with "
-                                + "that CA: java -Djavax.net.ssl.trustStore=FILE -jar ...",
-                e);
     }
 }

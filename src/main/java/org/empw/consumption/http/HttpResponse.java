@@ -10,17 +10,7 @@ import okhttp3.HttpUrl;
 import okhttp3.Response;
 
 /** What a server answered. To be closed. */
-public final class HttpResponse implements Closeable {
-    private static final int HEAD_BYTES = 200;
-
-    private final Response response;
-    private final Exchange exchange;
-
-    HttpResponse(Response response, Exchange exchange) {
-        this.response = response;
-        this.exchange = exchange;
-    }
-
+public record HttpResponse(Response response) implements Closeable {
     public int status() {
         return response.code();
     }
@@ -40,7 +30,7 @@ public final class HttpResponse implements Closeable {
     /** The beginning of the body, 200 bytes at most, as far as it can be read; {@link #body} still begins there. */
     public byte[] head() {
         try {
-            return response.peekBody(HEAD_BYTES).bytes();
+            return response.peekBody(200).bytes();
         } catch (IOException e) {
             return new byte[0];
         }
@@ -53,11 +43,11 @@ public final class HttpResponse implements Closeable {
 
     /** Where a redirect points, without what may be secret in it; empty where it points nowhere. */
     public Optional<String> location() {
-        String location = response.header("Location", "");
-        HttpUrl target = location.isEmpty() ? null : response.request().url().resolve(location);
-        return Optional.ofNullable(target)
-                .map(url -> url.newBuilder()
-                        .username("")
+        return Optional.of(response.header("Location", ""))
+                .filter(location -> !location.isEmpty())
+                .map(response.request().url()::resolve)
+                .map(HttpUrl::newBuilder)
+                .map(url -> url.username("")
                         .password("")
                         .query(null)
                         .fragment(null)
@@ -72,7 +62,7 @@ public final class HttpResponse implements Closeable {
 
     /** How long the server asks to be left alone; see {@link RetryAfter#asked}. */
     public Optional<Duration> retryAfter(Instant now) {
-        return RetryAfter.asked(exchange.retryAfter(), serverTime(now));
+        return RetryAfter.asked(response.request().tag(Exchange.class).retryAfter, serverTime(now));
     }
 
     @Override

@@ -23,17 +23,11 @@ public final class RetryAfter {
      * @param serverTime the time of the server that asks
      */
     static Optional<Duration> asked(String retryAfter, Instant serverTime) {
-        Duration asked;
         String value = retryAfter.strip();
-        if (value.matches("[0-9]{1,9}")) {
-            asked = Duration.ofSeconds(Long.parseLong(value));
-        } else {
-            Instant until = parse(value, Instant.MAX);
-            asked = until.equals(Instant.MAX) ? LONGEST.plus(SHORTEST) : Duration.between(serverTime, until);
-        }
-        return asked.compareTo(LONGEST) > 0
-                ? Optional.empty()
-                : Optional.of(asked.compareTo(SHORTEST) < 0 ? SHORTEST : asked);
+        Duration asked = value.matches("[0-9]{1,9}")
+                ? Duration.ofSeconds(Long.parseLong(value))
+                : Duration.between(serverTime, serverTime(value, Instant.MAX));
+        return Optional.of(asked.compareTo(SHORTEST) < 0 ? SHORTEST : asked).filter(d -> d.compareTo(LONGEST) <= 0);
     }
 
     /** How long it takes until the next window of that length, aligned to the clock, has begun. */
@@ -49,15 +43,11 @@ public final class RetryAfter {
      * @param now the time here, for a server that does not say
      */
     static Instant serverTime(String date, Instant now) {
-        return parse(date, now);
-    }
-
-    private static Instant parse(String date, Instant otherwise) {
         try {
             return ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
                     .toInstant();
         } catch (DateTimeException e) {
-            return otherwise;
+            return now;
         }
     }
 }

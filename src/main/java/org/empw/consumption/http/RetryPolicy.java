@@ -23,7 +23,7 @@ public final class RetryPolicy {
     private final Sleeper sleeper;
     private final InstantSource clock;
     private final Random jitter;
-    private Duration waited = Duration.ZERO;
+    private Duration remaining;
     private volatile Optional<Wait> current = Optional.empty();
 
     private record Wait(String reason, Instant end) {}
@@ -37,6 +37,7 @@ public final class RetryPolicy {
         this.sleeper = sleeper;
         this.clock = clock;
         this.jitter = jitter;
+        remaining = maxWait;
     }
 
     /**
@@ -48,7 +49,8 @@ public final class RetryPolicy {
      * @throws RetriesExhaustedException when it is not to be sent again
      */
     public void backOff(int tries, String problem, Duration asked) throws RetriesExhaustedException {
-        Duration backoff = backoff(tries);
+        long most = Math.min(MAX_BACKOFF_MILLIS, 1_000L << Math.min(tries - 1, 10));
+        Duration backoff = Duration.ofMillis(most / 2 + jitter.nextInt((int) most / 2 + 1));
         pause(asked.compareTo(backoff) > 0 ? asked : backoff, problem);
     }
 
@@ -58,20 +60,19 @@ public final class RetryPolicy {
      * @throws RetriesExhaustedException when nothing is left, or the run was told to stop
      */
     public void pause(Duration wait, String reason) throws RetriesExhaustedException {
-        Duration left = remaining();
-        if (left.isZero()) {
-            throw new RetriesExhaustedException(
-                    maxWait.isZero()
-                            ? "MAX_WAIT_SECONDS is 0, so the run does not wait"
-                            : "the run has waited " + waited.toSeconds()
-                                    + " s, which is all that MAX_WAIT_SECONDS allows");
+        if (maxWait.isZero()) {
+            throw new RetriesExhaustedException("MAX_WAIT_SECONDS is 0, so the run does not wait");
         }
-        Duration cut = wait.compareTo(left) > 0 ? left : wait;
+        if (remaining.isZero()) {
+            throw new RetriesExhaustedException(
+                    "the run has waited " + maxWait.toSeconds() + " s, which is all that MAX_WAIT_SECONDS allows");
+        }
+        Duration cut = wait.compareTo(remaining) > 0 ? remaining : wait;
         Instant end = clock.instant().plus(cut);
         if (!sleeper.isStopped()) {
             log.info("{}; waiting {}, until {}", reason, seconds(cut), end.truncatedTo(ChronoUnit.SECONDS));
         }
-        waited = waited.plus(cut);
+        remaining = remaining.minus(cut);
         current = Optional.of(new Wait(reason, end));
         boolean over = sleeper.sleep(cut);
         current = Optional.empty();
@@ -82,18 +83,13 @@ public final class RetryPolicy {
 
     /** What is left of the run's waiting. */
     public Duration remaining() {
-        return maxWait.minus(waited);
+        return remaining;
     }
 
     /** What the run waits for and how long still, as a clause; empty when it does not wait. For any thread. */
     public Optional<String> waiting() {
         return current.map(wait -> "waiting " + seconds(Duration.between(clock.instant(), wait.end))
                 + " more (Ctrl-C ends it): " + wait.reason);
-    }
-
-    private Duration backoff(int tries) {
-        long most = Math.min(MAX_BACKOFF_MILLIS, 1_000L << Math.min(tries - 1, 10));
-        return Duration.ofMillis(most / 2 + jitter.nextInt((int) most / 2 + 1));
     }
 
     private static String seconds(Duration duration) {

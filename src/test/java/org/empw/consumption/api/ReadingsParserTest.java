@@ -222,7 +222,7 @@ class ReadingsParserTest implements ReadingsHandler {
             })
     void saysWhatCameInsteadOfTheReadings(String text, boolean json, String message) {
         MalformedResponseException e = assertThrows(MalformedResponseException.class, () -> parse(text));
-        assertEquals(json, e.isJson());
+        assertEquals(json, e.isJson);
         assertEquals(message, e.getMessage());
     }
 
