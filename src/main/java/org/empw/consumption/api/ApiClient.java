@@ -27,11 +27,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The EMPW API: its login, its readings, its reports. Login and readings are asked for again after a failure that may
- * pass; reports are sent once, and the result says what is certain about them. For one thread, except {@link #cancel}.
+ * The EMPW API: its login, its readings, its sensors, its reports. All but reports are asked for again after a failure
+ * that may pass; an {@link ApiException} says that the API refuses, or does not answer as it should while the run may
+ * wait. Reports are sent once, and the result says what is certain about them. For one thread, except {@link #cancel}.
  */
 public final class ApiClient {
     private static final Logger log = LoggerFactory.getLogger(ApiClient.class);
+
+    private static final byte[] NO_BODY = {};
 
     private final Account account;
     private final RetryPolicy retryPolicy;
@@ -53,14 +56,10 @@ public final class ApiClient {
         this.http = http;
     }
 
-    /**
-     * Logs in. The token is kept for the calls that follow.
-     *
-     * @throws ApiException when the API refuses, or does not answer as it should while the run may wait
-     */
+    /** Logs in. The token is kept for the calls that follow. */
     public void login() throws ApiException {
         log.info("Logging in to {}", address);
-        token = untilAnswered(Operation.LOGIN, ApiClient::readToken);
+        token = untilAnswered(Operation.LOGIN, ApiJson.credentials(account), ApiClient::readToken);
         Redactor.add(token);
     }
 
@@ -69,32 +68,25 @@ public final class ApiClient {
      *
      * @param handlers gives a new handler for each try, for after an answer that broke off all comes again
      * @return the handler that received a whole answer
-     * @throws ApiException when the API refuses, or does not answer as it should while the run may wait
      */
     public <H extends ReadingsHandler> H readings(Supplier<H> handlers) throws ApiException {
-        return untilAnswered(Operation.READINGS, in -> {
+        return untilAnswered(Operation.READINGS, NO_BODY, in -> {
             H handler = handlers.get();
             ReadingsParser.parse(in, handler);
             return handler;
         });
     }
 
-    /**
-     * The ids of the sensors that are registered.
-     *
-     * @throws ApiException when the API does not say
-     */
+    /** The ids of the sensors that are registered. */
     public Set<String> registeredSensors() throws ApiException {
-        return untilAnswered(Operation.SENSORS, in -> new HashSet<>(StringProperty.values(in, "_id")));
+        return untilAnswered(Operation.SENSORS, NO_BODY, in -> new HashSet<>(ApiJson.values(in, "_id")));
     }
 
     /** Sends reports, once. The same reports in the same order carry the same {@code Idempotency-Key}. */
     public PostResult post(List<ConsumptionReport> reports) {
-        byte[] body = JsonWriter.postBody(reports);
+        byte[] body = ApiJson.postBody(reports);
         Exchange exchange = new Exchange();
-        Map<String, String> headers = Map.of("Authorization", "Bearer " + token, "Idempotency-Key", sha256(body));
-        Duration timeout = Operation.REPORTS.timeout();
-        try (HttpResponse response = http.send(Operation.REPORTS.path, headers, body, timeout, exchange)) {
+        try (HttpResponse response = send(Operation.REPORTS, body, exchange)) {
             return PostResult.of(response, exchange, clock.instant());
         } catch (UntrustedServerException e) {
             return new PostResult(Outcome.UNUSABLE, Http.reason(e));
@@ -127,11 +119,11 @@ public final class ApiClient {
         T read(InputStream body) throws IOException, MalformedResponseException;
     }
 
-    private <T> T untilAnswered(Operation operation, BodyReader<T> reader) throws ApiException {
+    private <T> T untilAnswered(Operation operation, byte[] json, BodyReader<T> reader) throws ApiException {
         for (int tries = 1; ; tries++) {
             String problem = operation.title + ": ";
             Duration asked = Duration.ZERO;
-            try (HttpResponse response = send(operation)) {
+            try (HttpResponse response = send(operation, json, new Exchange())) {
                 if (response.status() == 200) {
                     return reader.read(response.body());
                 }
@@ -142,15 +134,16 @@ public final class ApiClient {
                 String hint = e.isJson ? "" : ". Check API_BASE_URL";
                 problem += "the answer is not that of the EMPW API: " + e.getMessage() + hint;
                 throw new ApiException(problem, false);
-            } catch (UntrustedServerException e) {
-                throw new ApiException(problem + Http.reason(e), false);
             } catch (IOException e) {
                 problem += Http.reason(e);
-            }
-            if (operation.isLastTry(tries)) {
-                throw new ApiException(problem, false);
+                if (e instanceof UntrustedServerException) {
+                    throw new ApiException(problem, false);
+                }
             }
             try {
+                if (operation == Operation.SENSORS && tries == 2) {
+                    throw new ApiException(problem, false); // not worth a long wait: the reports are waiting behind it
+                }
                 retryPolicy.backOff(tries, problem, asked);
             } catch (RetriesExhaustedException e) {
                 throw new ApiException(problem + "; " + e.getMessage(), false);
@@ -159,18 +152,21 @@ public final class ApiClient {
     }
 
     private static String readToken(InputStream in) throws IOException, MalformedResponseException {
-        List<String> tokens = StringProperty.values(in, "token");
+        List<String> tokens = ApiJson.values(in, "token");
         if (tokens.isEmpty() || !tokens.get(0).matches("[!-~]+")) {
             throw new MalformedResponseException("it holds no usable token", true);
         }
         return tokens.get(0);
     }
 
-    private HttpResponse send(Operation operation) throws IOException {
-        boolean login = operation == Operation.LOGIN;
-        byte[] json = login ? JsonWriter.credentials(account) : new byte[0];
-        Map<String, String> headers = login ? Map.of() : Map.of("Authorization", "Bearer " + token);
-        return http.send(operation.path, headers, json, operation.timeout(), new Exchange());
+    private HttpResponse send(Operation operation, byte[] json, Exchange exchange) throws IOException {
+        Map<String, String> headers = Map.of();
+        if (operation == Operation.REPORTS) {
+            headers = Map.of("Authorization", "Bearer " + token, "Idempotency-Key", sha256(json));
+        } else if (operation != Operation.LOGIN) {
+            headers = Map.of("Authorization", "Bearer " + token);
+        }
+        return http.send(operation.path, headers, json, operation.timeout(), exchange);
     }
 
     private static String sha256(byte[] content) {

@@ -11,9 +11,6 @@ final class LevelParser {
     /** What {@link #parse} gives for characters that are no number, or an absurd one. */
     static final long UNUSABLE = Long.MIN_VALUE;
 
-    /** No level with an exponent or with spaces around it needs more characters than these. */
-    private static final int MAX_LENGTH = 1_000;
-
     private static final long ONE = 1_000_000;
 
     private LevelParser() {}
@@ -49,7 +46,7 @@ final class LevelParser {
     }
 
     private static long parseOtherForm(char[] chars, int offset, int length) {
-        if (length > MAX_LENGTH) {
+        if (length > 1_000) { // no level with an exponent or with spaces around it needs more
             return UNUSABLE;
         }
         try {

@@ -13,11 +13,6 @@ enum Operation {
     SENSORS("The request for the registered sensors", "sensors"),
     REPORTS("The delivery", "consumption_reports");
 
-    /** The API counts logins in minutes aligned to the clock, and all requests in five of them. */
-    private static final Duration LOGIN_WINDOW = Duration.ofMinutes(1);
-
-    private static final Duration WINDOW = Duration.ofMinutes(5);
-
     final String title;
     final String path;
 
@@ -31,16 +26,7 @@ enum Operation {
         return Duration.ofMinutes(this == READINGS ? 10 : 2);
     }
 
-    /** Whether it is worth no other try: the reports are waiting behind the sensors, so two are enough for them. */
-    boolean isLastTry(int tries) {
-        return this == SENSORS && tries == 2;
-    }
-
-    /**
-     * Fails where the response says that a repetition would change nothing.
-     *
-     * @param problem the sentence so far
-     */
+    /** Fails with {@code problem} and a way out where the response says that a repetition would change nothing. */
     void failIfFinal(HttpResponse response, String problem) throws ApiException {
         String rest = switch (response.status()) {
             case 400 -> ". Check API_BASE_URL, and whether the API has changed";
@@ -79,9 +65,12 @@ enum Operation {
         return ", a redirect. If that is where your API is, set API_BASE_URL=" + Excerpt.shorten(base);
     }
 
-    /** How long a response asks to wait; zero where it does not. A 429 without a time means until the next window. */
+    /**
+     * How long a response asks to wait; zero where it does not. A 429 without a time means until the next window: the
+     * API counts logins in minutes aligned to the clock, and all requests in five of them.
+     */
     Duration retryAfter(HttpResponse response, int tries, Instant now) {
-        Duration window = this == LOGIN && tries == 1 ? LOGIN_WINDOW : WINDOW;
+        Duration window = Duration.ofMinutes(this == LOGIN && tries == 1 ? 1 : 5);
         return switch (response.status()) {
             case 429 -> response.retryAfter(now).orElse(RetryAfter.untilNextWindow(response.serverTime(now), window));
             case 503 -> response.retryAfter(now).orElse(Duration.ZERO);

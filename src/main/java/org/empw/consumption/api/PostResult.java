@@ -43,6 +43,9 @@ public record PostResult(Outcome outcome, String problem, Optional<Duration> ret
             return new PostResult(Outcome.STORED, "");
         }
         String problem = Operation.answered(response);
+        if (response.isRedirect()) {
+            return new PostResult(Outcome.UNUSABLE, problem + Operation.REPORTS.redirection(response));
+        }
         return switch (status) {
             case 400, 413, 422 -> new PostResult(Outcome.REJECTED, problem);
             case 401 -> new PostResult(Outcome.UNAUTHORIZED, problem);
@@ -52,14 +55,10 @@ public record PostResult(Outcome outcome, String problem, Optional<Duration> ret
             case 429 ->
                 new PostResult(
                         Outcome.NOT_APPLIED, problem, Optional.of(Operation.REPORTS.retryAfter(response, 1, now)));
-            default -> {
-                if (response.isRedirect()) {
-                    yield new PostResult(Outcome.UNUSABLE, problem + Operation.REPORTS.redirection(response));
-                }
-                yield exchange.bodySent() || status == 204
+            default ->
+                exchange.bodySent() || status == 204
                         ? new PostResult(Outcome.IN_DOUBT, problem)
                         : new PostResult(Outcome.NOT_APPLIED, problem + " before it had the reports");
-            }
         };
     }
 }

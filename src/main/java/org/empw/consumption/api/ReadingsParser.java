@@ -34,19 +34,12 @@ import tools.jackson.core.json.JsonReadFeature;
  * date} or {@code data}; unknown properties are ignored.
  */
 public final class ReadingsParser {
-    /** Longer texts and numbers than these are no readings; the parser stops instead of filling the memory. */
-    private static final int MAX_VALUE_LENGTH = 1_000_000;
-
-    /** Deep properties are unknown ones, which are passed over. */
-    private static final int MAX_DEPTH = 100_000;
-
-    private static final int EXCERPT_BYTES = 200;
-
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNumberLength(MAX_VALUE_LENGTH)
-                    .maxStringLength(MAX_VALUE_LENGTH)
-                    .maxNestingDepth(MAX_DEPTH)
+                    // Longer texts and numbers are no readings; the parser stops instead of filling the memory.
+                    .maxNumberLength(1_000_000)
+                    .maxStringLength(1_000_000)
+                    .maxNestingDepth(100_000) // deep properties are unknown ones, which are passed over
                     .build())
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS) // a bare NaN costs its reading, not the whole day
             .build();
@@ -70,7 +63,7 @@ public final class ReadingsParser {
      * @throws MalformedResponseException when it is anything but a JSON array
      */
     public static void parse(InputStream in, ReadingsHandler handler) throws IOException, MalformedResponseException {
-        byte[] head = in.readNBytes(EXCERPT_BYTES);
+        byte[] head = in.readNBytes(200); // for the messages
         if (new String(head, StandardCharsets.UTF_8).isBlank()) {
             throw new EOFException("it is empty");
         }
@@ -79,10 +72,9 @@ public final class ReadingsParser {
             new ReadingsParser(json, handler).parseArray(head);
         } catch (JacksonIOException e) {
             throw e.getCause();
+        } catch (StreamConstraintsException e) {
+            throw new MalformedResponseException("something in it is longer or deeper than any reading", true);
         } catch (JacksonException e) {
-            if (e instanceof StreamConstraintsException) {
-                throw new MalformedResponseException("something in it is longer or deeper than any reading", true);
-            }
             TokenStreamLocation location = e.getLocation();
             String at = location == null || location.getByteOffset() < 0 ? "" : " at byte " + location.getByteOffset();
             // Jackson has an exception of its own for this, but not in all places.
@@ -94,14 +86,13 @@ public final class ReadingsParser {
     }
 
     private void parseArray(byte[] head) throws MalformedResponseException {
-        JsonToken first;
         try {
-            first = json.nextToken();
+            if (json.nextToken() != JsonToken.START_ARRAY) {
+                throw new MalformedResponseException(
+                        "it is not a JSON array and begins with " + Excerpt.of(head), true);
+            }
         } catch (StreamReadException e) {
             throw new MalformedResponseException("it is not JSON and begins with " + Excerpt.of(head), false);
-        }
-        if (first != JsonToken.START_ARRAY) {
-            throw new MalformedResponseException("it is not a JSON array and begins with " + Excerpt.of(head), true);
         }
         for (JsonToken token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
             entries++;
@@ -126,13 +117,7 @@ public final class ReadingsParser {
             switch (name) {
                 case "sensor_id" -> sensorId = value == JsonToken.VALUE_STRING ? json.getString() : null;
                 case "date" -> date = value == JsonToken.VALUE_STRING ? time.day(json.getString()) : Optional.empty();
-                case "data" -> {
-                    readings.clear();
-                    data = value == JsonToken.START_ARRAY;
-                    if (data) {
-                        parseReadings();
-                    }
-                }
+                case "data" -> data = parseReadings(value);
                 default -> {}
             }
             json.skipChildren();
@@ -151,7 +136,12 @@ public final class ReadingsParser {
         }
     }
 
-    private void parseReadings() {
+    /** Whether there are any to read, of whatever use. */
+    private boolean parseReadings(JsonToken data) {
+        readings.clear();
+        if (data != JsonToken.START_ARRAY) {
+            return false;
+        }
         for (JsonToken token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
             if (token == JsonToken.START_OBJECT) {
                 parseReading();
@@ -160,6 +150,7 @@ public final class ReadingsParser {
                 skip("is not an object", Optional.empty());
             }
         }
+        return true;
     }
 
     private void parseReading() {
@@ -176,10 +167,8 @@ public final class ReadingsParser {
                 levelProblem = level == LevelParser.UNUSABLE ? "has the water_level " + shown(value) : null;
             } else if (name.equals("created_at")) {
                 timeProblem = null;
-                try {
-                    micros = value == JsonToken.VALUE_STRING
-                            ? time.micros(json.getStringCharacters(), json.getStringOffset(), json.getStringLength())
-                            : time.micros(shown(value));
+                try { // no value but a string has the text of a time
+                    micros = time.micros(json.getStringCharacters(), json.getStringOffset(), json.getStringLength());
                 } catch (DateTimeException | ArithmeticException e) {
                     timeProblem = "has the created_at " + shown(value);
                 }

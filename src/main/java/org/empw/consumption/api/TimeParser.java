@@ -12,8 +12,6 @@ final class TimeParser {
     /** The form in which the API writes its times. */
     private static final String FORM = "0000-00-00T00:00:00.000Z";
 
-    private static final int MAX_YEAR = 9999;
-
     private int lastDay = -1;
     private long lastEpochDay;
     private String lastDate = "";
@@ -26,7 +24,8 @@ final class TimeParser {
      */
     long micros(char[] chars, int offset, int length) {
         if (!hasForm(chars, offset, length)) {
-            return micros(new String(chars, offset, length));
+            String otherForm = new String(chars, offset, length);
+            return SensorDay.micros(OffsetDateTime.parse(otherForm).toInstant());
         }
         int hour = number(chars, offset + 11, 2);
         int minute = number(chars, offset + 14, 2);
@@ -50,8 +49,7 @@ final class TimeParser {
         }
         for (int i = 0; i < length; i++) {
             char c = chars[offset + i];
-            boolean fits = FORM.charAt(i) == '0' ? c >= '0' && c <= '9' : c == FORM.charAt(i);
-            if (!fits) {
+            if (FORM.charAt(i) == '0' ? c < '0' || c > '9' : c != FORM.charAt(i)) {
                 return false;
             }
         }
@@ -64,11 +62,6 @@ final class TimeParser {
             number = number * 10 + digits[i] - '0';
         }
         return number;
-    }
-
-    /** As {@link #micros(char[], int, int)}, for every form of ISO 8601 with an offset. */
-    long micros(String text) {
-        return SensorDay.micros(OffsetDateTime.parse(text).toInstant());
     }
 
     /**
@@ -91,7 +84,7 @@ final class TimeParser {
             OffsetDateTime midnight = OffsetDateTime.parse(text);
             return Optional.of(midnight.toLocalDate())
                     .filter(day -> midnight.toLocalTime().equals(LocalTime.MIDNIGHT))
-                    .filter(day -> day.getYear() > 0 && day.getYear() <= MAX_YEAR);
+                    .filter(day -> day.getYear() > 0 && day.getYear() <= 9999);
         } catch (DateTimeException e) {
             return Optional.empty();
         }

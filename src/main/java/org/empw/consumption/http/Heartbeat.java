@@ -50,16 +50,14 @@ public final class Heartbeat {
      */
     public void ping(String what, String body) {
         long end = System.nanoTime() + MAX_DURATION.toNanos();
-        for (int tries = 1; ; tries++) {
-            String problem = send(what, body, Duration.ofNanos(end - System.nanoTime()));
-            if (problem.isEmpty()) {
-                return;
-            }
+        String problem = send(what, body, MAX_DURATION);
+        for (int tries = 1; !problem.isEmpty(); tries++) {
             boolean again = tries < MAX_TRIES && end - System.nanoTime() > TimeUnit.SECONDS.toNanos(2);
             if (!again || !sleeper.sleep(Duration.ofSeconds(1))) {
                 log.warn("HEARTBEAT_URL: the monitor did not take the ping /{} ({})", what, problem);
                 return;
             }
+            problem = send(what, body, Duration.ofNanos(end - System.nanoTime()));
         }
     }
 

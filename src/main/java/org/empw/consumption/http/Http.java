@@ -30,8 +30,6 @@ import org.slf4j.LoggerFactory;
 public final class Http {
     private static final Logger log = LoggerFactory.getLogger(Http.class);
 
-    private static final MediaType JSON = MediaType.get("application/json");
-
     private final BaseUrl base;
     private final OkHttpClient client;
 
@@ -113,7 +111,7 @@ public final class Http {
         return new RequestBody() {
             @Override
             public MediaType contentType() {
-                return JSON;
+                return MediaType.get("application/json");
             }
 
             @Override

@@ -17,8 +17,6 @@ import org.slf4j.LoggerFactory;
 public final class RetryPolicy {
     private static final Logger log = LoggerFactory.getLogger(RetryPolicy.class);
 
-    private static final long MAX_BACKOFF_MILLIS = 60_000;
-
     private final Duration maxWait;
     private final Sleeper sleeper;
     private final InstantSource clock;
@@ -49,7 +47,7 @@ public final class RetryPolicy {
      * @throws RetriesExhaustedException when it is not to be sent again
      */
     public void backOff(int tries, String problem, Duration asked) throws RetriesExhaustedException {
-        long most = Math.min(MAX_BACKOFF_MILLIS, 1_000L << Math.min(tries - 1, 10));
+        long most = Math.min(60_000, 1_000L << Math.min(tries - 1, 10));
         Duration backoff = Duration.ofMillis(most / 2 + jitter.nextInt((int) most / 2 + 1));
         pause(asked.compareTo(backoff) > 0 ? asked : backoff, problem);
     }

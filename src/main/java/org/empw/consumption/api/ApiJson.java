@@ -1,0 +1,97 @@
+package org.empw.consumption.api;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.empw.consumption.calculation.ConsumptionReport;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
+
+/** Writes what the API takes as JSON, in ASCII, and reads what it answers, except the readings. */
+final class ApiJson {
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .build();
+
+    private ApiJson() {}
+
+    /** The body that {@code POST /consumption_reports} takes. */
+    static byte[] postBody(List<ConsumptionReport> reports) {
+        LocalDate lastDate = LocalDate.MIN;
+        String date = "";
+        ByteArrayOutputStream body = new ByteArrayOutputStream(128 + reports.size() * 96);
+        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), body)) {
+            json.writeStartObject().writeArrayPropertyStart("reports");
+            for (ConsumptionReport report : reports) {
+                if (!report.date().equals(lastDate)) {
+                    lastDate = report.date();
+                    date = lastDate.toString();
+                }
+                json.writeStartObject();
+                json.writeStringProperty("sensor_id", report.sensorId());
+                json.writeStringProperty("date", date);
+                json.writeNumberProperty("consumption", report.consumption());
+                json.writeEndObject();
+            }
+            json.writeEndArray().writeEndObject();
+        }
+        return body.toByteArray();
+    }
+
+    /**
+     * What {@code POST /admins/login} takes. Where the body has no phone number, the API looks for any admin without one
+     * and finds the first, whatever the email says; an empty one makes it look for the email.
+     */
+    static byte[] credentials(Account account) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), body)) {
+            json.writeStartObject();
+            json.writeStringProperty("email", account.email());
+            json.writeStringProperty("phone_number", "");
+            json.writeStringProperty("password", account.password());
+            json.writeEndObject();
+        }
+        return body.toByteArray();
+    }
+
+    /**
+     * The values of {@code property} in a JSON object or in the objects of a JSON array, in the order in which they
+     * come; none where it is missing or no string. No message shows its value.
+     *
+     * @throws MalformedResponseException when it is neither an object nor an array
+     */
+    static List<String> values(InputStream in, String property) throws IOException, MalformedResponseException {
+        List<String> values = new ArrayList<>();
+        try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), in)) {
+            JsonToken token = json.nextToken();
+            if (token != JsonToken.START_OBJECT && token != JsonToken.START_ARRAY) {
+                throw new MalformedResponseException("it is neither a JSON object nor an array", false);
+            }
+            int depth = token == JsonToken.START_OBJECT ? 1 : 2; // what lies deeper belongs to something else
+            for (; !json.streamReadContext().inRoot(); token = json.nextToken()) {
+                if (token == JsonToken.VALUE_STRING
+                        && json.streamReadContext().getNestingDepth() == depth
+                        && property.equals(json.currentName())) {
+                    values.add(json.getString());
+                }
+            }
+        } catch (JacksonIOException e) {
+            throw e.getCause();
+        } catch (JacksonException e) {
+            throw new MalformedResponseException("it is not JSON", false);
+        }
+        return values;
+    }
+}
