@@ -16,6 +16,7 @@ record DayAxis(int from, int to) {
 
     static final int HEIGHT = 100;
 
+    private static final ZoneId CAIRO = ZoneId.of("Africa/Cairo");
     private static final long MINUTE = 60_000_000;
 
     /** The axis on which all readings of these sensors have a place. */
@@ -25,11 +26,11 @@ record DayAxis(int from, int to) {
         for (PageRow row : rows) {
             SensorDay day = row.day();
             long midnight = midnight(day, 0, ZoneOffset.UTC);
-            from = Math.min(from, midnight(day, 0, ZoneId.of("Africa/Cairo")) - midnight);
-            to = Math.max(to, midnight(day, 1, ZoneId.of("Africa/Cairo")) - midnight);
-            if (day.size() > 0) {
+            from = Math.min(from, midnight(day, 0, CAIRO) - midnight);
+            to = Math.max(to, midnight(day, 1, CAIRO) - midnight);
+            if (row.hasReadings()) {
                 from = Math.min(from, day.micros(0) - midnight);
-                to = Math.max(to, day.micros(day.size() - 1) - midnight);
+                to = Math.max(to, row.lastReading() - midnight);
             }
         }
         return new DayAxis((int) Math.floorDiv(from, MINUTE), (int) -Math.floorDiv(-to, MINUTE));

@@ -18,10 +18,6 @@ public interface DayObserver {
      */
     void sensorDay(SensorDay day, Consumption consumption, String noReport, Map<QualityFlag, String> flags);
 
-    /**
-     * All have come.
-     *
-     * @param medianLastReading of all sensors, as {@code QualityCheck.isSilent} takes it
-     */
+    /** All have come; {@code medianLastReading} is that of all sensors, as {@code QualityCheck.isSilent} takes it. */
     void finish(long medianLastReading);
 }

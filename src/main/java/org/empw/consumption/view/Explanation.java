@@ -4,12 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.empw.consumption.calculation.Consumption;
 import org.empw.consumption.calculation.Millionths;
 import org.empw.consumption.calculation.QualityCheck;
 import org.empw.consumption.calculation.QualityFlag;
 import org.empw.consumption.calculation.SensorDay;
-import org.empw.consumption.calculation.SkippedReading;
 import org.empw.consumption.text.Excerpt;
 import org.empw.consumption.text.Printable;
 
@@ -30,9 +31,7 @@ public final class Explanation implements DayObserver {
     /** A row of the table: what it is about, the level, the difference to the row above, and remarks. */
     private record Row(String label, String level, String difference, String remarks) {}
 
-    /**
-     * @param onlySensor the one to explain; all when empty
-     */
+    /** Explains {@code onlySensor}; all when that is empty. */
     public Explanation(Optional<String> onlySensor) {
         this.onlySensor = onlySensor;
     }
@@ -48,24 +47,26 @@ public final class Explanation implements DayObserver {
         if (!onlySensor.orElse(day.sensorId()).equals(day.sensorId()) || ++sensors > MAX_SENSORS) {
             return;
         }
-        text.append(text.isEmpty() ? "" : "\n");
-        text.append("Sensor ").append(Printable.of(Excerpt.shorten(day.sensorId())));
-        text.append(", ").append(day.date()).append("\n\n");
-        table(rows(day, consumption, noReport));
-        for (String reason : flags.values()) {
-            text.append("  look at it: ").append(reason).append('\n');
+        String sensor = Printable.of(Excerpt.shorten(day.sensorId()));
+        text.append(text.isEmpty() ? "" : "\n").append("Sensor " + sensor + ", " + day.date() + "\n\n");
+        List<Row> rows = new ArrayList<>();
+        rows.add(new Row("time", "water level", "difference", ""));
+        for (int i = 0; i < day.size(); i++) {
+            rows.add(row(day, i));
         }
-        for (SkippedReading reading : day.skipped()) {
-            text.append("  skipped: ").append(Printable.of(reading.reason())).append('\n');
-        }
+        boolean reported = noReport.isEmpty();
+        rows.add(new Row(
+                reported ? TOTAL : "no report", "", reported ? Millionths.format(consumption.total()) : "", noReport));
+        table(rows);
+        flags.values().forEach(reason -> text.append("  look at it: " + reason + "\n"));
+        day.skipped().forEach(reading -> text.append("  skipped: " + Printable.of(reading.reason()) + "\n"));
     }
 
     @Override
     public void finish(long medianLastReading) {
         if (sensors > MAX_SENSORS) {
-            text.append("\nAnd ")
-                    .append(sensors - MAX_SENSORS)
-                    .append(" more sensors; name one to have it explained\n");
+            int more = sensors - MAX_SENSORS;
+            text.append("\nAnd " + more + " more sensors; name one to have it explained\n");
         }
     }
 
@@ -78,37 +79,17 @@ public final class Explanation implements DayObserver {
         return text.toString();
     }
 
-    private static List<Row> rows(SensorDay day, Consumption consumption, String noReport) {
-        List<Row> rows = new ArrayList<>();
-        rows.add(new Row("time", "water level", "difference", ""));
-        for (int i = 0; i < day.size(); i++) {
-            long rise = i == 0 ? 0 : day.level(i) - day.level(i - 1);
-            String difference = i == 0 ? "" : (rise > 0 ? "+" : "") + Millionths.format(rise);
-            rows.add(new Row(
-                    day.time(i).toString(), Millionths.format(day.level(i)), difference, remarks(day, i, rise)));
-        }
-        rows.add(
-                noReport.isEmpty()
-                        ? new Row(TOTAL, "", Millionths.format(consumption.total()), "")
-                        : new Row("no report", "", "", noReport));
-        return rows;
-    }
-
-    private static String remarks(SensorDay day, int i, long rise) {
-        List<String> remarks = new ArrayList<>();
-        if (rise < 0) {
-            remarks.add("a fall, ignored");
-        }
-        if (QualityCheck.thereAndBack(day, i) > 0) {
-            remarks.add("undone by a fall beside it");
-        }
-        if (day.level(i) < 0) {
-            remarks.add("below zero");
-        }
-        if (QualityCheck.isSameTime(day, i)) {
-            remarks.add("the same time as above");
-        }
-        return String.join("; ", remarks);
+    private static Row row(SensorDay day, int i) {
+        long rise = i == 0 ? 0 : day.level(i) - day.level(i - 1);
+        String difference = i == 0 ? "" : (rise > 0 ? "+" : "") + Millionths.format(rise);
+        String remarks = Stream.of(
+                        rise < 0 ? "a fall, ignored" : "",
+                        QualityCheck.thereAndBack(day, i) > 0 ? "undone by a fall beside it" : "",
+                        day.level(i) < 0 ? "below zero" : "",
+                        QualityCheck.isSameTime(day, i) ? "the same time as above" : "")
+                .filter(remark -> !remark.isEmpty())
+                .collect(Collectors.joining("; "));
+        return new Row(day.time(i).toString(), Millionths.format(day.level(i)), difference, remarks);
     }
 
     private void table(List<Row> rows) {
@@ -117,13 +98,14 @@ public final class Explanation implements DayObserver {
         List<String> differences = aligned(rows.stream().map(Row::difference).toList());
         for (int i = 0; i < rows.size(); i++) {
             Row row = rows.get(i);
-            String beforeDifference = row.label + " ".repeat(labels - row.label.length()) + "  " + levels.get(i) + "  ";
+            String label = row.label + " ".repeat(labels - row.label.length());
+            String beforeDifference = "  " + label + "  " + levels.get(i) + "  ";
             if (row.label.equals(TOTAL)) {
-                String line = "-".repeat(differences.get(i).length());
-                text.append("  " + " ".repeat(beforeDifference.length()) + line + "\n");
+                text.append(" ".repeat(beforeDifference.length())
+                        + "-".repeat(differences.get(i).length()) + "\n");
             }
-            String line = "  " + beforeDifference + differences.get(i) + "  " + row.remarks;
-            text.append(line.stripTrailing()).append('\n');
+            text.append((beforeDifference + differences.get(i) + "  " + row.remarks).stripTrailing())
+                    .append('\n');
         }
     }
 

@@ -2,9 +2,11 @@ package org.empw.consumption.view;
 
 import java.time.Instant;
 import java.util.BitSet;
+import java.util.LongSummaryStatistics;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.empw.consumption.calculation.Millionths;
 import org.empw.consumption.calculation.SensorDay;
-import org.empw.consumption.calculation.SkippedReading;
 import org.empw.consumption.text.Counted;
 
 /**
@@ -21,26 +23,20 @@ final class LevelCurve {
     private final SensorDay day;
     private final long start;
     private final long unit;
-    private long lowest = Long.MAX_VALUE;
-    private long highest = Long.MIN_VALUE;
+    private final LongSummaryStatistics levels;
 
-    /**
-     * @param day with one usable reading at least
-     */
+    /** The curve of a day with one usable reading at least. */
     LevelCurve(SensorDay day, DayAxis axis) {
         this.day = day;
         start = axis.start(day);
         unit = axis.unit();
-        for (int i = 0; i < day.size(); i++) {
-            lowest = Math.min(lowest, day.level(i));
-            highest = Math.max(highest, day.level(i));
-        }
+        levels = IntStream.range(0, day.size()).mapToLong(day::level).summaryStatistics();
     }
 
     /** What it shows, in words. */
     String description(int falls) {
         return Counted.of(day.size(), "reading") + ", " + range(clock(0), clock(day.size() - 1)) + ", level "
-                + range(Millionths.format(lowest), Millionths.format(highest))
+                + range(Millionths.format(levels.getMin()), Millionths.format(levels.getMax()))
                 + (falls == 0 ? "" : ", " + Counted.of(falls, "fall") + " ignored");
     }
 
@@ -52,11 +48,9 @@ final class LevelCurve {
         return day.time(i).toString().substring(11, 16);
     }
 
-    /**
-     * @param attributes of the SVG, for those who cannot see it
-     */
+    /** The SVG, with {@code attributes} for those who cannot see it. */
     String svg(String attributes) {
-        StringBuilder rises = new StringBuilder();
+        StringBuilder rises = new StringBuilder("M" + point(0));
         StringBuilder falls = new StringBuilder();
         BitSet shown = thinOut();
         int previous = 0;
@@ -65,13 +59,12 @@ final class LevelCurve {
             String step = x(i) - x(previous) + (down < 0 ? "" : " ") + down;
             boolean fell = day.level(i) < day.level(previous);
             rises.append(fell ? 'm' : 'l').append(step);
-            falls.append(fell ? "M" + x(previous) + " " + y(previous) + "l" + step : "");
+            falls.append(fell ? "M" + point(previous) + "l" + step : "");
             previous = i;
         }
         return "<svg viewBox=\"0 0 " + DayAxis.WIDTH + " " + DayAxis.HEIGHT + "\" preserveAspectRatio=\"none\" "
-                + attributes + "><use href=\"#h\"/>" + path("rise", "M" + x(0) + " " + y(0) + rises)
-                + path("fall", falls.toString()) + path("skip", skipped())
-                + path("end", "M" + x(previous) + " " + y(previous) + "h0") + "</svg>";
+                + attributes + "><use href=\"#h\"/>" + path("rise", rises.toString()) + path("fall", falls.toString())
+                + path("skip", skipped()) + path("end", "M" + point(previous) + "h0") + "</svg>";
     }
 
     private static String path(String kind, String commands) {
@@ -103,28 +96,32 @@ final class LevelCurve {
         return i == 0 ? 0 : day.level(i - 1) - day.level(i);
     }
 
+    private String point(int i) {
+        return x(i) + " " + y(i);
+    }
+
     private long x(int i) {
-        return (day.micros(i) - start) / unit;
+        return x(day.micros(i));
+    }
+
+    private long x(long micros) {
+        return (micros - start) / unit;
     }
 
     private long y(int i) {
-        double height = highest == lowest ? 0.5 : (day.level(i) - lowest) / (double) (highest - lowest);
+        long range = levels.getMax() - levels.getMin();
+        double height = range == 0 ? 0.5 : (day.level(i) - levels.getMin()) / (double) range;
         return Math.round(DayAxis.HEIGHT - MARGIN - height * (DayAxis.HEIGHT - 2 * MARGIN));
     }
 
     /** A tick for each unit of time in which readings were skipped. */
     private String skipped() {
-        BitSet ticks = new BitSet();
-        for (SkippedReading reading : day.skipped()) {
-            long x = (SensorDay.micros(reading.createdAt().orElse(Instant.EPOCH)) - start) / unit;
-            if (x >= 0 && x <= DayAxis.WIDTH) {
-                ticks.set((int) x);
-            }
-        }
-        StringBuilder path = new StringBuilder();
-        for (int x = ticks.nextSetBit(0); x >= 0; x = ticks.nextSetBit(x + 1)) {
-            path.append('M').append(x).append(" 0v14");
-        }
-        return path.toString();
+        return day.skipped().stream()
+                .map(reading -> x(SensorDay.micros(reading.createdAt().orElse(Instant.EPOCH))))
+                .filter(x -> x >= 0 && x <= DayAxis.WIDTH)
+                .distinct()
+                .sorted()
+                .map(x -> "M" + x + " 0v14")
+                .collect(Collectors.joining());
     }
 }

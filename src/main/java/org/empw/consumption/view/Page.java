@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -74,44 +75,41 @@ public final class Page implements DayObserver {
     /** The page, as a whole. */
     public String html(Ending ending) throws IOException {
         PageRows.Selection shown = rows.select(medianLastReading);
+        List<PageRow> toLookAt = shown.toLookAt();
+        List<PageRow> others = shown.others();
+        List<PageRow> all = new ArrayList<>(toLookAt);
+        all.addAll(others);
         SortedSet<LocalDate> days = new TreeSet<>();
-        shown.all().forEach(row -> days.add(row.day().date()));
-        long scale = shown.others().isEmpty()
-                ? 1
-                : Math.max(1, shown.others().get(0).consumption().total());
-        DayAxis axis = DayAxis.of(shown.all());
+        all.forEach(row -> days.add(row.day().date()));
+        long scale =
+                others.isEmpty() ? 1 : Math.max(1, others.get(0).consumption().total());
+        DayAxis axis = DayAxis.of(all);
         SensorHtml sensors = new SensorHtml(ending, axis, scale, days.size() > 1);
 
         StringBuilder html = new StringBuilder(head(days, ending));
         html.append("<svg class=\"defs\" aria-hidden=\"true\"><g id=\"h\">");
-        html.append(axis.marks("<line x1=\"%1$s%%\" x2=\"%1$s%%\" y2=\"100%%\"/>"))
-                .append("</g></svg>\n");
-        if (!shown.toLookAt().isEmpty()) {
-            html.append(heading("Sensors to look at", shown.toLookAt().size() + shown.moreToLookAt()))
-                    .append(NOTE);
-            sensors.cards(shown.toLookAt(), html);
+        html.append(axis.marks("<line x1=\"%1$s%%\" x2=\"%1$s%%\" y2=\"100%%\"/>") + "</g></svg>\n");
+        if (!toLookAt.isEmpty()) {
+            html.append(heading("Sensors to look at", toLookAt.size() + shown.moreToLookAt()) + NOTE);
+            sensors.cards(toLookAt, html);
             html.append(more(shown.moreToLookAt(), "none of them worse"));
         }
-        if (!shown.others().isEmpty()) {
-            html.append(heading(
-                    shown.toLookAt().isEmpty() ? "Sensors" : "The other sensors",
-                    shown.others().size() + shown.moreOthers()));
-            sensors.table(shown.others(), html);
+        if (!others.isEmpty()) {
+            String title = toLookAt.isEmpty() ? "Sensors" : "The other sensors";
+            html.append(heading(title, others.size() + shown.moreOthers()));
+            sensors.table(others, html);
             html.append(more(shown.moreOthers(), "with the smallest consumption"));
         }
         return html.append("</main>\n</body>\n</html>\n").toString();
     }
 
     private String head(SortedSet<LocalDate> days, Ending ending) throws IOException {
-        String dates = days.size() > 1
-                ? days.first() + " to " + days.last()
-                : days.isEmpty() ? "a day without readings" : "" + days.first();
+        String first = days.isEmpty() ? "a day without readings" : days.first().toString();
+        String made = origin.madeAt().toString().substring(0, 16).replace("T", " at ");
         try (InputStream in = Page.class.getResourceAsStream("page-head.html")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .replace("{{day}}", dates)
-                    .replace(
-                            "{{made}}",
-                            origin.madeAt().toString().substring(0, 16).replace("T", " at "))
+                    .replace("{{day}}", days.size() > 1 ? first + " to " + days.last() : first)
+                    .replace("{{made}}", made)
                     .replace("{{version}}", Printable.html(origin.version()))
                     .replace("{{ending}}", sentences(ending));
         }
@@ -123,12 +121,12 @@ public final class Page implements DayObserver {
             html.append("<p class=\"problem\">" + Printable.html(problem) + "</p>\n");
         }
         for (String sentence : ending.summary()) {
+            String safe = Printable.html(sentence);
             if (sentence.startsWith(FIGURES)) {
-                String parts =
-                        Printable.html(sentence.substring(FIGURES.length())).replaceFirst(" s$", " seconds");
+                String parts = safe.substring(FIGURES.length()).replaceFirst(" s$", " seconds");
                 html.append("<ul>" + parts.replaceAll("(\\S+) ([^,]+)(, )?", "<li><b>$1</b> $2</li>") + "</ul>\n");
             } else {
-                html.append("<p>" + Printable.html(sentence) + "</p>\n");
+                html.append("<p>" + safe + "</p>\n");
             }
         }
         return html.toString();

@@ -1,6 +1,7 @@
 package org.empw.consumption.view;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Set;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.calculation.LastReadings;
 import org.empw.consumption.calculation.QualityCheck;
+import org.empw.consumption.view.PageRow.Kind;
 
 /**
  * Takes all sensors as they stream by, keeps those that can end up on the page, and sorts them in the end, when it is
@@ -16,54 +18,53 @@ import org.empw.consumption.calculation.QualityCheck;
  */
 final class PageRows {
     /** Nobody looks at more of them, in either part of the page. */
-    static final int MAX_SHOWN = 1_000;
+    private static final int MAX_SHOWN = 1_000;
 
     private final PriorityQueue<PageRow> worst = new PriorityQueue<>(PageRow.WORST_FIRST.reversed());
-    private final PriorityQueue<PageRow> earliest = new PriorityQueue<>(PageRow.EARLIEST_FIRST.reversed());
     private final PriorityQueue<PageRow> largest = new PriorityQueue<>(PageRow.LARGEST_FIRST.reversed());
+    /** Of those about which silence would be the worst. */
+    private final PriorityQueue<PageRow> earliest =
+            new PriorityQueue<>(Comparator.comparingLong(PageRow::lastReading).reversed());
+
     private final LastReadings unsuspected = new LastReadings();
     private int suspected;
 
     /** What the page shows, and how many more there are. */
-    record Selection(List<PageRow> toLookAt, int moreToLookAt, List<PageRow> others, int moreOthers) {
-        List<PageRow> all() {
-            List<PageRow> all = new ArrayList<>(toLookAt);
-            all.addAll(others);
-            return all;
-        }
-    }
+    record Selection(List<PageRow> toLookAt, int moreToLookAt, List<PageRow> others, int moreOthers) {}
 
     void add(PageRow row) {
-        if (row.isToLookAt()) {
-            suspected++;
-            keep(row, worst);
-        } else {
+        Kind kind = row.kind();
+        if (kind == Kind.FINE) {
             unsuspected.add(row.day());
             keep(row, largest);
+        } else {
+            suspected++;
+            keep(row, worst);
         }
-        if (row.isWorseWhenSilent()) {
+        if (kind == Kind.FINE || kind == Kind.READINGS_SKIPPED) {
             keep(row, earliest);
         }
     }
 
     private static void keep(PageRow row, PriorityQueue<PageRow> first) {
-        if (first.size() < MAX_SHOWN) {
-            first.add(row);
-        } else if (first.comparator().compare(row, first.element()) > 0) {
+        if (first.size() == MAX_SHOWN) {
+            if (first.comparator().compare(row, first.element()) <= 0) {
+                return;
+            }
             first.remove();
-            first.add(row);
         }
+        first.add(row);
     }
 
     Selection select(long medianLastReading) {
         Set<PageRow> suspects = new LinkedHashSet<>(worst);
         suspects.addAll(earliest);
-        suspects.removeIf(row -> !row.isToLookAt() && !row.isSilent(medianLastReading));
+        suspects.removeIf(row -> row.kind() == Kind.FINE && !row.isSilent(medianLastReading));
         List<PageRow> toLookAt = new ArrayList<>();
         Set<ConsumptionReport.Key> unreported = new HashSet<>();
         for (PageRow row : suspects) {
             toLookAt.add(row.judged(medianLastReading));
-            if (row.hasReadings() && !row.noReport().isEmpty()) {
+            if (row.kind() == Kind.NO_REPORT) {
                 unreported.add(row.key());
             }
         }

@@ -17,13 +17,13 @@ record SensorHtml(Page.Ending ending, DayAxis axis, long scale, boolean dated) {
         for (PageRow row : rows) {
             html.append("<article>\n<div><h3>" + name(row) + "</h3>\n");
             if (row.hasReadings()) {
-                String total = Millionths.format(row.consumption().total());
-                html.append("<p>" + (row.noReport().isEmpty() ? total : "no report") + "</p>\n" + bar(row));
+                String total = row.noReport().isEmpty()
+                        ? Millionths.format(row.consumption().total())
+                        : "no report";
+                html.append("<p>" + total + "</p>\n" + bar(row));
             }
             html.append("<ul>");
-            for (String reason : row.reasons()) {
-                html.append("<li>" + Printable.html(reason) + "</li>");
-            }
+            row.reasons().forEach(reason -> html.append("<li>" + Printable.html(reason) + "</li>"));
             html.append("</ul></div>\n");
             if (row.hasReadings()) {
                 LevelCurve curve = new LevelCurve(row.day(), axis);
@@ -43,10 +43,9 @@ record SensorHtml(Page.Ending ending, DayAxis axis, long scale, boolean dated) {
             // The decimals get an element of their own, so that the points come below each other.
             String total = Millionths.format(row.consumption().total()).replaceFirst("(\\..*)?$", "<i>$1</i>");
             LevelCurve curve = new LevelCurve(row.day(), axis);
-            String seen = "role=\"img\" aria-label=\""
-                    + curve.description(row.consumption().falls()) + '"';
+            String seen = curve.description(row.consumption().falls());
             html.append("<tr><th scope=\"row\">" + name(row) + "</th><td>" + total + "</td><td>" + bar(row));
-            html.append("</td><td>" + curve.svg(seen) + "</td></tr>\n");
+            html.append("</td><td>" + curve.svg("role=\"img\" aria-label=\"" + seen + '"') + "</td></tr>\n");
         }
         html.append("</tbody>\n</table>\n");
     }
