@@ -39,11 +39,8 @@ public final class Millionths {
 
     /** The number in units, without trailing zeros and without an exponent: 104, 0.2, 100. */
     public static BigDecimal toDecimal(long millionths) {
-        if (millionths == 0) {
-            return BigDecimal.ZERO;
-        }
         BigDecimal stripped = BigDecimal.valueOf(millionths, DECIMALS).stripTrailingZeros();
-        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+        return stripped.setScale(Math.max(0, stripped.scale()));
     }
 
     /** {@link #toDecimal} as it is written. */

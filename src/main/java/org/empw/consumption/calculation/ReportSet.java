@@ -2,8 +2,8 @@ package org.empw.consumption.calculation;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,32 +14,21 @@ import java.util.Set;
  */
 public final class ReportSet {
     private final Map<LocalDate, Map<String, ConsumptionReport>> byDay = new LinkedHashMap<>();
-    private final Map<LocalDate, Set<String>> contradicted = new LinkedHashMap<>();
+    private final Set<ConsumptionReport.Key> contradicted = new HashSet<>();
 
-    /**
-     * Adds a report.
-     *
-     * @return false when an earlier one gives the same sensor another consumption on that day; neither is kept
-     */
+    /** Adds a report; false when an earlier one gives another consumption for its sensor and day: neither is kept. */
     public boolean add(ConsumptionReport report) {
         Map<String, ConsumptionReport> day = byDay.computeIfAbsent(report.date(), date -> new LinkedHashMap<>());
-        if (contradicts(report)) {
+        if (contradicted.contains(report.key())) {
             return false;
         }
-        ConsumptionReport earlier = day.putIfAbsent(report.sensorId(), report);
-        if (earlier == null || earlier.consumption().compareTo(report.consumption()) == 0) {
+        ConsumptionReport kept = day.putIfAbsent(report.sensorId(), report);
+        if (kept == null || kept.consumption().compareTo(report.consumption()) == 0) {
             return true;
         }
         day.remove(report.sensorId());
-        contradicted
-                .computeIfAbsent(report.date(), date -> new LinkedHashSet<>())
-                .add(report.sensorId());
+        contradicted.add(report.key());
         return false;
-    }
-
-    private boolean contradicts(ConsumptionReport report) {
-        Set<String> sensors = contradicted.get(report.date());
-        return sensors != null && sensors.contains(report.sensorId());
     }
 
     public Set<LocalDate> days() {
@@ -49,9 +38,7 @@ public final class ReportSet {
     /** The reports, as a list of its own. */
     public List<ConsumptionReport> toList() {
         List<ConsumptionReport> reports = new ArrayList<>();
-        for (Map<String, ConsumptionReport> day : byDay.values()) {
-            reports.addAll(day.values());
-        }
+        byDay.values().forEach(day -> reports.addAll(day.values()));
         return reports;
     }
 }

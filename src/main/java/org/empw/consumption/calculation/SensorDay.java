@@ -106,11 +106,7 @@ public final class SensorDay {
     /** Collects the readings of one sensor in the order in which they come; afterwards, of the next one. */
     public static final class Builder {
         private static final int MAX_SKIPPED = 1_000;
-
-        /** A day in any zone begins at most 14 hours before the same date in UTC does, and ends 12 after. */
-        private static final long MICROS_BEFORE = 14 * 3_600_000_000L;
-
-        private static final long MICROS_AFTER = 36 * 3_600_000_000L;
+        private static final long HOUR = 3_600_000_000L;
 
         private long[] times = new long[128];
         private long[] levels = new long[128];
@@ -121,12 +117,7 @@ public final class SensorDay {
         private int skippedCount;
         private final List<SkippedReading> skipped = new ArrayList<>();
 
-        /**
-         * Adds a reading.
-         *
-         * @param micros its time, as {@link SensorDay#micros(Instant)} gives it
-         * @param level its water level, in {@link Millionths}
-         */
+        /** Adds a reading: its time as {@link SensorDay#micros(Instant)} gives it, its level in {@link Millionths}. */
         public void add(long micros, long level) {
             if (size == times.length) {
                 times = Arrays.copyOf(times, size * 2);
@@ -158,12 +149,13 @@ public final class SensorDay {
 
         /**
          * Makes the day of what was added since the last one was made. A reading that lies before {@code date} minus 14
-         * hours or after {@code date} plus 36 hours (UTC) is of another day in every zone, and skipped.
+         * hours or after {@code date} plus 36 hours (UTC) is of another day in every zone, and skipped: a day in any zone
+         * begins at most 14 hours before the same date in UTC does, and ends 12 after.
          */
         public SensorDay build(String sensorId, LocalDate date) {
             long midnight = micros(date.atStartOfDay().toInstant(ZoneOffset.UTC));
-            if (size > 0 && (earliest < midnight - MICROS_BEFORE || latest > midnight + MICROS_AFTER)) {
-                skipOtherDays(midnight - MICROS_BEFORE, midnight + MICROS_AFTER);
+            if (size > 0 && (earliest < midnight - 14 * HOUR || latest > midnight + 36 * HOUR)) {
+                skipOtherDays(midnight - 14 * HOUR, midnight + 36 * HOUR);
             }
             if (outOfOrder > 0) {
                 sort();
@@ -190,8 +182,8 @@ public final class SensorDay {
             latest = Long.MIN_VALUE;
             for (int i = 0; i < all; i++) {
                 if (times[i] < from || times[i] > to) {
-                    skip(new SkippedReading(
-                            "the reading of " + instant(times[i]) + " is of another day", Optional.empty()));
+                    String problem = "the reading of " + instant(times[i]) + " is of another day";
+                    skip(new SkippedReading(problem, Optional.empty()));
                 } else {
                     add(times[i], levels[i]);
                 }
@@ -201,18 +193,14 @@ public final class SensorDay {
         /** Sorts by time; stable. */
         private void sort() {
             Integer[] byTime = new Integer[size];
-            for (int i = 0; i < size; i++) {
-                byTime[i] = i;
-            }
+            Arrays.setAll(byTime, i -> i);
             Arrays.sort(byTime, Comparator.comparingLong(i -> times[i]));
-            long[] sortedTimes = new long[times.length];
-            long[] sortedLevels = new long[levels.length];
+            long[] unsortedTimes = times.clone();
+            long[] unsortedLevels = levels.clone();
             for (int i = 0; i < size; i++) {
-                sortedTimes[i] = times[byTime[i]];
-                sortedLevels[i] = levels[byTime[i]];
+                times[i] = unsortedTimes[byTime[i]];
+                levels[i] = unsortedLevels[byTime[i]];
             }
-            times = sortedTimes;
-            levels = sortedLevels;
         }
     }
 }

@@ -41,10 +41,8 @@ public record CommandLineOptions(
      * @throws UsageException when an option is unknown, lacks its value, or does not go with another one
      */
     public static CommandLineOptions parse(String[] args) throws UsageException {
-        Map<String, String> given = new HashMap<>();
-        if (args.length > 0) { // the scheduled run has none, and need not wait for the parser to be loaded
-            read(args, given);
-        }
+        // The scheduled run has no options, and need not wait for the parser to be loaded.
+        Map<String, String> given = args.length == 0 ? Map.of() : read(args);
         CommandLineOptions options = new CommandLineOptions(
                 given.containsKey("dry-run") || given.containsKey("explain"),
                 Optional.ofNullable(given.get("readings")),
@@ -66,32 +64,11 @@ public record CommandLineOptions(
         return options;
     }
 
-    private static void read(String[] args, Map<String, String> given) throws UsageException {
-        CommandLine line;
-        try {
-            line = DefaultParser.builder().setAllowPartialMatching(false).get().parse(definitions(), args);
-        } catch (ParseException e) {
-            throw usage(String.valueOf(e.getMessage()));
-        }
-        if (!line.getArgList().isEmpty()) {
-            throw usage("Unexpected argument: " + line.getArgList().get(0));
-        }
-        for (Option option : line.getOptions()) {
-            if (given.put(option.getLongOpt(), option.getValue("")) != null && option.hasArg()) {
-                throw usage("--" + option.getLongOpt() + " can be given only once");
-            }
-        }
-    }
-
-    static Options definitions() {
-        return new Options()
+    private static Map<String, String> read(String[] args) throws UsageException {
+        Options definitions = new Options()
                 .addOption(null, "dry-run", false, "")
                 .addOption(null, "readings", true, "")
-                .addOption(Option.builder()
-                        .longOpt("explain")
-                        .optionalArg(true)
-                        .hasArg()
-                        .get())
+                .addOption(null, "explain", true, "")
                 .addOption(null, "page", true, "")
                 .addOption(null, "status", false, "")
                 .addOption(null, "send", true, "")
@@ -102,6 +79,22 @@ public record CommandLineOptions(
                 .addOption("v", "verbose", false, "")
                 .addOption("h", "help", false, "")
                 .addOption("V", "version", false, "");
+        definitions.getOption("explain").setOptionalArg(true);
+        Map<String, String> given = new HashMap<>();
+        try {
+            CommandLine line =
+                    DefaultParser.builder().setAllowPartialMatching(false).get().parse(definitions, args);
+            if (!line.getArgList().isEmpty()) {
+                throw usage("Unexpected argument: " + line.getArgList().get(0));
+            }
+            for (Option option : line.getOptions()) {
+                boolean repeated = given.put(option.getLongOpt(), option.getValue("")) != null;
+                refuseIf(repeated && option.hasArg(), "--" + option.getLongOpt() + " can be given only once");
+            }
+        } catch (ParseException e) {
+            throw usage(String.valueOf(e.getMessage()));
+        }
+        return given;
     }
 
     private void check() throws UsageException {
@@ -109,20 +102,18 @@ public record CommandLineOptions(
                 .filter(given -> given)
                 .count();
         boolean calculates = send.isEmpty() && markStored.isEmpty() && !status;
-        if (sources > 1) {
-            throw usage("Only one of --readings, --send, --mark-stored, --status and --demo can be given");
-        }
-        if (dryRun && (!calculates || demo)) {
-            throw usage((explain ? "--explain" : "--dry-run") + " goes with the daily run and with --readings");
-        }
-        if (page.isPresent() && !calculates) {
-            throw usage("--page goes with the daily run, --dry-run, --readings and --demo");
-        }
-        if (includeInDoubt && send.isEmpty()) {
-            throw usage("--include-in-doubt goes with --send");
-        }
-        if (quiet && verbose) {
-            throw usage("Only one of --quiet and --verbose can be given");
+        refuseIf(sources > 1, "Only one of --readings, --send, --mark-stored, --status and --demo can be given");
+        refuseIf(
+                dryRun && (!calculates || demo),
+                (explain ? "--explain" : "--dry-run") + " goes with the daily run and with --readings");
+        refuseIf(page.isPresent() && !calculates, "--page goes with the daily run, --dry-run, --readings and --demo");
+        refuseIf(includeInDoubt && send.isEmpty(), "--include-in-doubt goes with --send");
+        refuseIf(quiet && verbose, "Only one of --quiet and --verbose can be given");
+    }
+
+    private static void refuseIf(boolean wrong, String problem) throws UsageException {
+        if (wrong) {
+            throw usage(problem);
         }
     }
 

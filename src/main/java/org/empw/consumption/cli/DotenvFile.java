@@ -5,7 +5,6 @@ import io.github.cdimascio.dotenv.DotenvEntry;
 import io.github.cdimascio.dotenv.DotenvException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -29,25 +28,19 @@ final class DotenvFile {
         this.directory = directory;
     }
 
-    boolean exists() {
-        return Files.exists(directory.resolve(".env"), LinkOption.NOFOLLOW_LINKS);
-    }
-
     /** What the file says; adds a sentence to {@code problems} for each line that cannot be read as it is written. */
     Map<String, String> read(List<String> problems) {
-        List<String> lines;
+        int before = problems.size();
         try {
-            lines = Files.readAllLines(directory.resolve(".env"));
+            List<String> lines = Files.readAllLines(directory.resolve(".env"));
+            for (int number = 1; number <= lines.size(); number++) {
+                String problem = check(lines.get(number - 1), number);
+                if (!problem.isEmpty()) {
+                    problems.add("Line " + number + " of .env " + problem);
+                }
+            }
         } catch (IOException e) {
             problems.add("The file .env cannot be read; see that it is a text file in UTF-8 that this user may read");
-            return Map.of();
-        }
-        int before = problems.size();
-        for (int i = 0; i < lines.size(); i++) {
-            String problem = check(lines.get(i), i + 1);
-            if (!problem.isEmpty()) {
-                problems.add("Line " + (i + 1) + " of .env " + problem);
-            }
         }
         if (problems.size() == before && !values.equals(fromLibrary())) {
             problems.add("The file .env cannot be read; write each line as NAME=value or NAME=\"value\"");
@@ -72,10 +65,8 @@ final class DotenvFile {
         }
         String name = entry.group(1);
         String value = entry.group(2);
-        boolean quoted = value.startsWith("\"") || value.startsWith("'");
-        if (quoted) {
-            char quote = value.charAt(0);
-            int end = value.indexOf(quote, 1);
+        if (value.startsWith("\"") || value.startsWith("'")) {
+            int end = value.indexOf(value.charAt(0), 1);
             if (end < 0) {
                 return "has a quote that is not closed";
             }
@@ -102,18 +93,12 @@ final class DotenvFile {
         try {
             Dotenv dotenv = Dotenv.configure().directory(folder).load();
             for (DotenvEntry entry : dotenv.entries(Dotenv.Filter.DECLARED_IN_ENV_FILE)) {
-                read.put(entry.getKey(), withoutSingleQuotes(entry.getValue()));
+                // Double quotes are dotenv-java's; single ones it leaves in place.
+                read.put(entry.getKey(), entry.getValue().replaceFirst("^'(.*)'$", "$1"));
             }
         } catch (DotenvException e) {
             return Map.of();
         }
         return read;
-    }
-
-    /** Double quotes are dotenv-java's; single ones it leaves in place. */
-    private static String withoutSingleQuotes(String value) {
-        return value.length() > 1 && value.startsWith("'") && value.endsWith("'")
-                ? value.substring(1, value.length() - 1)
-                : value;
     }
 }

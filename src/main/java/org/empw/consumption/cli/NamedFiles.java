@@ -8,7 +8,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Arrays;
 
 /**
  * The files that options name, with {@code -} for stdin.
@@ -50,12 +49,13 @@ public record NamedFiles(Path directory, InputStream stdin) {
         } catch (InvalidPathException e) {
             throw new IOException("its name cannot be written without a locale; set LANG=C.UTF-8", e);
         }
-        Path file = Files.exists(named) ? named.toRealPath() : named.toAbsolutePath();
+        boolean there = Files.exists(named);
+        Path file = there ? named.toRealPath() : named.toAbsolutePath();
         Path folder = file.getParent();
-        if (folder == null || !Files.isDirectory(folder) || (Files.exists(file) && !Files.isRegularFile(file))) {
+        if (folder == null || !Files.isDirectory(folder) || (there && !Files.isRegularFile(file))) {
             throw new IOException("it is not a file in an existing folder");
         }
-        if (Files.exists(file) && !isPage(file)) {
+        if (there && !isPage(file)) {
             throw new IOException("it is there and not a page; name another file");
         }
         Path fresh = Files.createTempFile(folder, "page", ".html");
@@ -69,10 +69,10 @@ public record NamedFiles(Path directory, InputStream stdin) {
     }
 
     private static boolean isPage(Path file) throws IOException {
-        byte[] start = "<!DOCTYPE html>".getBytes(StandardCharsets.US_ASCII);
+        String start = "<!DOCTYPE html>";
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] head = in.readNBytes(start.length);
-            return head.length == 0 || Arrays.equals(head, start);
+            String head = new String(in.readNBytes(start.length()), StandardCharsets.ISO_8859_1);
+            return head.isEmpty() || head.equals(start);
         }
     }
 }

@@ -37,9 +37,7 @@ public record Settings(
         boolean jsonLog,
         String origin,
         List<String> unknown) {
-    static final int MAX_BATCH_SIZE = 5_000;
-    static final int DEFAULT_MAX_WAIT_SECONDS = 900;
-    static final int MAX_MAX_WAIT_SECONDS = 3_600;
+    private static final int DEFAULT_MAX_WAIT_SECONDS = 900;
 
     /**
      * Reads the configuration.
@@ -51,21 +49,24 @@ public record Settings(
     public static Settings load(Map<String, String> environment, Path directory, CommandLineOptions options)
             throws UsageException {
         SettingsReader reader = new SettingsReader(environment, directory);
-        reader.refuse("JOURNAL_FILE", "is no longer a setting; set DATABASE_URL=sqlite:FILE instead");
+        if (!reader.text("JOURNAL_FILE", false).isEmpty()) {
+            reader.problems.add("JOURNAL_FILE is no longer a setting; set DATABASE_URL=sqlite:FILE instead");
+        }
         Settings settings = new Settings(
-                reader.url("API_BASE_URL", options.needsApi()),
+                reader.parsed("API_BASE_URL", options.needsApi(), BaseUrl::parse),
                 reader.text("ADMIN_EMAIL", options.needsLogin()),
                 reader.text("ADMIN_PASSWORD", options.needsLogin()),
-                reader.databaseUrl("DATABASE_URL", options.needsLedger()),
-                reader.number("BATCH_SIZE", 1, MAX_BATCH_SIZE),
-                Duration.ofSeconds(reader.number("MAX_WAIT_SECONDS", 0, MAX_MAX_WAIT_SECONDS)
-                        .orElse(DEFAULT_MAX_WAIT_SECONDS)),
-                reader.url("HEARTBEAT_URL", false),
+                reader.parsed("DATABASE_URL", options.needsLedger(), url -> DatabaseUrl.parse(url, directory)),
+                reader.number("BATCH_SIZE", 1, 5_000),
+                Duration.ofSeconds(reader.number("MAX_WAIT_SECONDS", 0, 3_600).orElse(DEFAULT_MAX_WAIT_SECONDS)),
+                reader.parsed("HEARTBEAT_URL", false, BaseUrl::parse),
                 reader.choice("CHECK_SENSORS", "false", "true"),
                 reader.choice("LOG_FORMAT", "text", "json"),
                 reader.origin(),
-                reader.unknown());
-        reader.failOnProblems();
+                List.copyOf(reader.unknown));
+        if (!reader.problems.isEmpty()) {
+            throw new UsageException(String.join("\n", reader.problems));
+        }
         return settings;
     }
 

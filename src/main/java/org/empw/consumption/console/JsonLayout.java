@@ -5,7 +5,6 @@ import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.LayoutBase;
 import java.io.StringWriter;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import org.empw.consumption.text.Redactor;
 import org.slf4j.event.KeyValuePair;
@@ -29,34 +28,28 @@ final class JsonLayout extends LayoutBase<ILoggingEvent> {
         StringWriter line = new StringWriter(256);
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), line)) {
             json.writeStartObject();
-            json.writeStringProperty(
-                    "time", Instant.ofEpochMilli(event.getTimeStamp()).toString());
+            json.writeStringProperty("time", String.valueOf(Instant.ofEpochMilli(event.getTimeStamp())));
             json.writeStringProperty("level", event.getLevel().toString());
             json.writeStringProperty("run", run);
             json.writeStringProperty("message", event.getFormattedMessage());
-            List<KeyValuePair> pairs = event.getKeyValuePairs();
-            if (pairs != null) {
+            if (event.getKeyValuePairs() != null) {
                 json.writeObjectPropertyStart("data");
-                for (KeyValuePair pair : pairs) {
+                for (KeyValuePair pair : event.getKeyValuePairs()) {
                     json.writeName(pair.key);
-                    writeNumber(json, pair.value);
+                    if (pair.value instanceof Number) {
+                        json.writeNumber(pair.value.toString());
+                    } else {
+                        json.writeString(String.valueOf(pair.value));
+                    }
                 }
                 json.writeEndObject();
             }
             if (event.getThrowableProxy() != null) {
-                json.writeStringProperty(
-                        "exception", Redactor.redact(ThrowableProxyUtil.asString(event.getThrowableProxy())));
+                String trace = ThrowableProxyUtil.asString(event.getThrowableProxy());
+                json.writeStringProperty("exception", Redactor.redact(trace));
             }
             json.writeEndObject();
         }
         return line.append('\n').toString();
-    }
-
-    private static void writeNumber(JsonGenerator json, Object value) {
-        if (value instanceof Number) {
-            json.writeNumber(value.toString());
-        } else {
-            json.writeString(String.valueOf(value));
-        }
     }
 }

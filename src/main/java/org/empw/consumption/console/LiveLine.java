@@ -40,8 +40,7 @@ public final class LiveLine extends OutputStream {
 
     public synchronized void erase() {
         if (shown) {
-            byte[] erase = ERASE.getBytes(StandardCharsets.US_ASCII);
-            err.write(erase, 0, erase.length);
+            err.print(ERASE);
             err.flush();
             shown = false;
         }

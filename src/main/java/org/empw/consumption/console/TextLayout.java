@@ -12,17 +12,14 @@ import org.empw.consumption.text.Redactor;
 final class TextLayout extends LayoutBase<ILoggingEvent> {
     @Override
     public String doLayout(ILoggingEvent event) {
-        StringBuilder line = new StringBuilder(160);
-        line.append(Instant.ofEpochMilli(event.getTimeStamp()).truncatedTo(ChronoUnit.SECONDS))
-                .append(' ');
+        Instant time = Instant.ofEpochMilli(event.getTimeStamp()).truncatedTo(ChronoUnit.SECONDS);
         String level = event.getLevel().toString();
-        line.append(level).append("     ", 0, 6 - level.length());
-        line.append(Printable.of(event.getFormattedMessage())).append('\n');
+        StringBuilder line = new StringBuilder(160).append(time).append(' ').append(level);
+        line.append("     ", 0, 6 - level.length()).append(Printable.of(event.getFormattedMessage()) + "\n");
         if (event.getThrowableProxy() != null) {
-            for (String traceLine :
-                    ThrowableProxyUtil.asString(event.getThrowableProxy()).split("\\R", -1)) {
-                line.append(Printable.of(Redactor.redact(traceLine.replace("\t", "    "))))
-                        .append('\n');
+            String trace = ThrowableProxyUtil.asString(event.getThrowableProxy());
+            for (String traceLine : trace.replace("\t", "    ").split("\\R", -1)) {
+                line.append(Printable.of(Redactor.redact(traceLine)) + "\n");
             }
         }
         return line.toString();

@@ -26,11 +26,7 @@ public final class FirstTwenty {
         return count;
     }
 
-    /**
-     * As lines, one each, and one for those that are not named.
-     *
-     * @param kind what they are, in the plural
-     */
+    /** As lines, one each, and one for those that are not named; {@code kind} is what they are, in the plural. */
     public List<String> lines(String kind) {
         List<String> lines = new ArrayList<>(first);
         if (count > MAX) {

@@ -10,40 +10,25 @@ public final class Printable {
     public static String of(String text) {
         StringBuilder printable = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
-            append(text.charAt(i), printable);
+            char c = text.charAt(i);
+            switch (Character.getType(c)) {
+                case Character.CONTROL,
+                        Character.FORMAT,
+                        Character.SURROGATE,
+                        Character.PRIVATE_USE,
+                        Character.UNASSIGNED,
+                        Character.LINE_SEPARATOR,
+                        Character.PARAGRAPH_SEPARATOR ->
+                    printable.append(c == '\n' ? "\\n" : String.format("\\u%04x", (int) c));
+                default -> printable.append(c);
+            }
         }
         return printable.toString();
     }
 
     /** As {@link #of}, and with nothing in it that HTML would take for markup. */
     public static String html(String text) {
-        return of(text).replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
-    }
-
-    private static void append(char c, StringBuilder printable) {
-        if ((c >= ' ' && c <= '~') || isHarmless(c)) {
-            printable.append(c);
-        } else if (c == '\n') {
-            printable.append("\\n");
-        } else {
-            printable.append("\\u").append(Integer.toHexString(0x10000 + c), 1, 5);
-        }
-    }
-
-    private static boolean isHarmless(char c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
-        };
+        String printable = of(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        return printable.replace("\"", "&quot;").replace("'", "&#39;");
     }
 }

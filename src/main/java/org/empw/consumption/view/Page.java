@@ -1,39 +1,44 @@
 package org.empw.consumption.view;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import org.empw.consumption.calculation.Consumption;
 import org.empw.consumption.calculation.ConsumptionReport;
+import org.empw.consumption.calculation.LastReadings;
+import org.empw.consumption.calculation.QualityCheck;
 import org.empw.consumption.calculation.QualityFlag;
 import org.empw.consumption.calculation.SensorDay;
-import org.empw.consumption.text.Counted;
-import org.empw.consumption.text.Printable;
+import org.empw.consumption.view.PageRow.Kind;
 
 /**
  * A picture of the day: one page of HTML that needs no network and no script. It shows which numbers not to believe, and
  * what each tank used.
+ *
+ * <p>It takes all sensors as they stream by, keeps those that can end up on the page, and sorts them in the end, when it
+ * is known who fell silent. However many come, it keeps no more than three thousand of them.
  */
 public final class Page implements DayObserver {
-    /** How the sentence begins whose parts are a number and what it counts. */
-    private static final String FIGURES = "Summary: ";
-
-    private static final String NOTE = """
-            <p class="note">Do not believe these numbers before you have looked. Worst first: no report, there and back, below
-            zero, two levels at one time, a single reading, silent, readings skipped, none usable; of equals the largest.
-            Hatched bars end where the largest of the other sensors does.</p>
-            """;
+    /** Nobody looks at more of them, in either part of the page. */
+    private static final int MAX_SHOWN = 1_000;
 
     private final Origin origin;
-    private PageRows rows = new PageRows();
+    private final PriorityQueue<PageRow> worst = new PriorityQueue<>(PageRow.WORST_FIRST.reversed());
+    private final PriorityQueue<PageRow> largest = new PriorityQueue<>(PageRow.LARGEST_FIRST.reversed());
+
+    /** The earliest of those about which silence would be the worst. */
+    private final PriorityQueue<PageRow> earliest =
+            new PriorityQueue<>(Comparator.comparingLong(PageRow::lastReading).reversed());
+
+    private LastReadings unsuspected = new LastReadings();
+    private int suspected;
     private long medianLastReading;
 
     /** Which version made the page, and when. */
@@ -59,12 +64,35 @@ public final class Page implements DayObserver {
 
     @Override
     public void restart() {
-        rows = new PageRows();
+        List.of(worst, largest, earliest).forEach(PriorityQueue::clear);
+        unsuspected = new LastReadings();
+        suspected = 0;
     }
 
     @Override
     public void sensorDay(SensorDay day, Consumption consumption, String noReport, Map<QualityFlag, String> flags) {
-        rows.add(new PageRow(day, consumption, noReport, flags));
+        PageRow row = new PageRow(day, consumption, noReport, flags);
+        Kind kind = row.kind();
+        if (kind == Kind.FINE) {
+            unsuspected.add(day);
+            keep(row, largest);
+        } else {
+            suspected++;
+            keep(row, worst);
+        }
+        if (kind == Kind.FINE || kind == Kind.READINGS_SKIPPED) {
+            keep(row, earliest);
+        }
+    }
+
+    private static void keep(PageRow row, PriorityQueue<PageRow> first) {
+        if (first.size() == MAX_SHOWN) {
+            if (first.comparator().compare(row, first.element()) <= 0) {
+                return;
+            }
+            first.remove();
+        }
+        first.add(row);
     }
 
     @Override
@@ -74,69 +102,30 @@ public final class Page implements DayObserver {
 
     /** The page, as a whole. */
     public String html(Ending ending) throws IOException {
-        PageRows.Selection shown = rows.select(medianLastReading);
-        List<PageRow> toLookAt = shown.toLookAt();
-        List<PageRow> others = shown.others();
-        List<PageRow> all = new ArrayList<>(toLookAt);
-        all.addAll(others);
-        SortedSet<LocalDate> days = new TreeSet<>();
-        all.forEach(row -> days.add(row.day().date()));
-        long scale =
-                others.isEmpty() ? 1 : Math.max(1, others.get(0).consumption().total());
-        DayAxis axis = DayAxis.of(all);
-        SensorHtml sensors = new SensorHtml(ending, axis, scale, days.size() > 1);
-
-        StringBuilder html = new StringBuilder(head(days, ending));
-        html.append("<svg class=\"defs\" aria-hidden=\"true\"><g id=\"h\">");
-        html.append(axis.marks("<line x1=\"%1$s%%\" x2=\"%1$s%%\" y2=\"100%%\"/>") + "</g></svg>\n");
-        if (!toLookAt.isEmpty()) {
-            html.append(heading("Sensors to look at", toLookAt.size() + shown.moreToLookAt()) + NOTE);
-            sensors.cards(toLookAt, html);
-            html.append(more(shown.moreToLookAt(), "none of them worse"));
-        }
-        if (!others.isEmpty()) {
-            String title = toLookAt.isEmpty() ? "Sensors" : "The other sensors";
-            html.append(heading(title, others.size() + shown.moreOthers()));
-            sensors.table(others, html);
-            html.append(more(shown.moreOthers(), "with the smallest consumption"));
-        }
-        return html.append("</main>\n</body>\n</html>\n").toString();
-    }
-
-    private String head(SortedSet<LocalDate> days, Ending ending) throws IOException {
-        String first = days.isEmpty() ? "a day without readings" : days.first().toString();
-        String made = origin.madeAt().toString().substring(0, 16).replace("T", " at ");
-        try (InputStream in = Page.class.getResourceAsStream("page-head.html")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .replace("{{day}}", days.size() > 1 ? first + " to " + days.last() : first)
-                    .replace("{{made}}", made)
-                    .replace("{{version}}", Printable.html(origin.version()))
-                    .replace("{{ending}}", sentences(ending));
-        }
-    }
-
-    private static String sentences(Ending ending) {
-        StringBuilder html = new StringBuilder();
-        for (String problem : ending.problems()) {
-            html.append("<p class=\"problem\">" + Printable.html(problem) + "</p>\n");
-        }
-        for (String sentence : ending.summary()) {
-            String safe = Printable.html(sentence);
-            if (sentence.startsWith(FIGURES)) {
-                String parts = safe.substring(FIGURES.length()).replaceFirst(" s$", " seconds");
-                html.append("<ul>" + parts.replaceAll("(\\S+) ([^,]+)(, )?", "<li><b>$1</b> $2</li>") + "</ul>\n");
-            } else {
-                html.append("<p>" + safe + "</p>\n");
+        Set<PageRow> suspects = new LinkedHashSet<>(worst);
+        suspects.addAll(earliest);
+        suspects.removeIf(row -> row.kind() == Kind.FINE && !row.isSilent(medianLastReading));
+        List<PageRow> toLookAt = new ArrayList<>();
+        Set<ConsumptionReport.Key> unreported = new HashSet<>();
+        for (PageRow row : suspects) {
+            toLookAt.add(row.judged(medianLastReading));
+            if (row.kind() == Kind.NO_REPORT) {
+                unreported.add(row.key());
             }
         }
-        return html.toString();
-    }
+        toLookAt.sort(PageRow.WORST_FIRST);
+        List<PageRow> worstOfAll = toLookAt.subList(0, Math.min(MAX_SHOWN, toLookAt.size()));
 
-    private static String heading(String title, int count) {
-        return "<h2>" + title + " <small>" + count + "</small></h2>\n";
-    }
-
-    private static String more(int count, String which) {
-        return count == 0 ? "" : "<p class=\"more\">And " + Counted.of(count, "more sensor") + ", " + which + ".</p>\n";
+        int silent = 0;
+        for (int i = 0; i < unsuspected.size(); i++) {
+            silent += QualityCheck.isSilent(unsuspected.micros(i), medianLastReading) ? 1 : 0;
+        }
+        List<PageRow> others = new ArrayList<>(largest);
+        others.removeIf(row -> row.isSilent(medianLastReading));
+        int moreOthers = unsuspected.size() - silent - others.size();
+        // One that contradicts a later one had a report when it came; the later one is among those to look at.
+        others.removeIf(row -> unreported.contains(row.key()));
+        others.sort(PageRow.LARGEST_FIRST);
+        return new PageHtml(ending, worstOfAll, others).write(origin, suspected + silent, others.size() + moreOthers);
     }
 }
