@@ -25,7 +25,6 @@ public final class LastReadings {
         return sorted.length == 0 ? Long.MAX_VALUE : sorted[(sorted.length - 1) / 2];
     }
 
-    /** The number of sensors. */
     public int size() {
         return sensorIds.size();
     }

@@ -27,9 +27,8 @@ public final class Millionths {
             return 0;
         }
         if (integerDigits <= INTEGER_DIGITS) {
-            long millionths = level.setScale(DECIMALS, RoundingMode.HALF_UP)
-                    .unscaledValue()
-                    .longValueExact();
+            BigDecimal rounded = level.setScale(DECIMALS, RoundingMode.HALF_UP);
+            long millionths = rounded.unscaledValue().longValueExact();
             if (Math.abs(millionths) <= MAX_LEVEL) {
                 return millionths;
             }

@@ -26,10 +26,8 @@ public final class QualityCheck {
             }
         }
         if (thereAndBack > consumption.total() / 3) {
-            flags.put(
-                    QualityFlag.THERE_AND_BACK,
-                    Millionths.format(thereAndBack) + " of " + Millionths.format(consumption.total())
-                            + " is there and back");
+            String share = Millionths.format(thereAndBack) + " of " + Millionths.format(consumption.total());
+            flags.put(QualityFlag.THERE_AND_BACK, share + " is there and back");
         }
         if (lowest < 0) {
             flags.put(QualityFlag.NEGATIVE_LEVEL, "the lowest level is " + Millionths.format(lowest));

@@ -103,9 +103,8 @@ public record CommandLineOptions(
                 .count();
         boolean calculates = send.isEmpty() && markStored.isEmpty() && !status;
         refuseIf(sources > 1, "Only one of --readings, --send, --mark-stored, --status and --demo can be given");
-        refuseIf(
-                dryRun && (!calculates || demo),
-                (explain ? "--explain" : "--dry-run") + " goes with the daily run and with --readings");
+        String dry = explain ? "--explain" : "--dry-run";
+        refuseIf(dryRun && (!calculates || demo), dry + " goes with the daily run and with --readings");
         refuseIf(page.isPresent() && !calculates, "--page goes with the daily run, --dry-run, --readings and --demo");
         refuseIf(includeInDoubt && send.isEmpty(), "--include-in-doubt goes with --send");
         refuseIf(quiet && verbose, "Only one of --quiet and --verbose can be given");

@@ -40,10 +40,9 @@ public record Settings(
     private static final int DEFAULT_MAX_WAIT_SECONDS = 900;
 
     /**
-     * Reads the configuration.
+     * Reads the configuration, of which {@code options} decide what is required.
      *
      * @param directory where {@code .env} is looked for
-     * @param options they decide which settings are required
      * @throws UsageException naming at once all that is missing or wrong, and no value
      */
     public static Settings load(Map<String, String> environment, Path directory, CommandLineOptions options)

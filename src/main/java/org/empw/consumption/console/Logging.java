@@ -14,11 +14,9 @@ import org.slf4j.event.Level;
 
 /** Where the log goes, and how a line looks. Logback finds this class as its configuration. */
 public final class Logging extends ContextAwareBase implements Configurator {
-    /** How a line looks. */
+    /** How a line looks: text for a person, or JSON for a program, one object a line. */
     public enum Format {
-        /** For a person. */
         TEXT,
-        /** For a program: one JSON object a line. */
         JSON
     }
 

@@ -1,9 +1,11 @@
 package org.empw.consumption.view;
 
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.LongUnaryOperator;
 import org.empw.consumption.calculation.SensorDay;
 
 /**
@@ -24,31 +26,27 @@ record DayAxis(int from, int to) {
         long from = 0;
         long to = MINUTE;
         for (PageRow row : rows) {
-            SensorDay day = row.day();
-            long midnight = midnight(day, 0, ZoneOffset.UTC);
-            from = Math.min(from, midnight(day, 0, CAIRO) - midnight);
-            to = Math.max(to, midnight(day, 1, CAIRO) - midnight);
+            LocalDate date = row.day().date();
+            long midnight = midnight(date, ZoneOffset.UTC);
+            from = Math.min(from, midnight(date, CAIRO) - midnight);
+            to = Math.max(to, midnight(date.plusDays(1), CAIRO) - midnight);
             if (row.hasReadings()) {
-                from = Math.min(from, day.micros(0) - midnight);
+                from = Math.min(from, row.day().micros(0) - midnight);
                 to = Math.max(to, row.lastReading() - midnight);
             }
         }
         return new DayAxis((int) Math.floorDiv(from, MINUTE), (int) -Math.floorDiv(-to, MINUTE));
     }
 
-    private static long midnight(SensorDay day, int daysLater, ZoneId zone) {
-        return SensorDay.micros(
-                day.date().plusDays(daysLater).atStartOfDay(zone).toInstant());
+    private static long midnight(LocalDate date, ZoneId zone) {
+        return SensorDay.micros(date.atStartOfDay(zone).toInstant());
     }
 
-    /** The time with which the axis begins, on that sensor's day. */
-    long start(SensorDay day) {
-        return midnight(day, 0, ZoneOffset.UTC) + from * MINUTE;
-    }
-
-    /** The microseconds in one unit of its width. */
-    long unit() {
-        return (to - from) * MINUTE / WIDTH;
+    /** Where on the axis a time of that sensor's day is, in units of its width. */
+    LongUnaryOperator places(SensorDay day) {
+        long start = midnight(day.date(), ZoneOffset.UTC) + from * MINUTE;
+        long unit = (to - from) * MINUTE / WIDTH;
+        return micros -> (micros - start) / unit;
     }
 
     /** For every sixth hour {@code html} with its place, in percent of the width, and its name. */

@@ -54,9 +54,8 @@ public final class Explanation implements DayObserver {
         for (int i = 0; i < day.size(); i++) {
             rows.add(row(day, i));
         }
-        boolean reported = noReport.isEmpty();
-        rows.add(new Row(
-                reported ? TOTAL : "no report", "", reported ? Millionths.format(consumption.total()) : "", noReport));
+        String total = noReport.isEmpty() ? Millionths.format(consumption.total()) : "";
+        rows.add(new Row(noReport.isEmpty() ? TOTAL : "no report", "", total, noReport));
         table(rows);
         flags.values().forEach(reason -> text.append("  look at it: " + reason + "\n"));
         day.skipped().forEach(reading -> text.append("  skipped: " + Printable.of(reading.reason()) + "\n"));
@@ -98,14 +97,12 @@ public final class Explanation implements DayObserver {
         List<String> differences = aligned(rows.stream().map(Row::difference).toList());
         for (int i = 0; i < rows.size(); i++) {
             Row row = rows.get(i);
-            String label = row.label + " ".repeat(labels - row.label.length());
-            String beforeDifference = "  " + label + "  " + levels.get(i) + "  ";
+            String difference = differences.get(i);
+            String before = "  " + row.label + " ".repeat(labels - row.label.length()) + "  " + levels.get(i) + "  ";
             if (row.label.equals(TOTAL)) {
-                text.append(" ".repeat(beforeDifference.length())
-                        + "-".repeat(differences.get(i).length()) + "\n");
+                text.append(" ".repeat(before.length()) + "-".repeat(difference.length()) + "\n");
             }
-            text.append((beforeDifference + differences.get(i) + "  " + row.remarks).stripTrailing())
-                    .append('\n');
+            text.append((before + difference + "  " + row.remarks).stripTrailing() + "\n");
         }
     }
 

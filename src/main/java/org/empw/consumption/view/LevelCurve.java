@@ -3,6 +3,7 @@ package org.empw.consumption.view;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.LongSummaryStatistics;
+import java.util.function.LongUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.empw.consumption.calculation.Millionths;
@@ -14,23 +15,18 @@ import org.empw.consumption.text.Counted;
  * readings as ticks. However many readings there are, no more are drawn than can be seen: of each small step of time the
  * lowest, the highest and those around its largest fall.
  */
-final class LevelCurve {
+record LevelCurve(SensorDay day, LongUnaryOperator places, LongSummaryStatistics levels) {
     private static final int MARGIN = 6;
 
     /** Ten minutes of a day, a pixel or four. */
     private static final int STEP = 4;
 
-    private final SensorDay day;
-    private final long start;
-    private final long unit;
-    private final LongSummaryStatistics levels;
-
     /** The curve of a day with one usable reading at least. */
     LevelCurve(SensorDay day, DayAxis axis) {
-        this.day = day;
-        start = axis.start(day);
-        unit = axis.unit();
-        levels = IntStream.range(0, day.size()).mapToLong(day::level).summaryStatistics();
+        this(
+                day,
+                axis.places(day),
+                IntStream.range(0, day.size()).mapToLong(day::level).summaryStatistics());
     }
 
     /** What it shows, in words. */
@@ -101,11 +97,7 @@ final class LevelCurve {
     }
 
     private long x(int i) {
-        return x(day.micros(i));
-    }
-
-    private long x(long micros) {
-        return (micros - start) / unit;
+        return places.applyAsLong(day.micros(i));
     }
 
     private long y(int i) {
@@ -117,11 +109,12 @@ final class LevelCurve {
     /** A tick for each unit of time in which readings were skipped. */
     private String skipped() {
         return day.skipped().stream()
-                .map(reading -> x(SensorDay.micros(reading.createdAt().orElse(Instant.EPOCH))))
+                .mapToLong(reading -> SensorDay.micros(reading.createdAt().orElse(Instant.EPOCH)))
+                .map(places)
                 .filter(x -> x >= 0 && x <= DayAxis.WIDTH)
                 .distinct()
                 .sorted()
-                .map(x -> "M" + x + " 0v14")
+                .mapToObj(x -> "M" + x + " 0v14")
                 .collect(Collectors.joining());
     }
 }
