@@ -69,7 +69,6 @@ public final class SensorDay {
         return times[i];
     }
 
-    /** The time of reading number {@code i}. */
     public Instant time(int i) {
         return instant(times[i]);
     }
@@ -134,7 +133,6 @@ public final class SensorDay {
             size++;
         }
 
-        /** Notes a reading that cannot be used. */
         public void skip(SkippedReading reading) {
             skippedCount++;
             if (skipped.size() < MAX_SKIPPED) {
@@ -165,7 +163,6 @@ public final class SensorDay {
             return day;
         }
 
-        /** Forgets all that was added. */
         public void clear() {
             size = 0;
             outOfOrder = 0;
