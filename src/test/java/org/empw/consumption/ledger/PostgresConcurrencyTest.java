@@ -320,9 +320,9 @@ class PostgresConcurrencyTest {
             while (more) {
                 Collections.shuffle(reports, random);
                 int batchSize = 1 + random.nextInt(7);
-                Plan plan = ledger.plan(reports, leftover -> true, all -> batchSize);
-                more = !plan.batches().isEmpty();
                 try {
+                    Plan plan = ledger.plan(reports, leftover -> true, all -> batchSize);
+                    more = !plan.batches().isEmpty();
                     for (PlannedBatch batch : plan.batches()) {
                         send(batch);
                     }
@@ -330,7 +330,7 @@ class PostgresConcurrencyTest {
                     if (e.kind() == LedgerException.Kind.UNREACHABLE) {
                         ledger.close(); // three deadlocks in a row: noted over a new connection, which may not go on
                         ledger = openUnlocked();
-                    } else {
+                    } else if (!e.getMessage().contains("deadlock")) { // of three in a row, the plan is given up
                         assertEquals(LedgerException.Kind.ANOTHER_RUN, e.kind(), e.getMessage());
                     }
                 }
