@@ -37,14 +37,8 @@ final class AotTraining {
             run(settings, "");
             settings.put("DATABASE_URL", "sqlite:" + folder.resolve("ledger.db"));
             run(settings, "");
-            run(
-                    Map.of(),
-                    UNSORTED,
-                    "--dry-run",
-                    "--readings",
-                    "-",
-                    "--page",
-                    folder.resolve("page.html").toString());
+            String page = folder.resolve("page.html").toString();
+            run(Map.of(), UNSORTED, "--dry-run", "--readings", "-", "--page", page);
             Thread hangingUp = new Thread(() -> hangUp(server));
             hangingUp.setDaemon(true);
             hangingUp.start();

@@ -94,19 +94,15 @@ public final class Main {
         String lastWords = "";
         try {
             code = job.run();
-        } catch (ApiException e) {
+        } catch (ApiException | IOException e) {
+            boolean refused = e instanceof ApiException api && api.isRefused();
+            code = refused ? ExitCode.REFUSED : ExitCode.NOTHING_SENT;
             lastWords = e.getMessage() + ". Nothing was sent";
-            code = e.isRefused() ? ExitCode.REFUSED : ExitCode.NOTHING_SENT;
-        } catch (IOException e) {
-            lastWords = e.getMessage() + ". Nothing was sent";
-            code = ExitCode.NOTHING_SENT;
+            log.error(lastWords);
         } catch (RuntimeException | Error e) {
             lastWords = "A bug in this job; please report it";
             code = ExitCode.INTERNAL_ERROR;
             log.error(lastWords, e);
-        }
-        if (!lastWords.isEmpty() && code != ExitCode.INTERNAL_ERROR) {
-            log.error(lastWords);
         }
         job.endHeartbeat(code, lastWords);
         return code;

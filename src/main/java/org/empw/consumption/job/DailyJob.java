@@ -119,14 +119,17 @@ public final class DailyJob {
         } else {
             ReportFile.write(reports, false, context.out());
         }
-        if (context.out().checkError()) {
-            throw new IOException("Not all could be printed: stdout was closed or is full");
-        }
+        context.failIfNotPrinted();
         List<String> figures =
                 summarize(day, check, Map.of(options.explain() ? "calculated" : "printed", reports.size()));
         views.writePage(new Page.Ending(figures, List.of(), Set.of(), Set.of()));
-        boolean complete = !day.statistics().skippedAny() && check.findings().isEmpty() && explained;
-        return complete ? ExitCode.OK : ExitCode.DATA_SKIPPED;
+        return explained ? orSkipped(ExitCode.OK, day, check) : ExitCode.DATA_SKIPPED;
+    }
+
+    /** {@code code}, unless the run ended well, but some data was missing or could not be used. */
+    private static ExitCode orSkipped(ExitCode code, DayProcessor day, SensorCheck check) {
+        boolean complete = !day.statistics().skippedAny() && check.findings().isEmpty();
+        return code == ExitCode.OK && !complete ? ExitCode.DATA_SKIPPED : code;
     }
 
     private ExitCode deliverTheDay() throws UsageException, ApiException, IOException {
@@ -150,8 +153,7 @@ public final class DailyJob {
                 delivered.sentences(),
                 ConsumptionReport.keys(result.unsent()),
                 ConsumptionReport.keys(result.inDoubt())));
-        boolean complete = !day.statistics().skippedAny() && check.findings().isEmpty();
-        return code == ExitCode.OK && !complete ? ExitCode.DATA_SKIPPED : code;
+        return orSkipped(code, day, check);
     }
 
     private ExitCode send(String name) throws UsageException, IOException {
@@ -164,9 +166,9 @@ public final class DailyJob {
                         check.keepRegistered(file.unsent()),
                         check.keepRegistered(file.inDoubt()),
                         options.includeInDoubt()));
-        summarize(new DayProcessor(List.of()), check, delivered.counts());
-        ExitCode code = end(delivered);
-        return code == ExitCode.OK && !check.findings().isEmpty() ? ExitCode.DATA_SKIPPED : code;
+        DayProcessor noDay = new DayProcessor(List.of());
+        summarize(noDay, check, delivered.counts());
+        return orSkipped(end(delivered), noDay, check);
     }
 
     private DeliverySummary deliver(ApiClient api, DeliveryStep.Order order) {

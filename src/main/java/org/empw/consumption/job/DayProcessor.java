@@ -42,9 +42,7 @@ final class DayProcessor implements ReadingsHandler {
     /** Begins a new day, for the observers as well. */
     DayProcessor(List<? extends DayObserver> observers) {
         this.observers = observers;
-        for (DayObserver observer : observers) {
-            observer.restart();
-        }
+        observers.forEach(DayObserver::restart);
     }
 
     @Override
@@ -115,9 +113,7 @@ final class DayProcessor implements ReadingsHandler {
                 flag(QualityFlag.SILENT, lastReadings.sensorId(i), QualityCheck.silentSince(lastReadings.micros(i)));
             }
         }
-        for (DayObserver observer : observers) {
-            observer.finish(median);
-        }
+        observers.forEach(observer -> observer.finish(median));
         statistics.flagged(flagged);
         statistics.skippedSensors(skippedSensors.count());
         log.info(statistics.arrived(reports.days()));

@@ -31,12 +31,9 @@ final class DayViews {
     }
 
     List<DayObserver> observers() {
-        List<DayObserver> observers = new ArrayList<>();
+        List<DayObserver> observers = new ArrayList<>(page.stream().toList());
         if (options.explain()) {
             observers.add(explanation);
-        }
-        if (page.isPresent()) {
-            observers.add(page.get());
         }
         return observers;
     }

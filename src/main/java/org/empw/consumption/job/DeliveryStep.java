@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.empw.consumption.api.ApiClient;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.cli.Settings;
@@ -57,9 +58,7 @@ record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPoli
         }
 
         List<ConsumptionReport> all() {
-            List<ConsumptionReport> all = new ArrayList<>(reports);
-            all.addAll(marked);
-            return all;
+            return Stream.of(reports, marked).flatMap(List::stream).toList();
         }
     }
 
@@ -114,11 +113,9 @@ record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPoli
             // Older than what the ledger remembers: it may have been stored and forgotten.
             LocalDate oldest = LocalDate.ofInstant(context.clock().instant(), ZoneOffset.UTC)
                     .minusDays(SqlLedger.DAYS_REMEMBERED);
-            for (ConsumptionReport report : order.reports()) {
-                if (report.date().isBefore(oldest)) {
-                    inDoubt.add(report);
-                }
-            }
+            order.reports().stream()
+                    .filter(report -> report.date().isBefore(oldest))
+                    .forEach(inDoubt::add);
         }
         if (!inDoubt.isEmpty()) {
             ledger.doubt(inDoubt);
@@ -138,9 +135,7 @@ record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPoli
 
     private static void warnOfOtherNumbers(List<ConsumptionReport> stored, List<ConsumptionReport> reports) {
         Map<ConsumptionReport.Key, ConsumptionReport> known = new HashMap<>();
-        for (ConsumptionReport report : stored) {
-            known.put(report.key(), report);
-        }
+        stored.forEach(report -> known.put(report.key(), report));
         FirstTwenty changed = new FirstTwenty();
         for (int i = 0; i < reports.size() && !known.isEmpty(); i++) {
             ConsumptionReport now = reports.get(i);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.cli.ExitCode;
 import org.empw.consumption.delivery.DeliveryResult;
@@ -70,9 +71,9 @@ record DeliverySummary(DeliveryResult result, boolean hasLedger) {
     }
 
     private List<ConsumptionReport> inDoubt() {
-        List<ConsumptionReport> all = new ArrayList<>(result.inDoubt());
-        all.addAll(result.oldDoubts());
-        return all;
+        return Stream.of(result.inDoubt(), result.oldDoubts())
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** What there is to say about reports that were not stored; nothing when there are none. */

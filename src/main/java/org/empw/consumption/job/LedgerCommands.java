@@ -50,9 +50,7 @@ record LedgerCommands(RunContext context, DatabaseUrl url, String api) {
         }
         ReportFile.write(status.unsent(), false, context.out());
         ReportFile.write(status.inDoubt(), true, context.out());
-        if (context.out().checkError()) {
-            throw new IOException("Not all could be printed: stdout was closed or is full");
-        }
+        context.failIfNotPrinted();
         return ExitCode.OK;
     }
 

@@ -1,5 +1,6 @@
 package org.empw.consumption.job;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -65,6 +66,13 @@ public record RunContext(
                 InstantSource.system(),
                 new Random(),
                 ApiClient::new);
+    }
+
+    /** Fails where stdout did not take all that was printed. */
+    void failIfNotPrinted() throws IOException {
+        if (out.checkError()) {
+            throw new IOException("Not all could be printed: stdout was closed or is full");
+        }
     }
 
     /** Shows how long work goes on, until closed. */

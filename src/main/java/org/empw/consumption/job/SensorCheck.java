@@ -1,6 +1,7 @@
 package org.empw.consumption.job;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.empw.consumption.api.ApiClient;
@@ -40,10 +41,8 @@ final class SensorCheck {
                 api.login();
             }
             Set<String> registered = api.registeredSensors();
-            for (String sensor : sensors) {
-                if (registered.contains(sensor)) {
-                    return new SensorCheck(registered);
-                }
+            if (!Collections.disjoint(registered, sensors)) {
+                return new SensorCheck(registered);
             }
             log.warn("The API says that none of these sensors is registered, which is not believed");
         } catch (ApiException e) {
@@ -55,11 +54,7 @@ final class SensorCheck {
     /** Names those sensors that are registered and sent nothing. */
     void findSilent(Set<String> heard) {
         FirstTwenty silent = new FirstTwenty();
-        for (String sensor : registered) {
-            if (!heard.contains(sensor)) {
-                silent.add(sensor, "");
-            }
-        }
+        registered.stream().filter(sensor -> !heard.contains(sensor)).forEach(sensor -> silent.add(sensor, ""));
         find(silent, "registered and sent nothing");
     }
 

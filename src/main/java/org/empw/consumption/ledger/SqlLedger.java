@@ -18,10 +18,9 @@ public final class SqlLedger implements Ledger {
     /** How long a stored report is remembered at least. */
     public static final int DAYS_REMEMBERED = 60;
 
-    private static final Duration MAX_NOTING = Duration.ofSeconds(30); // of what is known, after a lost connection
-    private static final int MAX_TRIES = 3;
-    private static final String OVERTAKEN = "Another run is at work: it has planned the same reports";
     private static final Logger log = LoggerFactory.getLogger(SqlLedger.class);
+
+    private static final String OVERTAKEN = "Another run is at work: it has planned the same reports";
 
     private final SecureRandom random = new SecureRandom();
     private final Database database;
@@ -164,11 +163,11 @@ public final class SqlLedger implements Ledger {
     @Override
     public void forget() {
         try {
-            String day = "";
-            do {
+            boolean more = !lost;
+            for (String day = ""; more; more = !day.isEmpty()) {
                 String last = day;
-                day = lost ? "" : inTransaction(table -> table.forgetDayAfter(last));
-            } while (!day.isEmpty());
+                day = inTransaction(table -> table.forgetDayAfter(last));
+            }
         } catch (SQLException | LedgerException e) {
             log.warn("The ledger could not forget what was stored long ago; the next run tries again");
             log.debug("The ledger's failure", e);
@@ -196,7 +195,7 @@ public final class SqlLedger implements Ledger {
             try {
                 return inTransaction(work);
             } catch (SQLException e) {
-                if (!database.isConflict(e) || tries == MAX_TRIES) {
+                if (!database.isConflict(e) || tries == 3) {
                     throw database.explain(e);
                 }
             }
@@ -206,7 +205,7 @@ public final class SqlLedger implements Ledger {
     /** Does the work over a new connection, which has no lock: as often as it takes, for half a minute. */
     private <T> T overNewConnection(ReportTable.Work<T> work) throws LedgerException {
         lost = true;
-        Instant end = current.clock().instant().plus(MAX_NOTING);
+        Instant end = current.clock().instant().plus(Duration.ofSeconds(30));
         while (true) {
             try {
                 close();
