@@ -48,15 +48,14 @@ public final class Http {
                 .retryOnConnectionFailure(false)
                 .followRedirects(false)
                 .followSslRedirects(false)
-                .addNetworkInterceptor(
-                        chain -> chain.request().tag(Exchange.class).pass(chain))
+                .addNetworkInterceptor(SocketInterceptor::intercept)
                 .eventListenerFactory(call -> call.request().tag(Exchange.class))
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .connectionSpecs(List.of(https ? ConnectionSpec.MODERN_TLS : ConnectionSpec.CLEARTEXT))
                 // The server closes an idle connection after 20 s; a request sent into that moment would be in doubt.
                 .connectionPool(new ConnectionPool(1, 5, TimeUnit.SECONDS))
                 .connectTimeout(Duration.ofSeconds(10))
-                // Left to the socket, see Exchange: OkHttp's own would wake a thread for each 8 KB.
+                // Left to the socket, see SocketInterceptor: OkHttp's own would wake a thread for each 8 KB.
                 .readTimeout(Duration.ZERO)
                 // Left to the call's: OkHttp may find a write too slow that went out all the same.
                 .writeTimeout(Duration.ZERO)
