@@ -2,12 +2,9 @@ package org.empw.consumption.ledger;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -17,21 +14,9 @@ import org.junit.jupiter.api.Test;
  * mvn test -Dtest=LedgerScheduleTest -Dschedules=20000} runs many, {@code -Dseed=123} one alone, {@code
  * -Dledger=postgres} on that database.
  */
-class LedgerScheduleTest {
+class LedgerScheduleTest extends SharedLedgerTestBase {
     /** How often what happened, in all schedules: a test of nothing would pass, too. */
     private final Map<String, Integer> happened = new TreeMap<>();
-
-    private SharedLedger shared;
-
-    @BeforeEach
-    void start() throws Exception {
-        shared = new SharedLedger();
-    }
-
-    @AfterEach
-    void end() throws SQLException {
-        shared.close();
-    }
 
     @Test
     void noReportIsInTwoPostsAndNoneIsLostWhateverHappens() throws Exception {

@@ -3,7 +3,6 @@ package org.empw.consumption.ledger;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.math.BigDecimal;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,26 +15,12 @@ import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.delivery.Delivery;
 import org.empw.consumption.delivery.DeliveryResult;
 import org.empw.consumption.ledger.SteppedDatabase.Fate;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What {@link LedgerScheduleTest} meets by chance only: runs that are overtaken while their POST is under way. */
-class OvertakenRunTest {
-    private SharedLedger shared;
-
-    @BeforeEach
-    void start() throws Exception {
-        shared = new SharedLedger();
-    }
-
-    @AfterEach
-    void end() throws SQLException {
-        shared.close();
-    }
-
+class OvertakenRunTest extends SharedLedgerTestBase {
     /** A case that chance meets once in some thousand schedules, and the reason why learning asks for the number. */
     @ParameterizedTest
     @EnumSource(names = {"THROTTLED_429", "UNAUTHORIZED_401", "BAD_REQUEST_400"})
