@@ -234,6 +234,19 @@ class ReadingsTest extends RunTestBase {
     }
 
     @Test
+    void explainsAtItsPlaceThatASensorFellSilent() {
+        api.readings("[" + sensor("quiet", "5 null 7", -9) + "," + sensor("a", "1 2", 0) + "," + sensor("b", "1 2", 0)
+                + "]");
+        run.go("--explain", "-q");
+        String expected = """
+                  look at it: silent since 03:02 UTC
+                  skipped: reading 2 has the water_level null
+                """;
+        assertTrue(run.out.contains(expected), run.out);
+        assertEquals(1, run.out.lines().filter(line -> line.contains("silent")).count(), run.out);
+    }
+
+    @Test
     void deliversWhateverBecomesOfThePage() throws IOException {
         Path readings = Files.writeString(directory.resolve("r.json"), Fleet.readings(2));
         for (String page : List.of("r.json", "/", "/dev/null", "missing/page.html", "\0")) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** When each sensor of the fleet was last heard of. */
+/** When each sensor of the fleet was last heard of on its day, so that two dates in one answer can be compared. */
 public final class LastReadings {
     private final List<String> sensorIds = new ArrayList<>();
     private long[] micros = new long[16];
@@ -14,7 +14,7 @@ public final class LastReadings {
         if (sensorIds.size() == micros.length) {
             micros = Arrays.copyOf(micros, micros.length * 2);
         }
-        micros[sensorIds.size()] = day.micros(day.size() - 1);
+        micros[sensorIds.size()] = day.lastReading();
         sensorIds.add(day.sensorId());
     }
 
@@ -33,7 +33,7 @@ public final class LastReadings {
         return sensorIds.get(i);
     }
 
-    /** The time of the last reading of sensor number {@code i}, as {@link SensorDay#micros(int)} gives it. */
+    /** The last reading of sensor number {@code i}, as {@link SensorDay#lastReading} gives it. */
     public long micros(int i) {
         return micros[i];
     }

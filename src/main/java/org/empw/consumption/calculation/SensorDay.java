@@ -73,6 +73,11 @@ public final class SensorDay {
         return instant(times[i]);
     }
 
+    /** The time of the last reading, of which there has to be one: microseconds since the date began in UTC. */
+    public long lastReading() {
+        return times[times.length - 1] - micros(date.atStartOfDay().toInstant(ZoneOffset.UTC));
+    }
+
     /** How many readings came after one that is later than they are. */
     public int outOfOrder() {
         return outOfOrder;

@@ -32,7 +32,7 @@ record DayAxis(int from, int to) {
             to = Math.max(to, midnight(date.plusDays(1), CAIRO) - midnight);
             if (row.hasReadings()) {
                 from = Math.min(from, row.day().micros(0) - midnight);
-                to = Math.max(to, row.lastReading() - midnight);
+                to = Math.max(to, row.day().lastReading());
             }
         }
         return new DayAxis((int) Math.floorDiv(from, MINUTE), (int) -Math.floorDiv(-to, MINUTE));

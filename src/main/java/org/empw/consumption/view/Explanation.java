@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.empw.consumption.calculation.Consumption;
@@ -28,6 +29,9 @@ public final class Explanation implements DayObserver {
     private final StringBuilder text = new StringBuilder();
     private int sensors;
 
+    /** The last reading of a sensor, by the place in the text for what is only known in the end: whether it fell silent. */
+    private final TreeMap<Integer, Long> lastReadings = new TreeMap<>();
+
     /** A row of the table: what it is about, the level, the difference to the row above, and remarks. */
     private record Row(String label, String level, String difference, String remarks) {}
 
@@ -40,6 +44,7 @@ public final class Explanation implements DayObserver {
     public void restart() {
         text.setLength(0);
         sensors = 0;
+        lastReadings.clear();
     }
 
     @Override
@@ -57,16 +62,27 @@ public final class Explanation implements DayObserver {
         String total = noReport.isEmpty() ? Millionths.format(consumption.total()) : "";
         rows.add(new Row(noReport.isEmpty() ? TOTAL : "no report", "", total, noReport));
         table(rows);
-        flags.values().forEach(reason -> text.append("  look at it: " + reason + "\n"));
+        flags.values().forEach(reason -> text.append(lookAtIt(reason)));
+        if (day.size() > 0) {
+            lastReadings.put(text.length(), day.lastReading());
+        }
         day.skipped().forEach(reading -> text.append("  skipped: " + Printable.of(reading.reason()) + "\n"));
     }
 
     @Override
     public void finish(long medianLastReading) {
+        lastReadings.values().removeIf(last -> !QualityCheck.isSilent(last, medianLastReading));
+        lastReadings
+                .descendingMap()
+                .forEach((place, last) -> text.insert(place, lookAtIt(QualityCheck.silentSince(last))));
         if (sensors > MAX_SENSORS) {
             int more = sensors - MAX_SENSORS;
             text.append("\nAnd " + more + " more sensors; name one to have it explained\n");
         }
+    }
+
+    private static String lookAtIt(String reason) {
+        return "  look at it: " + reason + "\n";
     }
 
     /** Whether no sensor was there to explain. */

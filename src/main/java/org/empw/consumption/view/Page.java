@@ -34,8 +34,8 @@ public final class Page implements DayObserver {
     private final PriorityQueue<PageRow> largest = new PriorityQueue<>(PageRow.LARGEST_FIRST.reversed());
 
     /** The earliest of those about which silence would be the worst. */
-    private final PriorityQueue<PageRow> earliest =
-            new PriorityQueue<>(Comparator.comparingLong(PageRow::lastReading).reversed());
+    private final PriorityQueue<PageRow> earliest = new PriorityQueue<>(
+            Comparator.<PageRow>comparingLong(row -> row.day().lastReading()).reversed());
 
     private LastReadings unsuspected = new LastReadings();
     private int suspected;

@@ -46,12 +46,8 @@ record PageRow(SensorDay day, Consumption consumption, String noReport, Map<Qual
         return day.size() > 0;
     }
 
-    long lastReading() {
-        return day.micros(day.size() - 1);
-    }
-
     boolean isSilent(long medianLastReading) {
-        return hasReadings() && QualityCheck.isSilent(lastReading(), medianLastReading);
+        return hasReadings() && QualityCheck.isSilent(day.lastReading(), medianLastReading);
     }
 
     ConsumptionReport.Key key() {
@@ -62,7 +58,7 @@ record PageRow(SensorDay day, Consumption consumption, String noReport, Map<Qual
     PageRow judged(long medianLastReading) {
         Map<QualityFlag, String> all = new TreeMap<>(flags);
         if (isSilent(medianLastReading)) {
-            all.put(QualityFlag.SILENT, QualityCheck.silentSince(lastReading()));
+            all.put(QualityFlag.SILENT, QualityCheck.silentSince(day.lastReading()));
         }
         return new PageRow(day, consumption, noReport, all);
     }

@@ -103,7 +103,7 @@ class QualityCheckTest {
         assertEquals(5, last.size());
         assertEquals("s", last.sensorId(1));
         long median = last.median();
-        assertEquals(SensorDay.micros(MIDNIGHT) + 23 * HOUR, median);
+        assertEquals(23 * HOUR, median);
         assertTrue(QualityCheck.isSilent(last.micros(1), median));
         assertFalse(QualityCheck.isSilent(last.micros(3), median)); // six hours exactly
         assertTrue(QualityCheck.isSilent(last.micros(3) - 1, median));
@@ -118,7 +118,19 @@ class QualityCheckTest {
         for (int i = 0; i < 100; i++) {
             last.add(day(new long[] {i % 20}, 1));
         }
-        assertEquals(SensorDay.micros(MIDNIGHT) + 9 * HOUR, last.median());
+        assertEquals(9 * HOUR, last.median());
+    }
+
+    @Test
+    void comparesEachSensorByItsOwnDate() {
+        LastReadings last = new LastReadings();
+        SensorDay.Builder nextDay = new SensorDay.Builder();
+        for (int i = 0; i < 3; i++) {
+            nextDay.add(SensorDay.micros(MIDNIGHT) + 47 * HOUR, 1);
+            last.add(nextDay.build("next", DAY.plusDays(1)));
+        }
+        last.add(day(new long[] {23}, 1));
+        assertFalse(QualityCheck.isSilent(last.micros(3), last.median()));
     }
 
     @Test
