@@ -19,7 +19,7 @@ import org.empw.consumption.calculation.SkippedReading;
 import org.junit.jupiter.api.Test;
 
 /** Which sensors are on the page, and in which order. */
-class PageRowsTest {
+class PageSelectionTest {
     private final PageOfSensors page = new PageOfSensors();
 
     @Test
