@@ -75,7 +75,7 @@ public final class SensorDay {
 
     /** The time of the last reading, of which there has to be one: microseconds since the date began in UTC. */
     public long lastReading() {
-        return times[times.length - 1] - micros(date.atStartOfDay().toInstant(ZoneOffset.UTC));
+        return times[times.length - 1] - midnight(date);
     }
 
     /** How many readings came after one that is later than they are. */
@@ -105,6 +105,10 @@ public final class SensorDay {
     /** The opposite of {@link #micros(Instant)}. */
     public static Instant instant(long micros) {
         return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+
+    private static long midnight(LocalDate date) {
+        return micros(date.atStartOfDay().toInstant(ZoneOffset.UTC));
     }
 
     /** Collects the readings of one sensor in the order in which they come; afterwards, of the next one. */
@@ -156,7 +160,7 @@ public final class SensorDay {
          * begins at most 14 hours before the same date in UTC does, and ends 12 after.
          */
         public SensorDay build(String sensorId, LocalDate date) {
-            long midnight = micros(date.atStartOfDay().toInstant(ZoneOffset.UTC));
+            long midnight = midnight(date);
             if (size > 0 && (earliest < midnight - 14 * HOUR || latest > midnight + 36 * HOUR)) {
                 skipOtherDays(midnight - 14 * HOUR, midnight + 36 * HOUR);
             }

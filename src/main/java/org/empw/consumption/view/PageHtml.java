@@ -28,6 +28,10 @@ final class PageHtml {
     private final List<PageRow> others;
     private final SortedSet<LocalDate> days = new TreeSet<>();
     private final DayAxis axis;
+
+    /** The consumption that fills a bar: the largest of the other sensors. */
+    private final long scale;
+
     private final StringBuilder html = new StringBuilder();
 
     PageHtml(Page.Ending ending, List<PageRow> toLookAt, List<PageRow> others) {
@@ -38,6 +42,7 @@ final class PageHtml {
         all.addAll(others);
         all.forEach(row -> days.add(row.day().date()));
         axis = DayAxis.of(all);
+        scale = others.isEmpty() ? 1 : Math.max(1, others.get(0).consumption().total());
     }
 
     /** The whole page; the numbers are those of all sensors, shown or not. */
@@ -142,10 +147,7 @@ final class PageHtml {
                 + (inDoubt ? " <em>in doubt</em>" : ending.unsent().contains(row.key()) ? " <em>unsent</em>" : "");
     }
 
-    /** A bar that the largest of the other sensors fills. */
     private String bar(PageRow row) {
-        long scale =
-                others.isEmpty() ? 1 : Math.max(1, others.get(0).consumption().total());
         long perMille = Math.min(1_000, Math.round(1000.0 * row.consumption().total() / scale));
         return "<div class=\"bar\"><i style=\"width:" + perMille / 10.0 + "%\"></i></div>";
     }
