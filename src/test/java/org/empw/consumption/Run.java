@@ -15,10 +15,10 @@ import java.util.Random;
 import org.empw.consumption.api.ApiClient;
 import org.empw.consumption.cli.ExitCode;
 import org.empw.consumption.console.LiveLine;
-import org.empw.consumption.http.Sleeper;
 import org.empw.consumption.job.RunContext;
 import org.empw.consumption.job.ShutdownHook;
 import org.empw.consumption.job.StopSignal;
+import org.empw.consumption.waiting.Sleeper;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 

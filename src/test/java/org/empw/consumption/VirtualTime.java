@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import org.empw.consumption.http.Sleeper;
 import org.empw.consumption.job.StopSignal;
+import org.empw.consumption.waiting.Sleeper;
 
 /** A clock that only moves when somebody waits, so that waiting costs no time; and what was waited for. */
 public final class VirtualTime implements Sleeper, InstantSource {

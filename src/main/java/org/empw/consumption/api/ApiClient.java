@@ -18,11 +18,11 @@ import org.empw.consumption.http.BaseUrl;
 import org.empw.consumption.http.Exchange;
 import org.empw.consumption.http.Http;
 import org.empw.consumption.http.HttpResponse;
-import org.empw.consumption.http.RetriesExhaustedException;
-import org.empw.consumption.http.RetryPolicy;
 import org.empw.consumption.http.UntrustedServerException;
 import org.empw.consumption.text.Excerpt;
 import org.empw.consumption.text.Redactor;
+import org.empw.consumption.waiting.RetriesExhaustedException;
+import org.empw.consumption.waiting.RetryPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

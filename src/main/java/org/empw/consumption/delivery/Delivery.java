@@ -11,13 +11,13 @@ import org.empw.consumption.api.PostResult;
 import org.empw.consumption.api.PostResult.Outcome;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.delivery.DeliveryResult.Cause;
-import org.empw.consumption.http.RetriesExhaustedException;
-import org.empw.consumption.http.RetryPolicy;
 import org.empw.consumption.ledger.Ledger;
 import org.empw.consumption.ledger.LedgerException;
 import org.empw.consumption.ledger.Plan;
 import org.empw.consumption.ledger.PlannedBatch;
 import org.empw.consumption.ledger.ReportState;
+import org.empw.consumption.waiting.RetriesExhaustedException;
+import org.empw.consumption.waiting.RetryPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

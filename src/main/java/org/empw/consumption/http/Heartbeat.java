@@ -13,6 +13,7 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 import org.empw.consumption.text.Excerpt;
 import org.empw.consumption.text.Redactor;
+import org.empw.consumption.waiting.Sleeper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -18,9 +18,9 @@ import org.empw.consumption.cli.UsageException;
 import org.empw.consumption.delivery.DeliveryResult;
 import org.empw.consumption.delivery.ReportFile;
 import org.empw.consumption.http.Heartbeat;
-import org.empw.consumption.http.RetryPolicy;
 import org.empw.consumption.text.Redactor;
 import org.empw.consumption.view.Page;
+import org.empw.consumption.waiting.RetryPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -16,8 +16,6 @@ import org.empw.consumption.delivery.BatchSize;
 import org.empw.consumption.delivery.Delivery;
 import org.empw.consumption.delivery.DeliveryResult;
 import org.empw.consumption.delivery.DeliveryResult.Cause;
-import org.empw.consumption.http.RetriesExhaustedException;
-import org.empw.consumption.http.RetryPolicy;
 import org.empw.consumption.ledger.Ledger;
 import org.empw.consumption.ledger.LedgerException;
 import org.empw.consumption.ledger.NoLedger;
@@ -25,6 +23,8 @@ import org.empw.consumption.ledger.Plan;
 import org.empw.consumption.ledger.SqlLedger;
 import org.empw.consumption.text.Counted;
 import org.empw.consumption.text.FirstTwenty;
+import org.empw.consumption.waiting.RetriesExhaustedException;
+import org.empw.consumption.waiting.RetryPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -3,7 +3,7 @@ package org.empw.consumption.job;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.empw.consumption.console.LiveLine;
-import org.empw.consumption.http.RetryPolicy;
+import org.empw.consumption.waiting.RetryPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -9,8 +9,8 @@ import org.empw.consumption.api.MalformedResponseException;
 import org.empw.consumption.api.ReadingsParser;
 import org.empw.consumption.cli.NamedFiles;
 import org.empw.consumption.cli.UsageException;
-import org.empw.consumption.http.RetryPolicy;
 import org.empw.consumption.view.DayObserver;
+import org.empw.consumption.waiting.RetryPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -14,8 +14,8 @@ import org.empw.consumption.api.Account;
 import org.empw.consumption.api.ApiClient;
 import org.empw.consumption.console.LiveLine;
 import org.empw.consumption.http.BaseUrl;
-import org.empw.consumption.http.RetryPolicy;
-import org.empw.consumption.http.Sleeper;
+import org.empw.consumption.waiting.RetryPolicy;
+import org.empw.consumption.waiting.Sleeper;
 
 /**
  * What a run is given from outside, so that a test can give it something else.

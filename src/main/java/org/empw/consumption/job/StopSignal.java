@@ -3,7 +3,7 @@ package org.empw.consumption.job;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.empw.consumption.http.Sleeper;
+import org.empw.consumption.waiting.Sleeper;
 
 /** Whether the run was told to stop; also what its waiting is made of, so that being told ends a wait at once. */
 public final class StopSignal implements Sleeper {

@@ -13,7 +13,7 @@ import okhttp3.Headers;
 import org.empw.consumption.VirtualTime;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.http.BaseUrl;
-import org.empw.consumption.http.RetryPolicy;
+import org.empw.consumption.waiting.RetryPolicy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 

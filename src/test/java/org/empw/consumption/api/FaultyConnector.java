@@ -16,7 +16,7 @@ import javax.net.SocketFactory;
 import okhttp3.ConnectionPool;
 import org.empw.consumption.http.BaseUrl;
 import org.empw.consumption.http.Http;
-import org.empw.consumption.http.RetryPolicy;
+import org.empw.consumption.waiting.RetryPolicy;
 
 /** Connects a client over sockets that break on the way to the API where they are told to. */
 public final class FaultyConnector {

@@ -19,8 +19,8 @@ import org.empw.consumption.api.Account;
 import org.empw.consumption.api.ApiClient;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.http.BaseUrl;
-import org.empw.consumption.http.RetryPolicy;
 import org.empw.consumption.ledger.SteppedDatabase.Fate;
+import org.empw.consumption.waiting.RetryPolicy;
 
 /** A database that several runs share without its lock, and for each of up to three of them an API of its own. */
 final class SharedLedger implements AutoCloseable {

@@ -1,4 +1,4 @@
-package org.empw.consumption.http;
+package org.empw.consumption.waiting;
 
 /** A request is not to be sent again, or something is no longer waited for. The message says why, as a clause. */
 public final class RetriesExhaustedException extends Exception {

@@ -1,4 +1,4 @@
-package org.empw.consumption.http;
+package org.empw.consumption.waiting;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package org.empw.consumption.http;
+package org.empw.consumption.waiting;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
