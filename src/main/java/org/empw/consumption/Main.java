@@ -39,7 +39,7 @@ public final class Main {
     public static int run(
             String[] args, Map<String, String> environment, InputStream in, PrintStream out, PrintStream err) {
         RunContext context = RunContext.of(environment, in, out, err);
-        try (ShutdownHook shutdownHook = new ShutdownHook(context.stop()).install()) {
+        try (ShutdownHook shutdownHook = new ShutdownHook(context.time()).install()) {
             ExitCode code = run(args, context, shutdownHook);
             out.flush();
             err.flush();

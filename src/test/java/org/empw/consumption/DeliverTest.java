@@ -199,7 +199,7 @@ class DeliverTest extends RunTestBase {
         api.readings(Fleet.readings(6));
         api.faults(call -> {
             if (call == Call.REPORTS) {
-                run.stop.request();
+                run.time.stop();
             }
             return Fault.NONE;
         });
@@ -215,7 +215,7 @@ class DeliverTest extends RunTestBase {
         api.readings(Fleet.readings(2));
         api.faults(call -> {
             if (call == Call.REPORTS) {
-                run.stop.request();
+                run.time.stop();
                 return DOUBT;
             }
             return Fault.NONE;

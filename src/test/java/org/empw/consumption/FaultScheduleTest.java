@@ -151,7 +151,7 @@ class FaultScheduleTest {
         private void runOnce() {
             run = new Run().against(api).with("BATCH_SIZE", String.valueOf(batchSize));
             run.seed = random.nextLong();
-            run.time = time = new VirtualTime(time.instant().plus(Duration.ofHours(1)), run.stop);
+            run.time = time = new VirtualTime(time.instant().plus(Duration.ofHours(1)));
             if (kept) {
                 run.with("DATABASE_URL", "sqlite:" + ledger.toAbsolutePath());
             }
@@ -200,7 +200,7 @@ class FaultScheduleTest {
         /** Draws the next request's fault when its connection is made, for it may have to break before it arrives. */
         private Strikes connecting() {
             if (requestsUntilStop-- == 0) {
-                run.stop.request();
+                run.time.stop();
             }
             next = faulty && random.nextDouble() < probability
                     ? Fault.all().get(random.nextInt(Fault.all().size()))

@@ -281,7 +281,7 @@ class LedgerRunTest extends RunTestBase {
     void endsWithTheDayPrintedWhenToldToStopBeforeTheDelivery() {
         api.faults(call -> {
             if (call == Call.READINGS) {
-                run.stop.request();
+                run.time.stop();
             }
             return Fault.NONE;
         });

@@ -6,7 +6,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,8 +16,6 @@ import org.empw.consumption.cli.ExitCode;
 import org.empw.consumption.console.LiveLine;
 import org.empw.consumption.job.RunContext;
 import org.empw.consumption.job.ShutdownHook;
-import org.empw.consumption.job.StopSignal;
-import org.empw.consumption.waiting.Sleeper;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,8 +25,7 @@ final class Run {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    final StopSignal stop = new StopSignal();
-    VirtualTime time = new VirtualTime(START, stop);
+    VirtualTime time = new VirtualTime(START);
     Map<String, String> environment = new HashMap<>();
     Path directory = Path.of("target/test-classes"); // where no .env is
     byte[] stdin = new byte[0];
@@ -75,13 +71,10 @@ final class Run {
                 closedStdout ? closed() : new PrintStream(stdout, true, StandardCharsets.UTF_8),
                 new LiveLine(new PrintStream(stderr, true, StandardCharsets.UTF_8)),
                 false,
-                stop,
-                (Sleeper) time,
-                time::pass,
-                (InstantSource) time,
+                time,
                 new Random(seed),
                 connector);
-        code = Main.run(args, context, new ShutdownHook(stop));
+        code = Main.run(args, context, new ShutdownHook(time));
         out = stdout.toString(StandardCharsets.UTF_8);
         err = stderr.toString(StandardCharsets.UTF_8);
         return this;

@@ -113,7 +113,7 @@ class SendTest extends RunTestBase {
 
     @Test
     void doesNotEvenLogInOnceToldToStop() {
-        run.stop.request();
+        run.time.stop();
         run.stdin(line("a", 1)).go("--send", "-");
         assertEquals(ExitCode.NOTHING_SENT, run.code, run.err);
         assertEquals(List.of("a 2020-07-28 1"), run.printed(false));

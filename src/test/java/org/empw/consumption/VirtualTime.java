@@ -2,30 +2,28 @@ package org.empw.consumption;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import org.empw.consumption.job.StopSignal;
-import org.empw.consumption.waiting.Sleeper;
+import org.empw.consumption.waiting.Time;
 
 /** A clock that only moves when somebody waits, so that waiting costs no time; and what was waited for. */
-public final class VirtualTime implements Sleeper, InstantSource {
-    private final StopSignal stop;
+public class VirtualTime implements Time {
     private final List<Duration> waits = new ArrayList<>();
     private Instant now;
+    private boolean stopped;
 
     public VirtualTime(Instant start) {
-        this(start, new StopSignal());
+        this.now = start;
     }
 
-    VirtualTime(Instant start, StopSignal stop) {
-        this.now = start;
-        this.stop = stop;
+    @Override
+    public synchronized void stop() {
+        stopped = true;
     }
 
     @Override
     public synchronized boolean sleep(Duration duration) {
-        if (stop.isStopped()) {
+        if (stopped) {
             return false;
         }
         waits.add(duration);
@@ -34,8 +32,8 @@ public final class VirtualTime implements Sleeper, InstantSource {
     }
 
     @Override
-    public boolean isStopped() {
-        return stop.isStopped();
+    public synchronized boolean isStopped() {
+        return stopped;
     }
 
     @Override
@@ -43,10 +41,15 @@ public final class VirtualTime implements Sleeper, InstantSource {
         return now;
     }
 
-    /** Lets time pass, whether a run was told to stop or not. */
-    public synchronized boolean pass(Duration duration) {
-        now = now.plus(duration);
+    @Override
+    public boolean sleepEvenIfStopped(Duration duration) {
+        pass(duration);
         return true;
+    }
+
+    /** Lets time pass, for no reason. */
+    public synchronized void pass(Duration duration) {
+        now = now.plus(duration);
     }
 
     public synchronized List<Duration> waits() {

@@ -13,7 +13,7 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 import org.empw.consumption.text.Excerpt;
 import org.empw.consumption.text.Redactor;
-import org.empw.consumption.waiting.Sleeper;
+import org.empw.consumption.waiting.Time;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,12 +29,12 @@ public final class Heartbeat {
     private static final MediaType TEXT = MediaType.get("text/plain; charset=utf-8");
 
     private final BaseUrl url;
-    private final Sleeper sleeper;
+    private final Time time;
     private final OkHttpClient client;
 
-    public Heartbeat(BaseUrl url, Sleeper sleeper) {
+    public Heartbeat(BaseUrl url, Time time) {
         this.url = url;
-        this.sleeper = sleeper;
+        this.time = time;
         client = Http.client(url.url.isHttps())
                 .newBuilder()
                 .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS)) // no connection for the length of a run
@@ -54,7 +54,7 @@ public final class Heartbeat {
         String problem = send(what, body, MAX_DURATION);
         for (int tries = 1; !problem.isEmpty(); tries++) {
             boolean again = tries < MAX_TRIES && end - System.nanoTime() > TimeUnit.SECONDS.toNanos(2);
-            if (!again || !sleeper.sleep(Duration.ofSeconds(1))) {
+            if (!again || !time.sleep(Duration.ofSeconds(1))) {
                 log.warn("HEARTBEAT_URL: the monitor did not take the ping /{} ({})", what, problem);
                 return;
             }

@@ -54,10 +54,10 @@ public final class DailyJob {
         this.settings = settings;
         this.context = context;
         this.shutdownHook = shutdownHook;
-        this.retryPolicy = new RetryPolicy(settings.maxWait(), context.sleeper(), context.clock(), context.jitter());
+        this.retryPolicy = new RetryPolicy(settings.maxWait(), context.time(), context.jitter());
         this.files = new NamedFiles(context.directory(), context.in());
         this.views = new DayViews(
-                options, files, new Page.Origin(version, context.clock().instant()));
+                options, files, new Page.Origin(version, context.time().instant()));
         this.readings = new ReadingsStep(context, retryPolicy, files, views.observers());
         Redactor.add(settings.adminPassword());
         settings.databaseUrl().ifPresent(url -> url.secrets().forEach(Redactor::add));
@@ -82,7 +82,7 @@ public final class DailyJob {
             return send(options.send().get());
         }
         if (options.isDailyRun() && settings.heartbeatUrl().isPresent()) {
-            heartbeat = Optional.of(new Heartbeat(settings.heartbeatUrl().get(), context.sleeper()));
+            heartbeat = Optional.of(new Heartbeat(settings.heartbeatUrl().get(), context.time()));
             heartbeat.get().ping("start", "");
         }
         return options.dryRun() ? dryRun() : deliverTheDay();
@@ -196,7 +196,7 @@ public final class DailyJob {
     private ApiClient connect() {
         Account account = new Account(settings.adminEmail(), settings.adminPassword());
         ApiClient client =
-                context.connector().connect(settings.apiBaseUrl().orElseThrow(), account, retryPolicy, context.clock());
+                context.connector().connect(settings.apiBaseUrl().orElseThrow(), account, retryPolicy, context.time());
         shutdownHook.watch(client);
         return client;
     }

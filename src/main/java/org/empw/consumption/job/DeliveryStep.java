@@ -93,7 +93,7 @@ record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPoli
         String apiAddress = settings.apiBaseUrl().orElseThrow().toString();
         for (int tries = 1; ; tries++) {
             try {
-                return SqlLedger.open(settings.databaseUrl().get(), apiAddress, context.clock(), context.sleepOn());
+                return SqlLedger.open(settings.databaseUrl().get(), apiAddress, context.time());
             } catch (LedgerException e) {
                 if (e.kind() != LedgerException.Kind.UNREACHABLE) {
                     throw e;
@@ -111,7 +111,7 @@ record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPoli
         List<ConsumptionReport> inDoubt = new ArrayList<>(order.marked());
         if (order.fromFile() && ledger.isKept()) {
             // Older than what the ledger remembers: it may have been stored and forgotten.
-            LocalDate oldest = LocalDate.ofInstant(context.clock().instant(), ZoneOffset.UTC)
+            LocalDate oldest = LocalDate.ofInstant(context.time().instant(), ZoneOffset.UTC)
                     .minusDays(SqlLedger.DAYS_REMEMBERED);
             order.reports().stream()
                     .filter(report -> report.date().isBefore(oldest))
@@ -160,7 +160,7 @@ record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPoli
         if (posts > 0) {
             log.info("Delivering {} in {}", Counted.of(plan.size(), "report"), Counted.of(posts, "request"));
         }
-        Delivery delivery = new Delivery(api, retryPolicy, ledger, context.stop()::isStopped);
+        Delivery delivery = new Delivery(api, retryPolicy, ledger, context.time()::isStopped);
         try (Progress progress = context.progress(
                 retryPolicy, () -> "delivering: " + delivery.batchesDone() + " of " + Counted.of(posts, "request"))) {
             return delivery.deliver(plan);

@@ -58,7 +58,7 @@ record LedgerCommands(RunContext context, DatabaseUrl url, String api) {
         List<ConsumptionReport> reports = readReports(
                         "--mark-stored", name, new NamedFiles(context.directory(), context.in()))
                 .all();
-        try (SqlLedger ledger = SqlLedger.open(url, api, context.clock(), context.sleepOn())) {
+        try (SqlLedger ledger = SqlLedger.open(url, api, context.time())) {
             ledger.markStored(reports);
         } catch (LedgerException e) {
             log.error(e.getMessage());

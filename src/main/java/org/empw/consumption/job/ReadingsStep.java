@@ -32,7 +32,7 @@ final class ReadingsStep {
     }
 
     DayProcessor fetch(ApiClient api) throws ApiException, IOException {
-        if (context.stop().isStopped()) {
+        if (context.time().isStopped()) {
             throw new IOException("The run was told to stop");
         }
         DayProcessor day;

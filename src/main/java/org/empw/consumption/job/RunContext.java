@@ -4,18 +4,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.empw.consumption.api.Account;
 import org.empw.consumption.api.ApiClient;
 import org.empw.consumption.console.LiveLine;
 import org.empw.consumption.http.BaseUrl;
 import org.empw.consumption.waiting.RetryPolicy;
-import org.empw.consumption.waiting.Sleeper;
+import org.empw.consumption.waiting.SystemTime;
+import org.empw.consumption.waiting.Time;
 
 /**
  * What a run is given from outside, so that a test can give it something else.
@@ -25,9 +24,7 @@ import org.empw.consumption.waiting.Sleeper;
  * @param out takes data only
  * @param err takes all that a person reads
  * @param terminal whether {@code err} shows a line that changes
- * @param stop whether the run is to end early
- * @param sleeper what waiting is made of
- * @param sleepOn lets time pass, even when the run was told to stop; false when there is no more
+ * @param time the clock, and what waiting is made of
  * @param jitter spreads repeated requests over time
  * @param connector makes the client of an API
  */
@@ -38,10 +35,7 @@ public record RunContext(
         PrintStream out,
         LiveLine err,
         boolean terminal,
-        StopSignal stop,
-        Sleeper sleeper,
-        Predicate<Duration> sleepOn,
-        InstantSource clock,
+        Time time,
         Random jitter,
         Connector connector) {
     /** Makes the client of the API at an address. */
@@ -52,7 +46,6 @@ public record RunContext(
 
     /** Those of a process. */
     public static RunContext of(Map<String, String> variables, InputStream in, PrintStream out, PrintStream err) {
-        StopSignal stop = new StopSignal();
         return new RunContext(
                 variables,
                 Path.of(""),
@@ -60,10 +53,7 @@ public record RunContext(
                 out,
                 new LiveLine(err),
                 LiveLine.isPossible(variables),
-                stop,
-                stop,
-                stop::sleepOn,
-                InstantSource.system(),
+                new SystemTime(),
                 new Random(),
                 ApiClient::new);
     }

@@ -5,6 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.empw.consumption.api.ApiClient;
 import org.empw.consumption.cli.ExitCode;
+import org.empw.consumption.waiting.Time;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,15 +21,15 @@ public final class ShutdownHook extends Thread implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ShutdownHook.class);
 
-    private final StopSignal stop;
+    private final Time time;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile Optional<ApiClient> api = Optional.empty();
     private volatile boolean delivering;
     private volatile Optional<ExitCode> exitCode = Optional.empty();
 
-    public ShutdownHook(StopSignal stop) {
+    public ShutdownHook(Time time) {
         super("shutdown");
-        this.stop = stop;
+        this.time = time;
     }
 
     /** From now on the process ends as described. */
@@ -65,7 +66,7 @@ public final class ShutdownHook extends Thread implements AutoCloseable {
 
     @Override
     public void run() {
-        stop.request();
+        time.stop();
         if (delivering) {
             log.warn(
                     "Told to stop: no further batch is sent; what is under way is waited for, {} s at most",

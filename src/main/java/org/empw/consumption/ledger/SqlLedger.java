@@ -4,12 +4,12 @@ import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Predicate;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.ledger.LedgerException.Kind;
+import org.empw.consumption.waiting.Time;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,35 +24,32 @@ public final class SqlLedger implements Ledger {
 
     private final SecureRandom random = new SecureRandom();
     private final Database database;
-    private final Predicate<Duration> sleep;
+    private final Time time;
     private ReportTable current;
     private boolean lost; // the first connection, and the lock with it
 
-    private SqlLedger(Database database, ReportTable table, Predicate<Duration> sleep) {
+    private SqlLedger(Database database, ReportTable table, Time time) {
         this.database = database;
         current = table;
-        this.sleep = sleep;
+        this.time = time;
     }
 
     /**
      * Opens the ledger at an address and takes its lock.
      *
      * @param api the address of the API, in the one form that is the same for all runs
-     * @param sleep lets time pass, even when the run was told to stop; false when there is no more
      * @throws LedgerException when it cannot be used; unless it says otherwise, it is of no use to try again
      */
-    public static SqlLedger open(DatabaseUrl url, String api, InstantSource clock, Predicate<Duration> sleep)
-            throws LedgerException {
-        SqlLedger ledger = open(Database.of(url), api, clock, sleep);
+    public static SqlLedger open(DatabaseUrl url, String api, Time time) throws LedgerException {
+        SqlLedger ledger = open(Database.of(url), api, time);
         log.info("The ledger is {}", url);
         return ledger;
     }
 
     /** For tests, which bring a database that fails, or one that locks nothing. */
-    static SqlLedger open(Database database, String api, InstantSource clock, Predicate<Duration> sleep)
-            throws LedgerException {
+    static SqlLedger open(Database database, String api, Time time) throws LedgerException {
         try {
-            SqlLedger ledger = new SqlLedger(database, new ReportTable(database.connect(), api, clock), sleep);
+            SqlLedger ledger = new SqlLedger(database, new ReportTable(database.connect(), api, time), time);
             try {
                 ledger.warn(database.lock(ledger.current.connection(), api));
                 return ledger;
@@ -205,14 +202,14 @@ public final class SqlLedger implements Ledger {
     /** Does the work over a new connection, which has no lock: as often as it takes, for half a minute. */
     private <T> T overNewConnection(ReportTable.Work<T> work) throws LedgerException {
         lost = true;
-        Instant end = current.clock().instant().plus(Duration.ofSeconds(30));
+        Instant end = time.instant().plus(Duration.ofSeconds(30));
         while (true) {
             try {
                 close();
-                current = new ReportTable(database.connect(), current.api(), current.clock());
+                current = new ReportTable(database.connect(), current.api(), time);
                 return inTransaction(work);
             } catch (SQLException e) {
-                if (!current.clock().instant().isBefore(end) || !sleep.test(Duration.ofSeconds(1))) {
+                if (!time.instant().isBefore(end) || !time.sleepEvenIfStopped(Duration.ofSeconds(1))) {
                     throw database.explain(e);
                 }
             }

@@ -2,7 +2,6 @@ package org.empw.consumption.waiting;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Random;
@@ -18,8 +17,7 @@ public final class RetryPolicy {
     private static final Logger log = LoggerFactory.getLogger(RetryPolicy.class);
 
     private final Duration maxWait;
-    private final Sleeper sleeper;
-    private final InstantSource clock;
+    private final Time time;
     private final Random jitter;
     private Duration remaining;
     private volatile Optional<Wait> current = Optional.empty();
@@ -30,10 +28,9 @@ public final class RetryPolicy {
      * @param maxWait for all waits of the run together; zero never waits
      * @param jitter spreads repeated requests over time
      */
-    public RetryPolicy(Duration maxWait, Sleeper sleeper, InstantSource clock, Random jitter) {
+    public RetryPolicy(Duration maxWait, Time time, Random jitter) {
         this.maxWait = maxWait;
-        this.sleeper = sleeper;
-        this.clock = clock;
+        this.time = time;
         this.jitter = jitter;
         remaining = maxWait;
     }
@@ -66,13 +63,13 @@ public final class RetryPolicy {
                     "the run has waited " + maxWait.toSeconds() + " s, which is all that MAX_WAIT_SECONDS allows");
         }
         Duration cut = wait.compareTo(remaining) > 0 ? remaining : wait;
-        Instant end = clock.instant().plus(cut);
-        if (!sleeper.isStopped()) {
+        Instant end = time.instant().plus(cut);
+        if (!time.isStopped()) {
             log.info("{}; waiting {}, until {}", reason, seconds(cut), end.truncatedTo(ChronoUnit.SECONDS));
         }
         remaining = remaining.minus(cut);
         current = Optional.of(new Wait(reason, end));
-        boolean over = sleeper.sleep(cut);
+        boolean over = time.sleep(cut);
         current = Optional.empty();
         if (!over) {
             throw new RetriesExhaustedException("the run was told to stop");
@@ -86,7 +83,7 @@ public final class RetryPolicy {
 
     /** What the run waits for and how long still, as a clause; empty when it does not wait. For any thread. */
     public Optional<String> waiting() {
-        return current.map(wait -> "waiting " + seconds(Duration.between(clock.instant(), wait.end))
+        return current.map(wait -> "waiting " + seconds(Duration.between(time.instant(), wait.end))
                 + " more (Ctrl-C ends it): " + wait.reason);
     }
 

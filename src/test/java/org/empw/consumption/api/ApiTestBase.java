@@ -41,7 +41,7 @@ abstract class ApiTestBase {
     }
 
     RetryPolicy retryPolicy() {
-        return new RetryPolicy(Duration.ofMinutes(15), time, time, new Random(1));
+        return new RetryPolicy(Duration.ofMinutes(15), time, new Random(1));
     }
 
     ApiClient client(String url) {

@@ -51,7 +51,7 @@ class LedgerContractTest {
     }
 
     private SqlLedger open(String api) throws LedgerException {
-        return SqlLedger.open(url, api, time, time::pass);
+        return SqlLedger.open(url, api, time);
     }
 
     /** Another run begins; all that is known comes from the database. */
@@ -445,7 +445,7 @@ class LedgerContractTest {
         LedgerStatus status = LedgerStatus.read(fresh, API);
         assertEquals(new LedgerStatus(List.of(), List.of(), List.of(), List.of()), status);
         try (LogLines log = new LogLines()) {
-            SqlLedger.open(fresh, API, time, time::pass).close();
+            SqlLedger.open(fresh, API, time).close();
             assertTrue(log.warnings().get(0).contains("The ledger is new"));
         }
     }

@@ -3,9 +3,9 @@ package org.empw.consumption.ledger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.empw.consumption.waiting.SystemTime;
 
 /** Another process that uses a ledger. */
 final class LedgerProcess {
@@ -38,7 +38,7 @@ final class LedgerProcess {
 
     private static SqlLedger open(Path file) throws LedgerException {
         DatabaseUrl url = DatabaseUrl.parse("sqlite:" + file, Path.of("/"));
-        return SqlLedger.open(url, "https://api.example.com", InstantSource.system(), time -> true);
+        return SqlLedger.open(url, "https://api.example.com", new SystemTime());
     }
 
     /** Opens a ledger, says so or why not, and keeps it until its stdin ends. */

@@ -9,7 +9,6 @@ import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.empw.consumption.calculation.ConsumptionReport;
+import org.empw.consumption.waiting.SystemTime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,8 +42,7 @@ class PostgresConcurrencyTest {
     @BeforeEach
     void createTable() throws Exception {
         database = PostgresServer.newDatabase();
-        SqlLedger.open(PostgresServer.url(database), API, InstantSource.system(), time -> true)
-                .close();
+        SqlLedger.open(PostgresServer.url(database), API, new SystemTime()).close();
     }
 
     @AfterEach
@@ -57,7 +56,7 @@ class PostgresConcurrencyTest {
     }
 
     private SqlLedger open(Database unlocked) throws LedgerException {
-        SqlLedger ledger = SqlLedger.open(unlocked, API, InstantSource.system(), time -> true);
+        SqlLedger ledger = SqlLedger.open(unlocked, API, new SystemTime());
         opened.add(ledger);
         return ledger;
     }
@@ -286,7 +285,7 @@ class PostgresConcurrencyTest {
             List<Callable<Boolean>> runs = new ArrayList<>();
             for (String api : List.of("https://one", "https://two", "https://three")) {
                 runs.add(() -> {
-                    SqlLedger.open(PostgresServer.url(database), api, InstantSource.system(), time -> true)
+                    SqlLedger.open(PostgresServer.url(database), api, new SystemTime())
                             .close();
                     return true;
                 });

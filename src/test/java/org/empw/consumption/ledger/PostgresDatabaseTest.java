@@ -15,12 +15,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Base64;
 import java.util.List;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.ledger.LedgerException.Kind;
+import org.empw.consumption.waiting.SystemTime;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +41,7 @@ class PostgresDatabaseTest {
     }
 
     private static SqlLedger open(DatabaseUrl url) throws LedgerException {
-        return SqlLedger.open(url, API, InstantSource.system(), time -> true);
+        return SqlLedger.open(url, API, new SystemTime());
     }
 
     private DatabaseUrl url(String account) {
@@ -206,7 +206,7 @@ class PostgresDatabaseTest {
             assertTrue(first.isKept());
             LedgerException e = assertThrows(LedgerException.class, () -> open(url("postgres")));
             assertEquals(Kind.ANOTHER_RUN, e.kind(), e.getMessage());
-            SqlLedger.open(url("postgres"), "https://other.example.com", InstantSource.system(), time -> true)
+            SqlLedger.open(url("postgres"), "https://other.example.com", new SystemTime())
                     .close();
             String other = PostgresServer.newDatabase();
             open(PostgresServer.url(other)).close();

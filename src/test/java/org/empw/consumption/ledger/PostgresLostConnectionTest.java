@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +18,7 @@ import org.empw.consumption.VirtualTime;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.ledger.CuttingProxy.Cut;
 import org.empw.consumption.ledger.LedgerException.Kind;
+import org.empw.consumption.waiting.SystemTime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,7 +60,7 @@ class PostgresLostConnectionTest {
     }
 
     private SqlLedger open(int port) throws LedgerException {
-        return SqlLedger.open(PostgresServer.url(port, "postgres", database, ""), API, time, time::pass);
+        return SqlLedger.open(PostgresServer.url(port, "postgres", database, ""), API, time);
     }
 
     private void assertStates(String... expected) throws SQLException {
@@ -185,7 +185,7 @@ class PostgresLostConnectionTest {
                 .setCleanDataDirectory(false);
         EmbeddedPostgres server = builder.start();
         DatabaseUrl url = PostgresServer.url(server.getPort(), "postgres", "postgres", "");
-        try (SqlLedger run = SqlLedger.open(url, API, InstantSource.system(), PostgresLostConnectionTest::sleep)) {
+        try (SqlLedger run = SqlLedger.open(url, API, new SystemTime())) {
             PlannedBatch planned =
                     run.plan(REPORTS, leftover -> true, all -> 5).batches().get(0);
             run.permit(planned);
@@ -207,15 +207,6 @@ class PostgresLostConnectionTest {
         try {
             return builder.setPort(port).start();
         } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static boolean sleep(Duration duration) {
-        try {
-            Thread.sleep(duration.toMillis());
-            return true;
-        } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
     }

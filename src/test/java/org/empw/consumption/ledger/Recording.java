@@ -7,13 +7,13 @@ import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.empw.consumption.calculation.ConsumptionReport;
+import org.empw.consumption.waiting.SystemTime;
 
 /** A database that notes which statements are prepared on its connections. */
 final class Recording extends UnlockedDatabase {
@@ -59,7 +59,7 @@ final class Recording extends UnlockedDatabase {
     void wholeLife(String api) throws LedgerException {
         List<ConsumptionReport> reports =
                 List.of(new ConsumptionReport("a", LocalDate.parse("2020-07-28"), BigDecimal.TEN));
-        try (SqlLedger ledger = SqlLedger.open(this, api, InstantSource.system(), time -> true)) {
+        try (SqlLedger ledger = SqlLedger.open(this, api, new SystemTime())) {
             ledger.doubt(reports);
             ledger.allow(reports);
             PlannedBatch batch =

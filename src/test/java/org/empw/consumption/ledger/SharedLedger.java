@@ -50,7 +50,7 @@ final class SharedLedger implements AutoCloseable {
     }
 
     static RetryPolicy policy(long maxSeconds) {
-        return new RetryPolicy(Duration.ofSeconds(maxSeconds), TIME, TIME, new Random(1));
+        return new RetryPolicy(Duration.ofSeconds(maxSeconds), TIME, new Random(1));
     }
 
     /** The API of one of the runs that are under way, for each has to be held up by itself. */
@@ -70,7 +70,7 @@ final class SharedLedger implements AutoCloseable {
     }
 
     SqlLedger open(Runnable step, Supplier<Fate> fate, Supplier<Boolean> reachable) throws LedgerException {
-        return SqlLedger.open(new SteppedDatabase(connection, step, fate, reachable), API, TIME, time -> true);
+        return SqlLedger.open(new SteppedDatabase(connection, step, fate, reachable), API, TIME);
     }
 
     /** By report, the state that the ledger has it in. */

@@ -15,7 +15,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.ledger.LedgerException.Kind;
+import org.empw.consumption.waiting.SystemTime;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -59,7 +59,7 @@ class SqliteDatabaseTest {
     }
 
     private static SqlLedger open(DatabaseUrl url) throws LedgerException {
-        return SqlLedger.open(url, API, InstantSource.system(), time -> true);
+        return SqlLedger.open(url, API, new SystemTime());
     }
 
     private static LedgerException assertFails(DatabaseUrl url, Kind kind, String words) {

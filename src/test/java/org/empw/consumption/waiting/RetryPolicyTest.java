@@ -20,7 +20,7 @@ class RetryPolicyTest {
     private final RetryPolicy policy = policy(900);
 
     private RetryPolicy policy(long seconds) {
-        return new RetryPolicy(Duration.ofSeconds(seconds), time, time, new Random(1));
+        return new RetryPolicy(Duration.ofSeconds(seconds), time, new Random(1));
     }
 
     @Test
@@ -77,18 +77,8 @@ class RetryPolicyTest {
 
     @Test
     void endsWhenTheRunIsToldToStop() {
-        Sleeper stopped = new Sleeper() {
-            @Override
-            public boolean sleep(Duration duration) {
-                return false;
-            }
-
-            @Override
-            public boolean isStopped() {
-                return true;
-            }
-        };
-        RetryPolicy told = new RetryPolicy(Duration.ofSeconds(9), stopped, time, new Random(1));
+        time.stop();
+        RetryPolicy told = policy(9);
         RetriesExhaustedException e =
                 assertThrows(RetriesExhaustedException.class, () -> told.backOff(1, "x", Duration.ZERO));
         assertEquals("the run was told to stop", e.getMessage());
@@ -98,21 +88,16 @@ class RetryPolicyTest {
     void saysWhatItWaitsForAndHowLongStillWhileItDoes() throws Exception {
         List<Optional<String>> seen = new ArrayList<>();
         RetryPolicy[] watched = new RetryPolicy[1];
-        Sleeper watching = new Sleeper() {
+        Time watching = new VirtualTime(Instant.EPOCH) {
             @Override
-            public boolean sleep(Duration duration) {
+            public synchronized boolean sleep(Duration duration) {
                 seen.add(watched[0].waiting());
-                time.pass(duration.dividedBy(2));
+                super.sleep(duration.dividedBy(2));
                 seen.add(watched[0].waiting());
                 return true;
             }
-
-            @Override
-            public boolean isStopped() {
-                return false;
-            }
         };
-        watched[0] = new RetryPolicy(Duration.ofMinutes(15), watching, time, new Random(1));
+        watched[0] = new RetryPolicy(Duration.ofMinutes(15), watching, new Random(1));
         watched[0].pause(Duration.ofSeconds(30), "Batch 1 is in doubt");
         assertEquals(
                 "waiting 30 s more (Ctrl-C ends it): Batch 1 is in doubt",
