@@ -14,7 +14,9 @@ import org.empw.consumption.console.Logging;
 import org.empw.consumption.demo.SampleApi;
 import org.empw.consumption.job.DailyJob;
 import org.empw.consumption.job.RunContext;
+import org.empw.consumption.job.RunSummary;
 import org.empw.consumption.job.ShutdownHook;
+import org.empw.consumption.ledger.LedgerException;
 import org.empw.consumption.text.Printable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,24 +89,26 @@ public final class Main {
         }
     }
 
-    /** The one place where what went wrong becomes an exit code. */
+    /** The one place where what ended a run becomes an exit code; a run that came to its end has one in its summary. */
     private static ExitCode run(DailyJob job) throws UsageException {
         Logger log = LoggerFactory.getLogger(Main.class);
         ExitCode code;
-        String lastWords = "";
+        String text;
         try {
-            code = job.run();
-        } catch (ApiException | IOException e) {
+            RunSummary summary = job.run();
+            code = summary.exitCode();
+            text = summary.text();
+        } catch (ApiException | LedgerException | IOException e) {
             boolean refused = e instanceof ApiException api && api.isRefused();
             code = refused ? ExitCode.REFUSED : ExitCode.NOTHING_SENT;
-            lastWords = e.getMessage() + ". Nothing was sent";
-            log.error(lastWords);
+            text = e.getMessage() + ". Nothing was sent";
+            log.error(text);
         } catch (RuntimeException | Error e) {
-            lastWords = "A bug in this job; please report it";
+            text = "A bug in this job; please report it";
             code = ExitCode.INTERNAL_ERROR;
-            log.error(lastWords, e);
+            log.error(text, e);
         }
-        job.endHeartbeat(code, lastWords);
+        job.pingEnd(code, text);
         return code;
     }
 

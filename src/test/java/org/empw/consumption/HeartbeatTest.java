@@ -89,7 +89,7 @@ class HeartbeatTest extends RunTestBase {
     }
 
     @Test
-    void isToldOfAnotherRunAtWorkAsNoFailure() throws SQLException {
+    void isToldOfALedgerThatSomebodyElseHas() throws SQLException {
         String file = directory.resolve("l.db").toString();
         run.with("DATABASE_URL", "sqlite:" + file).go();
         pings.clear();
@@ -99,7 +99,7 @@ class HeartbeatTest extends RunTestBase {
             run.go();
         }
         assertEquals(ExitCode.NOTHING_SENT, run.code, run.err);
-        assertTrue(pings.get(1).startsWith("/5ecret-uuid/log "), pings.get(1));
+        assertTrue(pings.get(1).startsWith("/5ecret-uuid/5 "), pings.get(1));
     }
 
     @ParameterizedTest

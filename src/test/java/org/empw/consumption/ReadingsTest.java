@@ -7,8 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.empw.consumption.api.Call;
+import org.empw.consumption.api.Fault;
+import org.empw.consumption.api.Fault.Applied;
+import org.empw.consumption.api.Fault.Seen;
+import org.empw.consumption.api.Fault.Strikes;
 import org.empw.consumption.cli.ExitCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +114,20 @@ class ReadingsTest extends RunTestBase {
     }
 
     @Test
+    void showsEachSensorOnceAfterAnAnswerThatBrokeOff() throws IOException {
+        Iterator<Seen> answers = List.of(Seen.CUT_BODY, Seen.AS_IT_IS).iterator();
+        api.faults(
+                call -> call == Call.READINGS ? new Fault(Strikes.NOWHERE, Applied.ALL, answers.next()) : Fault.NONE);
+        api.readings(Fleet.readings(40)); // of which some arrive before the answer breaks off
+        run.go("--explain", "--page", "day.html");
+        assertEquals(ExitCode.OK, run.code, run.err);
+        assertSaid("The request for the readings: the connection broke");
+        assertEquals(
+                40, run.out.lines().filter(line -> line.startsWith("Sensor ")).count());
+        assertEquals(41, Files.readString(directory.resolve("day.html")).split("<th scope=\"row\">", -1).length);
+    }
+
+    @Test
     void takesAnEmptyFileForACutOne() throws IOException {
         Files.writeString(directory.resolve("empty.json"), "");
         run.go("--readings", "empty.json");
@@ -131,7 +151,7 @@ class ReadingsTest extends RunTestBase {
         assertSaid("WARN  Look at 1 sensor, a single reading: \"single\"\n");
         assertSaid("WARN  Look at 1 sensor, silence before the others: \"early\" (silent since 02:01 UTC)\n");
         assertSaid("Data: 1 sensor with rises undone by a fall beside them, 1 sensor with a negative level, ");
-        assertSaid("largest rise 99993 (sensor \"spike\")");
+        assertSaid("99993 is the largest rise (sensor \"spike\")");
     }
 
     @Test

@@ -1,40 +1,38 @@
 package org.empw.consumption.calculation;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
-/** When each sensor of the fleet was last heard of on its day, so that two dates in one answer can be compared. */
+/** When each sensor of the fleet sent its last reading, counted from the beginning of its day: dates can be compared. */
 public final class LastReadings {
-    private final List<String> sensorIds = new ArrayList<>();
-    private long[] micros = new long[16];
+    private final List<LastReading> all = new ArrayList<>();
 
-    /** Adds a sensor's day that has a reading at least. */
-    public void add(SensorDay day) {
-        if (sensorIds.size() == micros.length) {
-            micros = Arrays.copyOf(micros, micros.length * 2);
+    /**
+     * A sensor's last reading.
+     *
+     * @param time as {@link SensorDay#lastReading} gives it
+     * @param isFine whether nothing else is wrong with the sensor
+     */
+    public record LastReading(String sensorId, long time, boolean isFine) {}
+
+    /** Adds a sensor, if it has a reading. */
+    public void add(SensorResult result) {
+        if (result.hasReadings()) {
+            all.add(new LastReading(result.day().sensorId(), result.day().lastReading(), result.isFine()));
         }
-        micros[sensorIds.size()] = day.lastReading();
-        sensorIds.add(day.sensorId());
     }
 
     /** The median of the last readings, the earlier of two; the largest long where there is none. */
     public long median() {
-        long[] sorted = Arrays.copyOf(micros, sensorIds.size());
-        Arrays.sort(sorted);
+        long[] sorted = all.stream().mapToLong(LastReading::time).sorted().toArray();
         return sorted.length == 0 ? Long.MAX_VALUE : sorted[(sorted.length - 1) / 2];
     }
 
-    public int size() {
-        return sensorIds.size();
-    }
-
-    public String sensorId(int i) {
-        return sensorIds.get(i);
-    }
-
-    /** The last reading of sensor number {@code i}, as {@link SensorDay#lastReading} gives it. */
-    public long micros(int i) {
-        return micros[i];
+    /** The sensors that fell silent before the others. */
+    public List<LastReading> silent() {
+        long median = median();
+        return all.stream()
+                .filter(last -> QualityCheck.isSilent(last.time, median))
+                .toList();
     }
 }

@@ -24,6 +24,17 @@ public record DeliveryResult(
         Cause cause,
         String reason,
         boolean isKept) {
+    /** Nothing was sent of what is known to be unsent or in doubt, and no ledger keeps it. */
+    public static DeliveryResult nothingSent(
+            List<ConsumptionReport> unsent, List<ConsumptionReport> oldDoubts, Cause cause, String reason) {
+        return new DeliveryResult(0, 0, unsent, List.of(), oldDoubts, cause, reason, false);
+    }
+
+    /** Another run delivers the reports, and accounts for them. */
+    public static DeliveryResult leftToAnotherRun(String reason) {
+        return nothingSent(List.of(), List.of(), Cause.ANOTHER_RUN, reason);
+    }
+
     /** Why a delivery ended. */
     public enum Cause {
         /** All was sent, or refused batch by batch. */

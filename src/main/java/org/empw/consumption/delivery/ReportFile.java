@@ -3,7 +3,7 @@ package org.empw.consumption.delivery;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
+import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -50,8 +50,8 @@ public record ReportFile(List<ConsumptionReport> unsent, List<ConsumptionReport>
                 .build();
     }
 
-    /** Prints a line for each report; {@code out} is flushed and stays open. */
-    public static void write(List<ConsumptionReport> reports, boolean inDoubt, OutputStream out) throws IOException {
+    /** Prints a line for each report; {@code out} is flushed, stays open, and knows whether it took them. */
+    public static void write(List<ConsumptionReport> reports, boolean inDoubt, PrintStream out) {
         if (reports.isEmpty()) {
             return;
         }

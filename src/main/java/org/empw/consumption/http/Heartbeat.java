@@ -46,7 +46,7 @@ public final class Heartbeat {
     /**
      * Sends one ping.
      *
-     * @param what {@code start}, {@code log}, or an exit code, of which 0 is success
+     * @param what {@code start}, or an exit code, of which 0 is success
      * @param body what a person wants to read in the monitor
      */
     public void ping(String what, String body) {

@@ -3,7 +3,6 @@ package org.empw.consumption.job;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.empw.consumption.api.Account;
@@ -18,6 +17,8 @@ import org.empw.consumption.cli.UsageException;
 import org.empw.consumption.delivery.DeliveryResult;
 import org.empw.consumption.delivery.ReportFile;
 import org.empw.consumption.http.Heartbeat;
+import org.empw.consumption.ledger.LedgerException;
+import org.empw.consumption.text.Figure;
 import org.empw.consumption.text.Redactor;
 import org.empw.consumption.view.Page;
 import org.empw.consumption.waiting.RetryPolicy;
@@ -34,12 +35,10 @@ public final class DailyJob {
     private final ShutdownHook shutdownHook;
     private final RetryPolicy retryPolicy;
     private final NamedFiles files;
-    private final DayViews views;
     private final ReadingsStep readings;
+    private final DeliveryStep delivery;
     private final long start = System.nanoTime();
     private Optional<Heartbeat> heartbeat = Optional.empty();
-    private final List<String> summary = new ArrayList<>();
-    private boolean leftToAnotherRun;
 
     /**
      * @param version of the program, for the page
@@ -56,15 +55,15 @@ public final class DailyJob {
         this.shutdownHook = shutdownHook;
         this.retryPolicy = new RetryPolicy(settings.maxWait(), context.time(), context.jitter());
         this.files = new NamedFiles(context.directory(), context.in());
-        this.views = new DayViews(
-                options, files, new Page.Origin(version, context.time().instant()));
-        this.readings = new ReadingsStep(context, retryPolicy, files, views.observers());
+        Page.Generator generator = new Page.Generator(version, context.time().instant());
+        this.readings = new ReadingsStep(context, retryPolicy, files, () -> new DayViews(options, generator));
+        this.delivery = new DeliveryStep(context, settings, retryPolicy, shutdownHook);
         Redactor.add(settings.adminPassword());
         settings.databaseUrl().ifPresent(url -> url.secrets().forEach(Redactor::add));
     }
 
     /** Does what the options ask for. */
-    public ExitCode run() throws UsageException, ApiException, IOException {
+    public RunSummary run() throws UsageException, ApiException, LedgerException, IOException {
         log.info("Settings: {}", settings.origin());
         if (!settings.unknown().isEmpty()) {
             log.warn(
@@ -72,11 +71,13 @@ public final class DailyJob {
                     String.join(", ", settings.unknown()));
         }
         if (options.status()) {
-            return new LedgerCommands(context, settings).status();
+            new LedgerCommands(context, settings).status();
+            return RunSummary.NOTHING;
         }
         if (options.markStored().isPresent()) {
-            return new LedgerCommands(context, settings)
+            new LedgerCommands(context, settings)
                     .markStored(options.markStored().get());
+            return RunSummary.NOTHING;
         }
         if (options.send().isPresent()) {
             return send(options.send().get());
@@ -88,115 +89,98 @@ public final class DailyJob {
         return options.dryRun() ? dryRun() : deliverTheDay();
     }
 
-    /**
-     * Tells the monitor how the run ends.
-     *
-     * @param lastWords the last that was said, where the run did not get far enough for a summary
-     */
-    public void endHeartbeat(ExitCode code, String lastWords) {
-        if (heartbeat.isPresent()) {
-            // Skipped data must not keep the check down and hide a real failure; another run is none.
-            boolean fine = code == ExitCode.OK || code == ExitCode.DATA_SKIPPED;
-            String what = leftToAnotherRun ? "log" : String.valueOf(fine ? 0 : code.code());
-            heartbeat.get().ping(what, summary.isEmpty() ? lastWords : String.join("\n", summary));
-        }
+    /** Tells the monitor how the run ended, if one waits for it. */
+    public void pingEnd(ExitCode code, String text) {
+        heartbeat.ifPresent(monitor -> monitor.ping(code.ping(), text));
     }
 
-    private ExitCode dryRun() throws UsageException, ApiException, IOException {
+    private RunSummary dryRun() throws UsageException, ApiException, IOException {
         DayProcessor day;
         SensorCheck check = SensorCheck.NONE;
         if (options.readings().isPresent()) {
             day = readings.readFile(options.readings().get());
         } else {
-            ApiClient api = connect();
+            ApiClient api = newClient();
             day = readings.fetch(api);
             check = checkSensors(api, day);
         }
         List<ConsumptionReport> reports = check.keepRegistered(day.reports());
         boolean explained = true;
         if (options.explain()) {
-            explained = views.printExplanation(context, day.statistics().isEmpty());
+            explained = day.isEmpty() || day.views().printExplanation(context, day.lastReadings());
         } else {
             ReportFile.write(reports, false, context.out());
         }
         context.failIfNotPrinted();
-        List<String> figures =
-                summarize(day, check, Map.of(options.explain() ? "calculated" : "printed", reports.size()));
-        views.writePage(new Page.Ending(figures, List.of(), Set.of(), Set.of()));
-        return explained ? orSkipped(ExitCode.OK, day, check) : ExitCode.DATA_SKIPPED;
+        Figure done = Figure.of(reports.size(), "report", options.explain() ? "calculated" : "printed");
+        ExitCode code = explained ? codeOf(day, check) : ExitCode.DATA_SKIPPED;
+        RunSummary summary = summarize(code, day, check, List.of(done), List.of());
+        writePage(day, summary, Set.of(), Set.of());
+        return summary;
     }
 
-    /** {@code code}, unless the run ended well, but some data was missing or could not be used. */
-    private static ExitCode orSkipped(ExitCode code, DayProcessor day, SensorCheck check) {
-        boolean complete = !day.statistics().skippedAny() && check.findings().isEmpty();
-        return code == ExitCode.OK && !complete ? ExitCode.DATA_SKIPPED : code;
-    }
-
-    private ExitCode deliverTheDay() throws UsageException, ApiException, IOException {
-        ApiClient api = connect();
-        DayProcessor day = options.readings().isPresent()
-                ? readings.readFile(options.readings().get())
-                : readings.fetch(api);
+    private RunSummary deliverTheDay() throws UsageException, ApiException, IOException {
+        ApiClient api = newClient();
+        boolean fromFile = options.readings().isPresent();
+        DayProcessor day = fromFile ? readings.readFile(options.readings().get()) : readings.fetch(api);
         SensorCheck check = checkSensors(api, day);
-        DeliverySummary delivered = deliver(
-                api,
-                DeliveryStep.Order.ofDay(
-                        check.keepRegistered(day.reports()),
-                        check::keepLeftover,
-                        options.readings().isPresent()));
+        DeliverySummary delivered =
+                delivery.deliverDay(api, check.keepRegistered(day.reports()), check::keepLeftover, fromFile);
         check.nameLeftBehind();
-        List<String> figures = summarize(day, check, delivered.counts());
-        ExitCode code = end(delivered);
+        RunSummary summary = end(day, check, delivered);
         DeliveryResult result = delivered.result();
-        views.writePage(new Page.Ending(
-                figures,
-                delivered.sentences(),
-                ConsumptionReport.keys(result.unsent()),
-                ConsumptionReport.keys(result.inDoubt())));
-        return orSkipped(code, day, check);
+        writePage(day, summary, ConsumptionReport.keys(result.unsent()), ConsumptionReport.keys(result.inDoubt()));
+        return summary;
     }
 
-    private ExitCode send(String name) throws UsageException, IOException {
+    private RunSummary send(String name) throws UsageException {
         ReportFile file = LedgerCommands.readReports("--send", name, files);
-        ApiClient api = connect();
+        ApiClient api = newClient();
         SensorCheck check = settings.checkSensors() ? SensorCheck.ask(api, file.sensors()) : SensorCheck.NONE;
-        DeliverySummary delivered = deliver(
-                api,
-                DeliveryStep.Order.ofFile(
-                        check.keepRegistered(file.unsent()),
-                        check.keepRegistered(file.inDoubt()),
-                        options.includeInDoubt()));
-        DayProcessor noDay = new DayProcessor(List.of());
-        summarize(noDay, check, delivered.counts());
-        return orSkipped(end(delivered), noDay, check);
+        ReportFile registered =
+                new ReportFile(check.keepRegistered(file.unsent()), check.keepRegistered(file.inDoubt()));
+        DeliverySummary delivered = delivery.deliverFile(api, registered, options.includeInDoubt());
+        return end(readings.none(), check, delivered);
     }
 
-    private DeliverySummary deliver(ApiClient api, DeliveryStep.Order order) {
-        return new DeliveryStep(context, settings, retryPolicy, shutdownHook).deliver(api, order);
-    }
-
-    private ExitCode end(DeliverySummary delivered) throws IOException {
-        leftToAnotherRun = delivered.leftToAnotherRun();
-        summary.addAll(delivered.sentences());
+    private RunSummary end(DayProcessor day, SensorCheck check, DeliverySummary delivered) {
+        ExitCode code = delivered.exitCode() == ExitCode.OK ? codeOf(day, check) : delivered.exitCode();
+        RunSummary summary = summarize(code, day, check, delivered.counts(), delivered.sentences());
         delivered.print(context);
-        return delivered.exitCode();
+        return summary;
     }
 
-    /** Says what the run came to, and returns it for the page, which names each sensor itself. */
-    private List<String> summarize(DayProcessor day, SensorCheck check, Map<String, Integer> done) {
+    /** The code of a run of which nothing else is to be said. */
+    private static ExitCode codeOf(DayProcessor day, SensorCheck check) {
+        return day.isComplete() && check.findings().isEmpty() ? ExitCode.OK : ExitCode.DATA_SKIPPED;
+    }
+
+    private RunSummary summarize(
+            ExitCode code, DayProcessor day, SensorCheck check, List<Figure> done, List<String> problems) {
         long tenths = (System.nanoTime() - start) / 100_000_000;
-        List<String> figures = new ArrayList<>(day.statistics().summarize(done, tenths / 10.0));
-        figures.addAll(check.findings());
-        figures.addAll(day.skippedSensors());
-        summary.addAll(figures);
-        summary.addAll(day.warnings());
-        return figures;
+        List<String> findings = new ArrayList<>(check.findings());
+        findings.addAll(day.skippedSensors());
+        List<Figure> quality = day.isEmpty() ? List.of() : day.quality();
+        RunSummary summary =
+                new RunSummary(code, problems, day.counts(done, tenths / 10.0), quality, findings, day.warnings());
+        summary.logFigures();
+        return summary;
     }
 
-    private ApiClient connect() {
+    private void writePage(
+            DayProcessor day,
+            RunSummary summary,
+            Set<ConsumptionReport.Key> unsent,
+            Set<ConsumptionReport.Key> inDoubt) {
+        Page.RunOutcome outcome =
+                new Page.RunOutcome(summary.figures(), summary.notes(), summary.problems(), unsent, inDoubt);
+        day.views().writePage(files, outcome, day.lastReadings());
+    }
+
+    private ApiClient newClient() {
         Account account = new Account(settings.adminEmail(), settings.adminPassword());
-        ApiClient client =
-                context.connector().connect(settings.apiBaseUrl().orElseThrow(), account, retryPolicy, context.time());
+        ApiClient client = context.connector()
+                .newClient(settings.apiBaseUrl().orElseThrow(), account, retryPolicy, context.time());
         shutdownHook.watch(client);
         return client;
     }

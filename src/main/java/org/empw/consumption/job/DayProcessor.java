@@ -1,5 +1,6 @@
 package org.empw.consumption.job;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -16,11 +17,11 @@ import org.empw.consumption.calculation.QualityCheck;
 import org.empw.consumption.calculation.QualityFlag;
 import org.empw.consumption.calculation.ReportSet;
 import org.empw.consumption.calculation.SensorDay;
-import org.empw.consumption.calculation.SkippedReading;
+import org.empw.consumption.calculation.SensorResult;
 import org.empw.consumption.text.Counted;
 import org.empw.consumption.text.Excerpt;
+import org.empw.consumption.text.Figure;
 import org.empw.consumption.text.FirstTwenty;
-import org.empw.consumption.view.DayObserver;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +31,7 @@ final class DayProcessor implements ReadingsHandler {
 
     private static final Consumption UNKNOWN = new Consumption(0, 0, 0, 0);
 
-    private final List<? extends DayObserver> observers;
+    private final DayViews views;
     private final ReportSet reports = new ReportSet();
     private final DayStatistics statistics = new DayStatistics();
     private final LastReadings lastReadings = new LastReadings();
@@ -39,14 +40,27 @@ final class DayProcessor implements ReadingsHandler {
     private final FirstTwenty skippedSensors = new FirstTwenty();
     private final Map<QualityFlag, FirstTwenty> flagged = new EnumMap<>(QualityFlag.class);
 
-    /** Begins a new day, for the observers as well. */
-    DayProcessor(List<? extends DayObserver> observers) {
-        this.observers = observers;
-        observers.forEach(DayObserver::restart);
+    DayProcessor(DayViews views) {
+        this.views = views;
     }
 
     @Override
     public void sensorDay(SensorDay day) {
+        SensorResult result = result(day);
+        statistics.add(result);
+        if (day.size() > 0 || day.skippedCount() > 0) {
+            heard.add(day.sensorId());
+        }
+        warnOfSkippedReadings(day);
+        if (result.hasReadings() && !result.noReport().isEmpty()) {
+            skipSensor("Sensor " + Excerpt.quoted(day.sensorId()) + " is skipped: " + result.noReport());
+        }
+        result.flags().forEach((flag, reason) -> flag(flag, day.sensorId(), reason));
+        lastReadings.add(result);
+        views.add(result);
+    }
+
+    private SensorResult result(SensorDay day) {
         Consumption consumption = UNKNOWN;
         String noReport = day.size() == 0 ? "no usable reading" : "";
         try {
@@ -54,27 +68,13 @@ final class DayProcessor implements ReadingsHandler {
         } catch (ArithmeticException e) {
             noReport = "its rises add up to more than can be calculated";
         }
-        statistics.add(day, consumption);
-        if (day.size() > 0 || day.skippedCount() > 0) {
-            heard.add(day.sensorId());
+        if (noReport.isEmpty()) {
+            BigDecimal total = Millionths.toDecimal(consumption.total());
+            if (!reports.add(new ConsumptionReport(day.sensorId(), day.date(), total))) {
+                noReport = "it comes more than once for " + day.date() + ", with different readings";
+            }
         }
-        warnOfSkippedReadings(day);
-        if (noReport.isEmpty()
-                && !reports.add(
-                        new ConsumptionReport(day.sensorId(), day.date(), Millionths.toDecimal(consumption.total())))) {
-            noReport = "it comes more than once for " + day.date() + ", with different readings";
-        }
-        if (!noReport.isEmpty() && day.size() > 0) {
-            skipSensor("Sensor " + Excerpt.quoted(day.sensorId()) + " is skipped: " + noReport);
-        }
-        Map<QualityFlag, String> flags = QualityCheck.check(day, consumption);
-        flags.forEach((flag, reason) -> flag(flag, day.sensorId(), reason));
-        if (day.size() > 0) {
-            lastReadings.add(day);
-        }
-        for (DayObserver observer : observers) {
-            observer.sensorDay(day, consumption, noReport, flags);
-        }
+        return new SensorResult(day, consumption, noReport, QualityCheck.check(day, consumption));
     }
 
     @Override
@@ -94,9 +94,7 @@ final class DayProcessor implements ReadingsHandler {
             skippedReadings.add(sensor + Counted.of(day.skippedCount(), "reading") + " skipped"
                     + (day.size() == 0 ? " and none left" : "") + ", the first: "
                     + day.skipped().get(0).reason());
-            for (SkippedReading reading : day.skipped()) {
-                log.debug("{}{}", sensor, reading.reason());
-            }
+            day.skipped().forEach(reading -> log.debug("{}{}", sensor, reading.reason()));
         }
     }
 
@@ -107,18 +105,30 @@ final class DayProcessor implements ReadingsHandler {
 
     /** To be called when all has come: finds the silent sensors, and says what is wrong with the day. */
     void finish() {
-        long median = lastReadings.median();
-        for (int i = 0; i < lastReadings.size(); i++) {
-            if (QualityCheck.isSilent(lastReadings.micros(i), median)) {
-                flag(QualityFlag.SILENT, lastReadings.sensorId(i), QualityCheck.silentSince(lastReadings.micros(i)));
-            }
-        }
-        observers.forEach(observer -> observer.finish(median));
-        statistics.flagged(flagged);
-        statistics.skippedSensors(skippedSensors.count());
+        lastReadings
+                .silent()
+                .forEach(last -> flag(QualityFlag.SILENT, last.sensorId(), QualityCheck.silentSince(last.time())));
         log.info(statistics.arrived(reports.days()));
         skippedSensors().forEach(log::warn);
         warnings().forEach(log::warn);
+    }
+
+    boolean isEmpty() {
+        return statistics.isEmpty();
+    }
+
+    /** Whether all data could be used. */
+    boolean isComplete() {
+        return skippedSensors.count() == 0 && !statistics.hasSkippedReadings();
+    }
+
+    /** What was done, as {@link DayStatistics#counts} has it. */
+    List<Figure> counts(List<Figure> done, double seconds) {
+        return statistics.counts(done, skippedSensors.count(), seconds);
+    }
+
+    List<Figure> quality() {
+        return statistics.quality(flagged);
     }
 
     /** The sensors that could not be used, a sentence each. */
@@ -143,7 +153,16 @@ final class DayProcessor implements ReadingsHandler {
         return heard;
     }
 
-    DayStatistics statistics() {
-        return statistics;
+    /** How far it has come, as a clause. For any thread. */
+    String progress() {
+        return statistics.progress();
+    }
+
+    LastReadings lastReadings() {
+        return lastReadings;
+    }
+
+    DayViews views() {
+        return views;
     }
 }

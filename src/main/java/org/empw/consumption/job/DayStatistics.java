@@ -1,42 +1,39 @@
 package org.empw.consumption.job;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.empw.consumption.calculation.Consumption;
 import org.empw.consumption.calculation.Millionths;
 import org.empw.consumption.calculation.QualityFlag;
 import org.empw.consumption.calculation.SensorDay;
+import org.empw.consumption.calculation.SensorResult;
 import org.empw.consumption.text.Counted;
 import org.empw.consumption.text.Excerpt;
+import org.empw.consumption.text.Figure;
 import org.empw.consumption.text.FirstTwenty;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.spi.LoggingEventBuilder;
 
 /** What a day's readings came to, in numbers. */
 final class DayStatistics {
-    private static final Logger log = LoggerFactory.getLogger(DayStatistics.class);
-
     private final long start = System.nanoTime();
     private final AtomicInteger sensors = new AtomicInteger();
     private final AtomicLong readings = new AtomicLong();
     private long falls;
     private long outOfOrder;
     private long readingsSkipped;
-    private int sensorsSkipped;
     private int withoutReadings;
     private long largestRise;
     private String largestRiseSensor = "";
-    private final Map<QualityFlag, Integer> flagged = new EnumMap<>(QualityFlag.class);
 
-    void add(SensorDay day, Consumption consumption) {
+    void add(SensorResult result) {
+        SensorDay day = result.day();
+        Consumption consumption = result.consumption();
         sensors.incrementAndGet();
         readings.addAndGet(day.size() + day.skippedCount());
         readingsSkipped += day.skippedCount();
@@ -54,21 +51,12 @@ final class DayStatistics {
         sensors.incrementAndGet();
     }
 
-    void skippedSensors(int count) {
-        sensorsSkipped = count;
-    }
-
-    void flagged(Map<QualityFlag, FirstTwenty> sensors) {
-        sensors.forEach((flag, names) -> flagged.put(flag, names.count()));
-    }
-
     boolean isEmpty() {
         return sensors.get() == 0;
     }
 
-    /** Whether some data could not be used. */
-    boolean skippedAny() {
-        return readingsSkipped > 0 || sensorsSkipped > 0;
+    boolean hasSkippedReadings() {
+        return readingsSkipped > 0;
     }
 
     /** How far it has come, as a clause. For any thread. */
@@ -79,74 +67,49 @@ final class DayStatistics {
     }
 
     /** What came, in a sentence. */
-    String arrived(Set<?> days) {
+    String arrived(Set<LocalDate> days) {
         if (isEmpty()) {
             return "No sensor sent readings; there is nothing to report";
         }
-        List<String> names = new ArrayList<>();
-        days.forEach(day -> names.add(day.toString()));
+        String dates = days.stream().map(LocalDate::toString).collect(Collectors.joining(", "));
         return Counted.of(sensors.get(), "sensor") + " sent " + Counted.of(readings.get(), "reading")
-                + (names.isEmpty() ? "" : ", for " + String.join(", ", names));
+                + (dates.isEmpty() ? "" : ", for " + dates);
     }
 
     /**
-     * Sums the run up, in the log and as sentences.
+     * What was done.
      *
-     * @param done what was done with the reports, and with how many
+     * @param reports what became of the reports
      * @param seconds how long the run took, with one decimal
      */
-    List<String> summarize(Map<String, Integer> done, double seconds) {
-        Map<String, Object> numbers = new LinkedHashMap<>();
-        List<String> parts = new ArrayList<>();
-        if (!isEmpty()) {
-            parts.add(Counted.of(sensors.get(), "sensor"));
-            parts.add(Counted.of(readings.get(), "reading"));
+    List<Figure> counts(List<Figure> reports, int sensorsSkipped, double seconds) {
+        List<Figure> figures = new ArrayList<>();
+        if (isEmpty()) {
+            figures.add(Figure.unlessZero(0, "sensor", ""));
+            figures.add(Figure.unlessZero(0, "reading", ""));
+        } else {
+            figures.add(Figure.of(sensors.get(), "sensor", ""));
+            figures.add(Figure.of(readings.get(), "reading", ""));
         }
-        numbers.put("sensors", sensors.get());
-        numbers.put("readings", readings.get());
-        done.forEach((what, count) -> {
-            parts.add(Counted.of(count, "report") + " " + what);
-            numbers.put("reports " + what, count);
+        figures.addAll(reports);
+        figures.add(Figure.unlessZero(falls, "fall", "ignored"));
+        figures.add(Figure.unlessZero(readingsSkipped, "reading", "skipped"));
+        figures.add(Figure.unlessZero(sensorsSkipped, "sensor", "skipped"));
+        figures.add(new Figure("seconds", seconds, "s"));
+        return figures;
+    }
+
+    /** How good the data is. */
+    List<Figure> quality(Map<QualityFlag, FirstTwenty> flagged) {
+        List<Figure> figures = new ArrayList<>();
+        flagged.forEach((flag, sensors) -> {
+            Figure figure = Figure.of(sensors.count(), "sensor", "with " + flag.title());
+            figures.add(new Figure(flag.name().toLowerCase(Locale.ROOT), figure.value(), figure.label()));
         });
-        part(parts, numbers, falls, "fall", "ignored");
-        part(parts, numbers, readingsSkipped, "reading", "skipped");
-        part(parts, numbers, sensorsSkipped, "sensor", "skipped");
-        parts.add(seconds + " s");
-        numbers.put("seconds", seconds);
-        String summary = log("Summary: ", parts, numbers);
-        return isEmpty() ? List.of(summary) : List.of(summary, quality());
-    }
-
-    private String quality() {
-        Map<String, Object> numbers = new LinkedHashMap<>();
-        List<String> parts = new ArrayList<>();
-        flagged.forEach((flag, count) -> {
-            parts.add(Counted.of(count, "sensor") + " with " + flag.title());
-            numbers.put(flag.name(), count);
-        });
-        part(parts, numbers, outOfOrder, "reading", "out of order");
-        part(parts, numbers, withoutReadings, "sensor", "without usable readings");
-        parts.add("largest rise " + Millionths.format(largestRise)
-                + (largestRiseSensor.isEmpty() ? "" : " (sensor " + Excerpt.quoted(largestRiseSensor) + ")"));
-        numbers.put("largest rise", Millionths.toDecimal(largestRise));
-        return log("Data: ", parts, numbers);
-    }
-
-    private static void part(List<String> parts, Map<String, Object> numbers, long count, String noun, String done) {
-        if (count > 0) {
-            parts.add(Counted.of(count, noun) + " " + done);
-        }
-        numbers.put(noun + "s " + done, count);
-    }
-
-    private static String log(String title, List<String> parts, Map<String, Object> numbers) {
-        LoggingEventBuilder event = log.atInfo();
-        for (Map.Entry<String, Object> number : numbers.entrySet()) {
-            String name = number.getKey().toLowerCase(Locale.ROOT).replace(' ', '_');
-            event = event.addKeyValue(name, number.getValue());
-        }
-        String sentence = title + String.join(", ", parts);
-        event.log(sentence);
-        return sentence;
+        figures.add(Figure.unlessZero(outOfOrder, "reading", "out of order"));
+        figures.add(Figure.unlessZero(withoutReadings, "sensor", "without usable readings"));
+        String sensor = largestRiseSensor.isEmpty() ? "" : " (sensor " + Excerpt.quoted(largestRiseSensor) + ")";
+        figures.add(new Figure("largest_rise", Millionths.toDecimal(largestRise), "is the largest rise" + sensor));
+        return figures;
     }
 }

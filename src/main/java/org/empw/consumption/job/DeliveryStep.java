@@ -3,12 +3,11 @@ package org.empw.consumption.job;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.empw.consumption.api.ApiClient;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.cli.Settings;
@@ -16,6 +15,7 @@ import org.empw.consumption.delivery.BatchSize;
 import org.empw.consumption.delivery.Delivery;
 import org.empw.consumption.delivery.DeliveryResult;
 import org.empw.consumption.delivery.DeliveryResult.Cause;
+import org.empw.consumption.delivery.ReportFile;
 import org.empw.consumption.ledger.Ledger;
 import org.empw.consumption.ledger.LedgerException;
 import org.empw.consumption.ledger.NoLedger;
@@ -28,59 +28,54 @@ import org.empw.consumption.waiting.RetryPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The last step of a run: opens the ledger, plans, and delivers. */
+/** The last step of a run: opens the ledger, plans, and delivers. Whatever happens, each report is accounted for. */
 record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPolicy, ShutdownHook shutdownHook) {
     private static final Logger log = LoggerFactory.getLogger(DeliveryStep.class);
 
-    /**
-     * What is to be delivered.
-     *
-     * @param reports what the run knows to be unsent, unless the ledger knows better
-     * @param marked what a file marks as in doubt, unless the ledger knows better
-     * @param leftovers which reports that earlier runs left unsent are to be sent as well
-     * @param isDay whether it is a day, so that all that is in doubt is reported, and not only what is among these
-     * @param includeInDoubt whether a person wants those in doubt sent as well
-     * @param fromFile whether they come from a file, which may be old
-     */
-    record Order(
-            List<ConsumptionReport> reports,
-            List<ConsumptionReport> marked,
-            Predicate<ConsumptionReport> leftovers,
-            boolean isDay,
-            boolean includeInDoubt,
-            boolean fromFile) {
-        static Order ofDay(List<ConsumptionReport> reports, Predicate<ConsumptionReport> leftovers, boolean fromFile) {
-            return new Order(reports, List.of(), leftovers, true, false, fromFile);
-        }
-
-        static Order ofFile(List<ConsumptionReport> reports, List<ConsumptionReport> marked, boolean includeInDoubt) {
-            return new Order(reports, marked, leftover -> false, false, includeInDoubt, true);
-        }
-
-        List<ConsumptionReport> all() {
-            return Stream.of(reports, marked).flatMap(List::stream).toList();
-        }
+    /** What a delivery asks of the ledger before it begins. */
+    private interface Planning {
+        Plan plan(Ledger ledger) throws LedgerException;
     }
 
-    /** Delivers; whatever happens to the ledger, each report is accounted for. */
-    DeliverySummary deliver(ApiClient api, Order order) {
+    /**
+     * Delivers a day, and what earlier runs left unsent.
+     *
+     * @param leftovers which of what they left unsent to deliver
+     * @param fromFile whether the day comes from a file, which may be old
+     */
+    DeliverySummary deliverDay(
+            ApiClient api, List<ConsumptionReport> reports, Predicate<ConsumptionReport> leftovers, boolean fromFile) {
+        return deliver(api, reports, List.of(), ledger -> {
+            if (fromFile) {
+                doubtForgotten(ledger, reports);
+            }
+            return plan(ledger, reports, leftovers);
+        });
+    }
+
+    /** Delivers the reports in a file, and no others; those in doubt too, if a person wants it. */
+    DeliverySummary deliverFile(ApiClient api, ReportFile file, boolean includeInDoubt) {
+        return deliver(api, file.unsent(), file.inDoubt(), ledger -> {
+            ledger.doubt(file.inDoubt());
+            doubtForgotten(ledger, file.unsent());
+            if (includeInDoubt) {
+                ledger.allow(file.all());
+            }
+            return plan(ledger, file.all(), leftover -> false).withDoubtsAmong(file.all());
+        });
+    }
+
+    private DeliverySummary deliver(
+            ApiClient api, List<ConsumptionReport> unsent, List<ConsumptionReport> inDoubt, Planning planning) {
         shutdownHook.delivering();
         DeliveryResult result;
         try (Ledger ledger = openLedger()) {
-            Plan plan = plan(ledger, order);
-            result = deliver(api, ledger, plan);
+            result = deliver(api, ledger, planning.plan(ledger));
             ledger.forget();
         } catch (LedgerException e) {
-            boolean anotherRun = e.kind() == LedgerException.Kind.ANOTHER_RUN;
-            result = new DeliveryResult(
-                    0,
-                    0,
-                    anotherRun ? List.of() : order.reports(),
-                    List.of(),
-                    anotherRun ? List.of() : order.marked(),
-                    anotherRun ? Cause.ANOTHER_RUN : Cause.OTHER,
-                    e.getMessage() + (anotherRun ? ". This one sends nothing" : ". Nothing was sent"),
-                    false);
+            result = e.kind() == LedgerException.Kind.ANOTHER_RUN
+                    ? DeliveryResult.leftToAnotherRun(e.getMessage() + ". This one sends nothing")
+                    : DeliveryResult.nothingSent(unsent, inDoubt, Cause.OTHER, e.getMessage() + ". Nothing was sent");
         }
         return new DeliverySummary(result, settings.databaseUrl().isPresent());
     }
@@ -107,30 +102,23 @@ record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPoli
         }
     }
 
-    private Plan plan(Ledger ledger, Order order) throws LedgerException {
-        List<ConsumptionReport> inDoubt = new ArrayList<>(order.marked());
-        if (order.fromFile() && ledger.isKept()) {
-            // Older than what the ledger remembers: it may have been stored and forgotten.
+    /** What is older than the ledger remembers may have been stored and forgotten. */
+    private void doubtForgotten(Ledger ledger, List<ConsumptionReport> reports) throws LedgerException {
+        if (ledger.isKept()) {
             LocalDate oldest = LocalDate.ofInstant(context.time().instant(), ZoneOffset.UTC)
                     .minusDays(SqlLedger.DAYS_REMEMBERED);
-            order.reports().stream()
+            ledger.doubt(reports.stream()
                     .filter(report -> report.date().isBefore(oldest))
-                    .forEach(inDoubt::add);
+                    .toList());
         }
-        if (!inDoubt.isEmpty()) {
-            ledger.doubt(inDoubt);
-        }
-        if (order.includeInDoubt()) {
-            ledger.allow(order.all());
-        }
-        Plan plan = ledger.plan(
-                order.all(),
-                order.leftovers(),
-                settings.batchSize().isPresent()
-                        ? reports -> settings.batchSize().getAsInt()
-                        : BatchSize::of);
-        warnOfOtherNumbers(plan.stored(), order.reports());
-        return order.isDay() ? plan : plan.withDoubtsAmong(order.all());
+    }
+
+    private Plan plan(Ledger ledger, List<ConsumptionReport> reports, Predicate<ConsumptionReport> leftovers)
+            throws LedgerException {
+        OptionalInt batchSize = settings.batchSize();
+        Plan plan = ledger.plan(reports, leftovers, all -> batchSize.orElse(BatchSize.of(all)));
+        warnOfOtherNumbers(plan.stored(), reports);
+        return plan;
     }
 
     private static void warnOfOtherNumbers(List<ConsumptionReport> stored, List<ConsumptionReport> reports) {

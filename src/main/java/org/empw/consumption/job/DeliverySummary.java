@@ -1,11 +1,9 @@
 package org.empw.consumption.job;
 
-import java.io.IOException;
-import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.cli.ExitCode;
@@ -13,6 +11,7 @@ import org.empw.consumption.delivery.DeliveryResult;
 import org.empw.consumption.delivery.DeliveryResult.Cause;
 import org.empw.consumption.delivery.ReportFile;
 import org.empw.consumption.text.Counted;
+import org.empw.consumption.text.Figure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,35 +36,29 @@ record DeliverySummary(DeliveryResult result, boolean hasLedger) {
         return incomplete ? ExitCode.PARTLY_SENT : ExitCode.OK;
     }
 
-    /** Whether the run left all to another one, which is no failure. */
-    boolean leftToAnotherRun() {
-        return result.cause() == Cause.ANOTHER_RUN && exitCode() == ExitCode.NOTHING_SENT;
-    }
-
-    /** How many reports were delivered, and were not because they had been, in words for the run's summary. */
-    Map<String, Integer> counts() {
-        Map<String, Integer> counts = new LinkedHashMap<>();
-        counts.put("delivered", result.stored());
+    /** How many reports were delivered, and how many were not because they had been. */
+    List<Figure> counts() {
+        List<Figure> counts = new ArrayList<>(List.of(Figure.of(result.stored(), "report", "delivered")));
         if (result.alreadyStored() > 0) {
-            counts.put("already stored by an earlier run", result.alreadyStored());
+            counts.add(Figure.of(result.alreadyStored(), "report", "already stored by an earlier run"));
         }
         return counts;
     }
 
     /** Prints what was not stored, marks what is in doubt, and says what to do. */
-    void print(RunContext context) throws IOException {
+    void print(RunContext context) {
         writeLines(context.out());
         if (context.out().checkError()
                 && !(result.unsent().isEmpty() && inDoubt().isEmpty())) {
             log.error("stdout was closed or is full; the reports that were not stored follow here instead");
-            writeLines(context.err());
+            writeLines(new PrintStream(context.err(), true, StandardCharsets.UTF_8));
         }
         for (String sentence : sentences()) {
             log.error(sentence);
         }
     }
 
-    private void writeLines(OutputStream out) throws IOException {
+    private void writeLines(PrintStream out) {
         ReportFile.write(result.unsent(), false, out);
         ReportFile.write(inDoubt(), true, out);
     }

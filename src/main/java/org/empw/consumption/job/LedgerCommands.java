@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import org.empw.consumption.calculation.ConsumptionReport;
-import org.empw.consumption.cli.ExitCode;
 import org.empw.consumption.cli.NamedFiles;
 import org.empw.consumption.cli.Settings;
 import org.empw.consumption.cli.UsageException;
@@ -28,14 +27,9 @@ record LedgerCommands(RunContext context, DatabaseUrl url, String api) {
                 settings.apiBaseUrl().orElseThrow().toString());
     }
 
-    ExitCode status() throws IOException {
-        LedgerStatus status;
-        try {
-            status = LedgerStatus.read(url, api);
-        } catch (LedgerException e) {
-            log.error(e.getMessage());
-            return ExitCode.NOTHING_SENT;
-        }
+    /** Shows what the ledger knows, and prints what is not stored. */
+    void status() throws LedgerException, IOException {
+        LedgerStatus status = LedgerStatus.read(url, api);
         context.err().println("The ledger " + url + " on reports to " + api + ":");
         if (status.counts().isEmpty()) {
             context.err().println("  none yet");
@@ -51,21 +45,17 @@ record LedgerCommands(RunContext context, DatabaseUrl url, String api) {
         ReportFile.write(status.unsent(), false, context.out());
         ReportFile.write(status.inDoubt(), true, context.out());
         context.failIfNotPrinted();
-        return ExitCode.OK;
     }
 
-    ExitCode markStored(String name) throws UsageException {
+    /** Notes that the API has the reports in a file. */
+    void markStored(String name) throws UsageException, LedgerException {
         List<ConsumptionReport> reports = readReports(
                         "--mark-stored", name, new NamedFiles(context.directory(), context.in()))
                 .all();
         try (SqlLedger ledger = SqlLedger.open(url, api, context.time())) {
             ledger.markStored(reports);
-        } catch (LedgerException e) {
-            log.error(e.getMessage());
-            return ExitCode.NOTHING_SENT;
         }
         log.info("The ledger now has {} of the file as stored", Counted.of(reports.size(), "report"));
-        return ExitCode.OK;
     }
 
     /** Reads the reports in the file that {@code option} names. */

@@ -2,14 +2,13 @@ package org.empw.consumption.job;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
+import java.util.function.Supplier;
 import org.empw.consumption.api.ApiClient;
 import org.empw.consumption.api.ApiException;
 import org.empw.consumption.api.MalformedResponseException;
 import org.empw.consumption.api.ReadingsParser;
 import org.empw.consumption.cli.NamedFiles;
 import org.empw.consumption.cli.UsageException;
-import org.empw.consumption.view.DayObserver;
 import org.empw.consumption.waiting.RetryPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,14 +20,15 @@ final class ReadingsStep {
     private final RunContext context;
     private final RetryPolicy retryPolicy;
     private final NamedFiles files;
-    private final List<DayObserver> observers;
-    private volatile DayProcessor current = new DayProcessor(List.of());
+    private final Supplier<DayViews> views;
+    private volatile DayProcessor current;
 
-    ReadingsStep(RunContext context, RetryPolicy retryPolicy, NamedFiles files, List<DayObserver> observers) {
+    ReadingsStep(RunContext context, RetryPolicy retryPolicy, NamedFiles files, Supplier<DayViews> views) {
         this.context = context;
         this.retryPolicy = retryPolicy;
         this.files = files;
-        this.observers = observers;
+        this.views = views;
+        this.current = none();
     }
 
     DayProcessor fetch(ApiClient api) throws ApiException, IOException {
@@ -36,12 +36,11 @@ final class ReadingsStep {
             throw new IOException("The run was told to stop");
         }
         DayProcessor day;
-        try (Progress progress =
-                context.progress(retryPolicy, () -> current.statistics().progress())) {
+        try (Progress progress = context.progress(retryPolicy, () -> current.progress())) {
             api.login();
             log.info("Fetching the readings of the previous day");
             day = api.readings(() -> {
-                current = new DayProcessor(observers);
+                current = new DayProcessor(views.get());
                 return current;
             });
         }
@@ -50,8 +49,8 @@ final class ReadingsStep {
     }
 
     DayProcessor readFile(String name) throws UsageException, IOException {
-        DayProcessor day = new DayProcessor(observers);
-        try (Progress progress = context.progress(retryPolicy, day.statistics()::progress);
+        DayProcessor day = new DayProcessor(views.get());
+        try (Progress progress = context.progress(retryPolicy, day::progress);
                 InputStream in = files.open("--readings", name)) {
             ReadingsParser.parse(in, day);
         } catch (MalformedResponseException | IOException e) {
@@ -60,5 +59,10 @@ final class ReadingsStep {
         }
         day.finish();
         return day;
+    }
+
+    /** A day of which nothing has come. */
+    DayProcessor none() {
+        return new DayProcessor(views.get());
     }
 }

@@ -41,7 +41,7 @@ public record RunContext(
     /** Makes the client of the API at an address. */
     @FunctionalInterface
     public interface Connector {
-        ApiClient connect(BaseUrl baseUrl, Account account, RetryPolicy retryPolicy, InstantSource clock);
+        ApiClient newClient(BaseUrl baseUrl, Account account, RetryPolicy retryPolicy, InstantSource clock);
     }
 
     /** Those of a process. */

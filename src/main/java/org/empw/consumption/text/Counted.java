@@ -4,9 +4,14 @@ package org.empw.consumption.text;
 public final class Counted {
     private Counted() {}
 
+    /** Such as "report" and "reports". */
+    static String noun(long number, String noun) {
+        return noun + (number == 1 ? "" : "s");
+    }
+
     /** Such as "1 report" and "2 reports". */
     public static String of(long number, String noun) {
-        return number + " " + noun + (number == 1 ? "" : "s");
+        return number + " " + noun(number, noun);
     }
 
     /** Such as "1 report is" and "2 reports are". */

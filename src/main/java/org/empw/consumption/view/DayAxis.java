@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.LongUnaryOperator;
 import org.empw.consumption.calculation.SensorDay;
+import org.empw.consumption.calculation.SensorResult;
 
 /**
  * The time axis that all curves share: the day in Cairo, and more where readings lie outside of it. Its minutes are
@@ -22,10 +23,10 @@ record DayAxis(int from, int to) {
     private static final long MINUTE = 60_000_000;
 
     /** The axis on which all readings of these sensors have a place. */
-    static DayAxis of(List<PageRow> rows) {
+    static DayAxis of(List<SensorResult> rows) {
         long from = 0;
         long to = MINUTE;
-        for (PageRow row : rows) {
+        for (SensorResult row : rows) {
             LocalDate date = row.day().date();
             long midnight = midnight(date, ZoneOffset.UTC);
             from = Math.min(from, midnight(date, CAIRO) - midnight);

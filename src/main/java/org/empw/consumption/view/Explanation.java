@@ -2,16 +2,13 @@ package org.empw.consumption.view;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.empw.consumption.calculation.Consumption;
 import org.empw.consumption.calculation.Millionths;
 import org.empw.consumption.calculation.QualityCheck;
-import org.empw.consumption.calculation.QualityFlag;
 import org.empw.consumption.calculation.SensorDay;
+import org.empw.consumption.calculation.SensorResult;
 import org.empw.consumption.text.Excerpt;
 import org.empw.consumption.text.Printable;
 
@@ -19,18 +16,15 @@ import org.empw.consumption.text.Printable;
  * Shows how each consumption is calculated: the readings in order with their differences, what is strange about them, the
  * falls that count as nothing, the readings skipped, and the sum.
  */
-public final class Explanation implements DayObserver {
+public final class Explanation {
     /** Nobody reads more of them; one sensor alone can be asked for. */
     private static final int MAX_SENSORS = 1_000;
 
     private static final String TOTAL = "consumption";
 
     private final Optional<String> onlySensor;
-    private final StringBuilder text = new StringBuilder();
-    private int sensors;
-
-    /** The last reading of a sensor, by the place in the text for what is only known in the end: whether it fell silent. */
-    private final TreeMap<Integer, Long> lastReadings = new TreeMap<>();
+    private final List<SensorResult> results = new ArrayList<>();
+    private int more;
 
     /** A row of the table: what it is about, the level, the difference to the row above, and remarks. */
     private record Row(String label, String level, String difference, String remarks) {}
@@ -40,57 +34,46 @@ public final class Explanation implements DayObserver {
         this.onlySensor = onlySensor;
     }
 
-    @Override
-    public void restart() {
-        text.setLength(0);
-        sensors = 0;
-        lastReadings.clear();
-    }
-
-    @Override
-    public void sensorDay(SensorDay day, Consumption consumption, String noReport, Map<QualityFlag, String> flags) {
-        if (!onlySensor.orElse(day.sensorId()).equals(day.sensorId()) || ++sensors > MAX_SENSORS) {
+    public void add(SensorResult result) {
+        String sensorId = result.day().sensorId();
+        if (!onlySensor.orElse(sensorId).equals(sensorId)) {
             return;
         }
-        String sensor = Printable.of(Excerpt.shorten(day.sensorId()));
-        text.append(text.isEmpty() ? "" : "\n").append("Sensor " + sensor + ", " + day.date() + "\n\n");
+        if (results.size() < MAX_SENSORS) {
+            results.add(result);
+        } else {
+            more++;
+        }
+    }
+
+    /** Whether no sensor was there to explain. */
+    public boolean isEmpty() {
+        return results.isEmpty();
+    }
+
+    /** The explanations, one below the other; {@code medianLastReading} of the fleet tells which sensors fell silent. */
+    public String text(long medianLastReading) {
+        String text = results.stream()
+                .map(result -> explain(result.withSilence(medianLastReading)))
+                .collect(Collectors.joining("\n"));
+        return text + (more == 0 ? "" : "\nAnd " + more + " more sensors; name one to have it explained\n");
+    }
+
+    private static String explain(SensorResult result) {
+        SensorDay day = result.day();
+        String noReport = result.noReport();
         List<Row> rows = new ArrayList<>();
         rows.add(new Row("time", "water level", "difference", ""));
         for (int i = 0; i < day.size(); i++) {
             rows.add(row(day, i));
         }
-        String total = noReport.isEmpty() ? Millionths.format(consumption.total()) : "";
+        String total =
+                noReport.isEmpty() ? Millionths.format(result.consumption().total()) : "";
         rows.add(new Row(noReport.isEmpty() ? TOTAL : "no report", "", total, noReport));
-        table(rows);
-        flags.values().forEach(reason -> text.append(lookAtIt(reason)));
-        if (day.size() > 0) {
-            lastReadings.put(text.length(), day.lastReading());
-        }
+        String sensor = Printable.of(Excerpt.shorten(day.sensorId()));
+        StringBuilder text = new StringBuilder("Sensor " + sensor + ", " + day.date() + "\n\n" + table(rows));
+        result.flags().values().forEach(reason -> text.append("  look at it: " + reason + "\n"));
         day.skipped().forEach(reading -> text.append("  skipped: " + Printable.of(reading.reason()) + "\n"));
-    }
-
-    @Override
-    public void finish(long medianLastReading) {
-        lastReadings.values().removeIf(last -> !QualityCheck.isSilent(last, medianLastReading));
-        lastReadings
-                .descendingMap()
-                .forEach((place, last) -> text.insert(place, lookAtIt(QualityCheck.silentSince(last))));
-        if (sensors > MAX_SENSORS) {
-            int more = sensors - MAX_SENSORS;
-            text.append("\nAnd " + more + " more sensors; name one to have it explained\n");
-        }
-    }
-
-    private static String lookAtIt(String reason) {
-        return "  look at it: " + reason + "\n";
-    }
-
-    /** Whether no sensor was there to explain. */
-    public boolean isEmpty() {
-        return sensors == 0;
-    }
-
-    public String text() {
         return text.toString();
     }
 
@@ -107,7 +90,8 @@ public final class Explanation implements DayObserver {
         return new Row(day.time(i).toString(), Millionths.format(day.level(i)), difference, remarks);
     }
 
-    private void table(List<Row> rows) {
+    private static String table(List<Row> rows) {
+        StringBuilder text = new StringBuilder();
         int labels = rows.stream().mapToInt(row -> row.label.length()).max().orElse(0);
         List<String> levels = aligned(rows.stream().map(Row::level).toList());
         List<String> differences = aligned(rows.stream().map(Row::difference).toList());
@@ -120,6 +104,7 @@ public final class Explanation implements DayObserver {
             }
             text.append((before + difference + "  " + row.remarks).stripTrailing() + "\n");
         }
+        return text.toString();
     }
 
     /** Cells as wide as the widest, with numbers below each other, point below point. */

@@ -9,23 +9,22 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.empw.consumption.calculation.Millionths;
+import org.empw.consumption.calculation.SensorResult;
 import org.empw.consumption.text.Counted;
+import org.empw.consumption.text.Figure;
 import org.empw.consumption.text.Printable;
 
 /** Writes the page. */
 final class PageHtml {
-    /** How the sentence begins whose parts are a number and what it counts. */
-    private static final String FIGURES = "Summary: ";
-
     private static final String NOTE = """
             <p class="note">Do not believe these numbers before you have looked. Worst first: no report, there and back, below
             zero, two levels at one time, a single reading, silent, readings skipped, none usable; of equals the largest.
             Hatched bars end where the largest of the other sensors does.</p>
             """;
 
-    private final Page.Ending ending;
-    private final List<PageRow> toLookAt;
-    private final List<PageRow> others;
+    private final Page.RunOutcome outcome;
+    private final List<SensorResult> toLookAt;
+    private final List<SensorResult> others;
     private final SortedSet<LocalDate> days = new TreeSet<>();
     private final DayAxis axis;
 
@@ -34,11 +33,11 @@ final class PageHtml {
 
     private final StringBuilder html = new StringBuilder();
 
-    PageHtml(Page.Ending ending, List<PageRow> toLookAt, List<PageRow> others) {
-        this.ending = ending;
+    PageHtml(Page.RunOutcome outcome, List<SensorResult> toLookAt, List<SensorResult> others) {
+        this.outcome = outcome;
         this.toLookAt = toLookAt;
         this.others = others;
-        List<PageRow> all = new ArrayList<>(toLookAt);
+        List<SensorResult> all = new ArrayList<>(toLookAt);
         all.addAll(others);
         all.forEach(row -> days.add(row.day().date()));
         axis = DayAxis.of(all);
@@ -46,8 +45,8 @@ final class PageHtml {
     }
 
     /** The whole page; the numbers are those of all sensors, shown or not. */
-    String write(Page.Origin origin, int allToLookAt, int allOthers) throws IOException {
-        head(origin);
+    String write(Page.Generator generator, int allToLookAt, int allOthers) throws IOException {
+        head(generator);
         html.append("<svg class=\"defs\" aria-hidden=\"true\"><g id=\"h\">");
         html.append(axis.marks("<line x1=\"%1$s%%\" x2=\"%1$s%%\" y2=\"100%%\"/>") + "</g></svg>\n");
         if (!toLookAt.isEmpty()) {
@@ -64,32 +63,31 @@ final class PageHtml {
         return html.append("</main>\n</body>\n</html>\n").toString();
     }
 
-    private void head(Page.Origin origin) throws IOException {
+    private void head(Page.Generator generator) throws IOException {
         String first = days.isEmpty() ? "a day without readings" : days.first().toString();
-        String made = origin.madeAt().toString().substring(0, 16).replace("T", " at ");
+        String made = generator.madeAt().toString().substring(0, 16).replace("T", " at ");
         try (InputStream in = PageHtml.class.getResourceAsStream("page-head.html")) {
             html.append(new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .replace("{{day}}", days.size() > 1 ? first + " to " + days.last() : first)
                     .replace("{{made}}", made)
-                    .replace("{{version}}", Printable.html(origin.version()))
+                    .replace("{{version}}", Printable.html(generator.version()))
                     .replace("{{ending}}", sentences()));
         }
     }
 
     private String sentences() {
         StringBuilder sentences = new StringBuilder();
-        for (String problem : ending.problems()) {
+        for (String problem : outcome.problems()) {
             sentences.append("<p class=\"problem\">" + Printable.html(problem) + "</p>\n");
         }
-        for (String sentence : ending.summary()) {
-            String safe = Printable.html(sentence);
-            if (safe.startsWith(FIGURES)) {
-                String parts = safe.substring(FIGURES.length()).replaceFirst(" s$", " seconds");
-                String items = parts.replaceAll("(\\S+) ([^,]+)(, )?", "<li><b>$1</b> $2</li>");
-                sentences.append("<ul>" + items + "</ul>\n");
-            } else {
-                sentences.append("<p>" + safe + "</p>\n");
-            }
+        sentences.append("<ul>");
+        outcome.figures().stream()
+                .filter(Figure::isSaid)
+                .forEach(figure -> sentences.append(
+                        "<li><b>" + figure.value() + "</b> " + Printable.html(figure.label()) + "</li>"));
+        sentences.append("</ul>\n");
+        for (String note : outcome.notes()) {
+            sentences.append("<p>" + Printable.html(note) + "</p>\n");
         }
         return sentences.toString();
     }
@@ -105,7 +103,7 @@ final class PageHtml {
     }
 
     /** A sensor with all there is to say of it. */
-    private void card(PageRow row) {
+    private void card(SensorResult row) {
         html.append("<article>\n<div><h3>" + name(row) + "</h3>\n");
         if (row.hasReadings()) {
             String total = row.noReport().isEmpty()
@@ -114,7 +112,7 @@ final class PageHtml {
             html.append("<p>" + total + "</p>\n" + bar(row));
         }
         html.append("<ul>");
-        row.reasons().forEach(reason -> html.append("<li>" + Printable.html(reason) + "</li>"));
+        reasons(row).forEach(reason -> html.append("<li>" + Printable.html(reason) + "</li>"));
         html.append("</ul></div>\n");
         if (row.hasReadings()) {
             LevelCurve curve = new LevelCurve(row.day(), axis);
@@ -124,12 +122,25 @@ final class PageHtml {
         html.append("</article>\n");
     }
 
+    /** What is wrong, a clause each; not yet escaped. */
+    private static List<String> reasons(SensorResult row) {
+        List<String> reasons = new ArrayList<>(row.flags().values());
+        if (!row.noReport().isEmpty()) {
+            reasons.add(0, row.noReport());
+        }
+        if (row.day().skippedCount() > 0) {
+            String first = row.day().skipped().get(0).reason();
+            reasons.add(Counted.of(row.day().skippedCount(), "reading") + " skipped, the first: " + first);
+        }
+        return reasons;
+    }
+
     /** The other sensors, in a row each. */
     private void table() {
         html.append("<table>\n<caption>Largest consumption first</caption>\n<thead><tr><th scope=\"col\">Sensor</th>");
         html.append("<th scope=\"col\">Consumption</th><td></td><th scope=\"col\">Water level");
         html.append(hours() + "</th></tr></thead>\n<tbody>\n");
-        for (PageRow row : others) {
+        for (SensorResult row : others) {
             // The decimals get an element of their own, so that the points come below each other.
             String total = Millionths.format(row.consumption().total()).replaceFirst("(\\..*)?$", "<i>$1</i>");
             LevelCurve curve = new LevelCurve(row.day(), axis);
@@ -140,14 +151,14 @@ final class PageHtml {
         html.append("</tbody>\n</table>\n");
     }
 
-    private String name(PageRow row) {
-        boolean inDoubt = ending.inDoubt().contains(row.key());
+    private String name(SensorResult row) {
+        boolean inDoubt = outcome.inDoubt().contains(row.key());
         return Printable.html(row.day().sensorId())
                 + (days.size() > 1 ? " <small>" + row.day().date() + "</small>" : "")
-                + (inDoubt ? " <em>in doubt</em>" : ending.unsent().contains(row.key()) ? " <em>unsent</em>" : "");
+                + (inDoubt ? " <em>in doubt</em>" : outcome.unsent().contains(row.key()) ? " <em>unsent</em>" : "");
     }
 
-    private String bar(PageRow row) {
+    private String bar(SensorResult row) {
         long perMille = Math.min(1_000, Math.round(1000.0 * row.consumption().total() / scale));
         return "<div class=\"bar\"><i style=\"width:" + perMille / 10.0 + "%\"></i></div>";
     }

@@ -95,45 +95,6 @@ class QualityCheckTest {
     }
 
     @Test
-    void findsTheSilentByTheMedianOfAll() {
-        LastReadings last = new LastReadings();
-        for (long hour : new long[] {24, 12, 23, 17, 35}) { // 35: a clock that is fast
-            last.add(day(new long[] {0, hour}, 1, 2));
-        }
-        assertEquals(5, last.size());
-        assertEquals("s", last.sensorId(1));
-        long median = last.median();
-        assertEquals(23 * HOUR, median);
-        assertTrue(QualityCheck.isSilent(last.micros(1), median));
-        assertFalse(QualityCheck.isSilent(last.micros(3), median)); // six hours exactly
-        assertTrue(QualityCheck.isSilent(last.micros(3) - 1, median));
-        assertFalse(QualityCheck.isSilent(last.micros(4), median));
-        assertEquals("silent since 12:00 UTC", QualityCheck.silentSince(last.micros(1)));
-    }
-
-    @Test
-    void knowsAMedianOfNoneOneAndManySensors() {
-        LastReadings last = new LastReadings();
-        assertFalse(QualityCheck.isSilent(0, last.median() - Long.MAX_VALUE));
-        for (int i = 0; i < 100; i++) {
-            last.add(day(new long[] {i % 20}, 1));
-        }
-        assertEquals(9 * HOUR, last.median());
-    }
-
-    @Test
-    void comparesEachSensorByItsOwnDate() {
-        LastReadings last = new LastReadings();
-        SensorDay.Builder nextDay = new SensorDay.Builder();
-        for (int i = 0; i < 3; i++) {
-            nextDay.add(SensorDay.micros(MIDNIGHT) + 47 * HOUR, 1);
-            last.add(nextDay.build("next", DAY.plusDays(1)));
-        }
-        last.add(day(new long[] {23}, 1));
-        assertFalse(QualityCheck.isSilent(last.micros(3), last.median()));
-    }
-
-    @Test
     void flagsFewMetersThatOnlyCountUp() {
         Random random = new Random(7);
         int flagged = 0;

@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.empw.consumption.calculation.Consumption;
 import org.empw.consumption.calculation.SensorDay;
+import org.empw.consumption.calculation.SensorResult;
 import org.empw.consumption.calculation.SkippedReading;
 import org.junit.jupiter.api.Test;
 
@@ -158,13 +159,13 @@ class LevelCurveTest {
 
     /** The axis of readings whose sensors have the date of the first one. */
     private static DayAxis axis(String... times) {
-        List<PageRow> rows = new ArrayList<>();
+        List<SensorResult> results = new ArrayList<>();
         LocalDate date = LocalDate.parse(times[0].substring(0, 10));
         for (String time : times) {
             SensorDay.Builder day = new SensorDay.Builder();
             day.add(SensorDay.micros(Instant.parse(time)), 0);
-            rows.add(new PageRow(day.build("s", date), new Consumption(0, 0, 0, 0), "", Map.of()));
+            results.add(new SensorResult(day.build("s", date), new Consumption(0, 0, 0, 0), "", Map.of()));
         }
-        return DayAxis.of(rows);
+        return DayAxis.of(results);
     }
 }

@@ -11,12 +11,13 @@ import org.empw.consumption.calculation.ConsumptionCalculator;
 import org.empw.consumption.calculation.LastReadings;
 import org.empw.consumption.calculation.QualityCheck;
 import org.empw.consumption.calculation.SensorDay;
+import org.empw.consumption.calculation.SensorResult;
 
 /** A page that is given sensors as the job gives them, and what can be found in its HTML. */
 final class PageOfSensors {
     static final LocalDate DATE = LocalDate.of(2020, 7, 28);
 
-    final Page page = new Page(new Page.Origin("1.2.3", Instant.parse("2020-07-29T00:30:59.5Z")));
+    final Page page = new Page(new Page.Generator("1.2.3", Instant.parse("2020-07-29T00:30:59.5Z")));
     private final LastReadings lastReadings = new LastReadings();
 
     /** A sensor with a reading every half hour from {@code hour} on. */
@@ -37,23 +38,21 @@ final class PageOfSensors {
 
     void add(SensorDay day, String noReport) {
         Consumption consumption = ConsumptionCalculator.calculate(day);
-        page.sensorDay(
+        SensorResult result = new SensorResult(
                 day,
                 consumption,
                 day.size() == 0 ? "no usable reading" : noReport,
                 QualityCheck.check(day, consumption));
-        if (day.size() > 0) {
-            lastReadings.add(day);
-        }
+        page.add(result);
+        lastReadings.add(result);
     }
 
     String html() throws Exception {
-        return html(new Page.Ending(List.of(), List.of(), Set.of(), Set.of()));
+        return html(new Page.RunOutcome(List.of(), List.of(), List.of(), Set.of(), Set.of()));
     }
 
-    String html(Page.Ending ending) throws Exception {
-        page.finish(lastReadings.median());
-        return page.html(ending);
+    String html(Page.RunOutcome outcome) throws Exception {
+        return page.html(outcome, lastReadings);
     }
 
     static List<String> all(String pattern, String html) {

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.calculation.SensorDay;
 import org.empw.consumption.calculation.SkippedReading;
+import org.empw.consumption.text.Figure;
 import org.junit.jupiter.api.Test;
 
 class PageTest {
@@ -56,22 +57,26 @@ class PageTest {
         page.add("c", readings(8, 0, 1));
         page.add("d", readings(8, 1));
         Set<ConsumptionReport.Key> unsent = Set.of(key("b"), key("d"));
-        String html = page.html(new Page.Ending(List.of(), List.of(), unsent, Set.of(key("a"), key("x"))));
+        String html =
+                page.html(new Page.RunOutcome(List.of(), List.of(), List.of(), unsent, Set.of(key("a"), key("x"))));
         assertEquals(List.of("d <em>unsent</em>"), cards(html));
         assertEquals(List.of("a <em>in doubt</em>", "b <em>unsent</em>", "c"), table(html));
     }
 
     @Test
     void saysOnceWhatTheRunCameToAndWhatFailed() throws Exception {
-        List<String> summary = List.of(
-                "Summary: 4 sensors, 2 reports already stored by an earlier run, 0.4 s",
-                "Sensor \"e\" has no usable date; skipped",
-                "1 sensor is registered and sent nothing: \"x\"");
-        String html = page.html(new Page.Ending(summary, List.of("Stopped: it broke"), Set.of(), Set.of()));
+        List<Figure> figures = List.of(
+                Figure.of(4, "sensor", ""),
+                Figure.of(1, "report", "already stored by an earlier run"),
+                Figure.unlessZero(0, "fall", "ignored"),
+                new Figure("seconds", 0.4, "s"));
+        List<String> notes =
+                List.of("Sensor \"e\" has no usable date; skipped", "1 sensor is registered and sent nothing: \"x\"");
+        String html = page.html(new Page.RunOutcome(figures, notes, List.of("Stopped: it broke"), Set.of(), Set.of()));
         assertTrue(html.contains("""
                 <p class="problem">Stopped: it broke</p>
-                <ul><li><b>4</b> sensors</li><li><b>2</b> reports already stored by an earlier run</li><li><b>0.4</b> \
-                seconds</li></ul>
+                <ul><li><b>4</b> sensors</li><li><b>1</b> report already stored by an earlier run</li><li><b>0.4</b> \
+                s</li></ul>
                 <p>Sensor &quot;e&quot; has no usable date; skipped</p>
                 <p>1 sensor is registered and sent nothing: &quot;x&quot;</p>
                 <p class="key">"""), html);
@@ -85,26 +90,15 @@ class PageTest {
         skipped.skip(new SkippedReading(evil, Optional.empty()));
         page.add(evil, skipped);
         page.add(evil, readings(8, 1, 2));
-        String html =
-                page.html(new Page.Ending(List.of(evil, "Summary: 1 " + evil), List.of(evil + 2), Set.of(), Set.of()));
+        String html = page.html(new Page.RunOutcome(
+                List.of(new Figure("x", 1, evil)), List.of(evil), List.of(evil + 2), Set.of(), Set.of()));
         assertFalse(html.contains("<img"), html);
         assertEquals(6, all("(" + Pattern.quote(harmless) + ")", html).size());
     }
 
     @Test
-    void forgetsAnAnswerThatBrokeOff() throws Exception {
-        page.add("a", readings(8, 0, 1));
-        page.add("b", readings(8, 0));
-        page.page.restart();
-        page.add("c", readings(8, 0, 1));
-        String html = page.html();
-        assertEquals(List.of(), cards(html));
-        assertEquals(List.of("c"), table(html));
-    }
-
-    @Test
     void isAPageWithoutSensorsToo() throws Exception {
-        String html = page.html(new Page.Ending(List.of("Summary: 0.1 s"), List.of(), Set.of(), Set.of()));
+        String html = page.html(new Page.RunOutcome(List.of(), List.of(), List.of(), Set.of(), Set.of()));
         assertEquals(List.of("EMPW consumption of a day without readings"), all("<h1>(.*?)</h1>", html));
         assertTrue(html.endsWith("</html>\n"), html);
     }

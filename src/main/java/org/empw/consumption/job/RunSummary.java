@@ -1,0 +1,81 @@
+package org.empw.consumption.job;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.empw.consumption.cli.ExitCode;
+import org.empw.consumption.text.Figure;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/**
+ * What a run that ended came to, whether all of it went well or not.
+ *
+ * @param exitCode the one code for all of it
+ * @param problems what became of the reports that were not stored, a sentence each
+ * @param figures what was done, in numbers
+ * @param quality how good the data is, in numbers; empty where there was none
+ * @param findings the sensors that have no report or should have one, a sentence each
+ * @param warnings what is wrong with the data of the others, a sentence each
+ */
+public record RunSummary(
+        ExitCode exitCode,
+        List<String> problems,
+        List<Figure> figures,
+        List<Figure> quality,
+        List<String> findings,
+        List<String> warnings) {
+    private static final Logger log = LoggerFactory.getLogger(RunSummary.class);
+
+    /** Of a run that had nothing to do with readings or their delivery. */
+    static final RunSummary NOTHING =
+            new RunSummary(ExitCode.OK, List.of(), List.of(), List.of(), List.of(), List.of());
+
+    /** Logs the figures, as a sentence and as data. */
+    void logFigures() {
+        log(figures, figuresSentence());
+        if (!quality.isEmpty()) {
+            log(quality, qualitySentence());
+        }
+    }
+
+    private static void log(List<Figure> figures, String sentence) {
+        LoggingEventBuilder event = log.atInfo();
+        for (Figure figure : figures) {
+            event = event.addKeyValue(figure.key(), figure.value());
+        }
+        event.log(sentence);
+    }
+
+    private String figuresSentence() {
+        return "Summary: " + said(figures);
+    }
+
+    private String qualitySentence() {
+        return "Data: " + said(quality);
+    }
+
+    private static String said(List<Figure> figures) {
+        return figures.stream().filter(Figure::isSaid).map(Figure::toString).collect(Collectors.joining(", "));
+    }
+
+    /** All of it, for whoever reads nothing else: the worst first. */
+    public String text() {
+        List<String> sentences = new ArrayList<>(problems);
+        sentences.add(figuresSentence());
+        sentences.addAll(notes());
+        sentences.addAll(warnings);
+        return String.join("\n", sentences);
+    }
+
+    /** What a page of the day says besides its figures, and besides what it shows of each sensor. */
+    List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        if (!quality.isEmpty()) {
+            notes.add(qualitySentence());
+        }
+        notes.addAll(findings);
+        return notes;
+    }
+}

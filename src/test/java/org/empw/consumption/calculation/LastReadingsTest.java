@@ -1,0 +1,66 @@
+package org.empw.consumption.calculation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.empw.consumption.calculation.LastReadings.LastReading;
+import org.junit.jupiter.api.Test;
+
+class LastReadingsTest {
+    private static final LocalDate DAY = LocalDate.of(2020, 7, 28);
+    private static final long MIDNIGHT = SensorDay.micros(Instant.parse("2020-07-28T00:00:00Z"));
+    private static final long HOUR = 3_600_000_000L;
+
+    private final LastReadings last = new LastReadings();
+
+    @Test
+    void findsTheSilentByTheMedianOfAll() {
+        add("late", DAY, 24 * HOUR);
+        add("silent", DAY, 12 * HOUR);
+        add("median", DAY, 23 * HOUR);
+        add("six hours exactly", DAY, 17 * HOUR);
+        add("a fast clock", DAY, 35 * HOUR);
+        assertEquals(23 * HOUR, last.median());
+        assertEquals(List.of(new LastReading("silent", 12 * HOUR, true)), last.silent());
+        assertEquals("silent since 12:00 UTC", QualityCheck.silentSince(12 * HOUR));
+        add("a microsecond more", DAY, 17 * HOUR - 1);
+        add("on time", DAY, 23 * HOUR);
+        assertEquals(
+                List.of("silent", "a microsecond more"),
+                last.silent().stream().map(LastReading::sensorId).toList());
+    }
+
+    @Test
+    void knowsAMedianOfNoneOneAndManySensors() {
+        assertEquals(Long.MAX_VALUE, last.median());
+        assertEquals(List.of(), last.silent());
+        last.add(new SensorResult(new SensorDay.Builder().build("empty", DAY), none(), "", Map.of()));
+        assertEquals(Long.MAX_VALUE, last.median());
+        for (int i = 0; i < 100; i++) {
+            add("s" + i, DAY, (i % 20) * HOUR);
+        }
+        assertEquals(9 * HOUR, last.median());
+    }
+
+    @Test
+    void comparesEachSensorByItsOwnDate() {
+        for (int i = 0; i < 3; i++) {
+            add("next" + i, DAY.plusDays(1), 47 * HOUR);
+        }
+        add("this", DAY, 23 * HOUR);
+        assertEquals(List.of(), last.silent());
+    }
+
+    private void add(String sensorId, LocalDate date, long micros) {
+        SensorDay.Builder day = new SensorDay.Builder();
+        day.add(MIDNIGHT + micros, 1);
+        last.add(new SensorResult(day.build(sensorId, date), none(), "", Map.of()));
+    }
+
+    private static Consumption none() {
+        return new Consumption(0, 0, 0, 0);
+    }
+}
