@@ -1,17 +1,12 @@
 package org.empw.consumption.ledger;
 
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import org.empw.consumption.calculation.ConsumptionReport;
-import org.empw.consumption.text.Counted;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What a run is to send, and what it leaves alone.
@@ -21,37 +16,6 @@ import org.slf4j.LoggerFactory;
  * @param inDoubt those that may be stored, since an earlier run
  */
 public record Plan(List<PlannedBatch> batches, List<ConsumptionReport> stored, List<ConsumptionReport> inDoubt) {
-    private static final Logger log = LoggerFactory.getLogger(Plan.class);
-
-    /** Gives all that is to be sent, old and new, the numbers of new batches, unless the table has it as settled. */
-    static Plan make(
-            ReportTable table,
-            List<ConsumptionReport> wanted,
-            Predicate<ConsumptionReport> leftovers,
-            IntUnaryOperator batchSize,
-            LongSupplier numbers)
-            throws SQLException {
-        List<ConsumptionReport> toSend = table.unsettled(ReportState.UNSENT);
-        toSend.removeIf(leftovers.negate());
-        if (!toSend.isEmpty()) {
-            Set<ConsumptionReport.Key> keys = ConsumptionReport.keys(wanted);
-            toSend.removeIf(report -> keys.contains(report.key()));
-        }
-        if (!toSend.isEmpty()) {
-            log.info("Earlier runs left {} unsent; they are delivered as well", Counted.of(toSend.size(), "report"));
-        }
-        toSend.addAll(wanted);
-        // As the rows lie: to note something of rows that are scattered takes SQLite fifteen times as long.
-        toSend.sort(Comparator.comparing(ConsumptionReport::sensorId));
-        List<PlannedBatch> batches = divide(toSend, batchSize, numbers);
-        Set<ConsumptionReport.Key> settled = table.note(ReportTable.PLAN, batches);
-        List<PlannedBatch> rest = batches.stream()
-                .map(batch -> batch.without(settled))
-                .filter(batch -> !batch.reports().isEmpty())
-                .toList();
-        return new Plan(rest, table.stored(settled), table.unsettled(ReportState.IN_DOUBT));
-    }
-
     /** Divides reports. The newest day comes first: what earlier days left behind can wait. Within a day the order stays. */
     static List<PlannedBatch> divide(
             List<ConsumptionReport> reports, IntUnaryOperator batchSize, LongSupplier numbers) {

@@ -2,13 +2,14 @@ package org.empw.consumption.ledger;
 
 import java.security.SecureRandom;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Predicate;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.ledger.LedgerException.Kind;
+import org.empw.consumption.text.Counted;
 import org.empw.consumption.waiting.Time;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,14 +25,11 @@ public final class SqlLedger implements Ledger {
 
     private final SecureRandom random = new SecureRandom();
     private final Database database;
-    private final Time time;
-    private ReportTable current;
-    private boolean lost; // the first connection, and the lock with it
+    private final Session session;
 
-    private SqlLedger(Database database, ReportTable table, Time time) {
+    private SqlLedger(Database database, Session session) {
         this.database = database;
-        current = table;
-        this.time = time;
+        this.session = session;
     }
 
     /**
@@ -49,9 +47,9 @@ public final class SqlLedger implements Ledger {
     /** For tests, which bring a database that fails, or one that locks nothing. */
     static SqlLedger open(Database database, String api, Time time) throws LedgerException {
         try {
-            SqlLedger ledger = new SqlLedger(database, new ReportTable(database.connect(), api, time), time);
+            SqlLedger ledger = new SqlLedger(database, new Session(database, api, time));
             try {
-                ledger.warn(database.lock(ledger.current.connection(), api));
+                ledger.warn(database.lock(ledger.session.connection(), api), api);
                 return ledger;
             } catch (SQLException | LedgerException e) {
                 ledger.close();
@@ -63,22 +61,22 @@ public final class SqlLedger implements Ledger {
     }
 
     /** A renamed {@code API_BASE_URL} hides reports, and makes a day that was delivered look as if it was not. */
-    private void warn(boolean isNew) throws LedgerException {
+    private void warn(boolean isNew, String api) throws LedgerException {
         if (isNew) {
             log.warn("The ledger is new, as it should be on a first run."
                     + " It would send again what was delivered without it");
         }
-        for (String other : repeatedly(ReportTable::otherUnsettledApis)) {
+        for (String other : session.repeatedly(ReportTable::otherUnsettledApis)) {
             log.warn(
                     "The ledger also has reports that are unsent or in doubt for another API, {}; they wait until"
                             + " API_BASE_URL names it",
                     other);
         }
-        if (repeatedly(ReportTable::hasOnlyOtherApis)) {
+        if (session.repeatedly(ReportTable::hasOnlyOtherApis)) {
             log.warn(
                     "The ledger knows other APIs, but not {}. If only its name is new, set API_BASE_URL to the old one:"
                             + " under the new one, a day that was delivered is sent a second time",
-                    current.api());
+                    api);
         }
     }
 
@@ -103,22 +101,49 @@ public final class SqlLedger implements Ledger {
     }
 
     private void note(String statement, List<ConsumptionReport> reports) throws LedgerException {
-        repeatedly(table -> table.note(statement, List.of(new PlannedBatch(random.nextLong(), reports))));
+        session.repeatedly(table -> table.note(statement, List.of(new PlannedBatch(random.nextLong(), reports))));
     }
 
     @Override
     public Plan plan(List<ConsumptionReport> wanted, Predicate<ConsumptionReport> leftovers, IntUnaryOperator batchSize)
             throws LedgerException {
-        return repeatedly(table -> Plan.make(table, wanted, leftovers, batchSize, random::nextLong));
+        return session.repeatedly(table -> plan(table, wanted, leftovers, batchSize));
+    }
+
+    private Plan plan(
+            ReportTable table,
+            List<ConsumptionReport> wanted,
+            Predicate<ConsumptionReport> leftovers,
+            IntUnaryOperator batchSize)
+            throws SQLException {
+        List<ConsumptionReport> toSend = table.unsettled(ReportState.UNSENT);
+        toSend.removeIf(leftovers.negate());
+        if (!toSend.isEmpty()) {
+            Set<ConsumptionReport.Key> keys = ConsumptionReport.keys(wanted);
+            toSend.removeIf(report -> keys.contains(report.key()));
+        }
+        if (!toSend.isEmpty()) {
+            log.info("Earlier runs left {} unsent; they are delivered as well", Counted.of(toSend.size(), "report"));
+        }
+        toSend.addAll(wanted);
+        // As the rows lie: to note something of rows that are scattered takes SQLite fifteen times as long.
+        toSend.sort(Comparator.comparing(ConsumptionReport::sensorId));
+        List<PlannedBatch> batches = Plan.divide(toSend, batchSize, random::nextLong);
+        Set<ConsumptionReport.Key> settled = table.note(ReportTable.PLAN, batches);
+        List<PlannedBatch> rest = batches.stream()
+                .map(batch -> batch.without(settled))
+                .filter(batch -> !batch.reports().isEmpty())
+                .toList();
+        return new Plan(rest, table.stored(settled), table.unsettled(ReportState.IN_DOUBT));
     }
 
     @Override
     public void permit(PlannedBatch batch) throws LedgerException {
-        if (lost) {
+        if (session.isLost()) {
             throw new LedgerException(Kind.UNREACHABLE, "The connection to the ledger was lost");
         }
         try {
-            inTransaction(table -> {
+            session.inTransaction(table -> {
                 if (table.change(batch, ReportState.UNSENT, ReportState.IN_DOUBT)
                         != batch.reports().size()) {
                     throw new LedgerException(Kind.ANOTHER_RUN, OVERTAKEN);
@@ -130,7 +155,7 @@ public final class SqlLedger implements Ledger {
                 throw new LedgerException(Kind.ANOTHER_RUN, OVERTAKEN);
             }
             // A commit whose answer was lost is no permission, and may have happened or be about to.
-            overNewConnection(table -> {
+            session.overNewConnection(table -> {
                 table.change(batch, ReportState.UNSENT, ReportState.UNSENT); // waits for it, as it needs the same rows
                 return table.change(batch, ReportState.IN_DOUBT, ReportState.UNSENT);
             });
@@ -141,29 +166,29 @@ public final class SqlLedger implements Ledger {
     @Override
     public void learn(PlannedBatch batch, ReportState state) throws LedgerException {
         ReportTable.Work<Integer> work = table -> table.change(batch, ReportState.IN_DOUBT, state);
-        if (!lost) {
+        if (!session.isLost()) {
             try {
-                repeatedly(work);
+                session.repeatedly(work);
                 return;
             } catch (LedgerException e) {
                 log.warn("{}; noting what is known over a new connection", e.getMessage());
             }
         }
-        overNewConnection(work);
+        session.overNewConnection(work);
     }
 
     @Override
     public List<ConsumptionReport> remaining(PlannedBatch batch) throws LedgerException {
-        return repeatedly(table -> table.ofBatch(batch));
+        return session.repeatedly(table -> table.ofBatch(batch));
     }
 
     @Override
     public void forget() {
         try {
-            boolean more = !lost;
+            boolean more = !session.isLost();
             for (String day = ""; more; more = !day.isEmpty()) {
                 String last = day;
-                day = inTransaction(table -> table.forgetDayAfter(last));
+                day = session.inTransaction(table -> table.forgetDayAfter(last));
             }
         } catch (SQLException | LedgerException e) {
             log.warn("The ledger could not forget what was stored long ago; the next run tries again");
@@ -171,57 +196,8 @@ public final class SqlLedger implements Ledger {
         }
     }
 
-    private <T> T inTransaction(ReportTable.Work<T> work) throws SQLException, LedgerException {
-        try {
-            T result = work.on(current);
-            current.connection().commit();
-            return result;
-        } catch (SQLException | LedgerException | RuntimeException | Error e) {
-            try {
-                current.connection().rollback();
-            } catch (SQLException notRolledBack) {
-                log.debug("Not rolled back; the end of the connection does that", notRolledBack);
-            }
-            throw e;
-        }
-    }
-
-    /** As {@link #inTransaction}, and again where another transaction was in the way. */
-    private <T> T repeatedly(ReportTable.Work<T> work) throws LedgerException {
-        for (int tries = 1; ; tries++) {
-            try {
-                return inTransaction(work);
-            } catch (SQLException e) {
-                if (!database.isConflict(e) || tries == 3) {
-                    throw database.explain(e);
-                }
-            }
-        }
-    }
-
-    /** Does the work over a new connection, which has no lock: as often as it takes, for half a minute. */
-    private <T> T overNewConnection(ReportTable.Work<T> work) throws LedgerException {
-        lost = true;
-        Instant end = time.instant().plus(Duration.ofSeconds(30));
-        while (true) {
-            try {
-                close();
-                current = new ReportTable(database.connect(), current.api(), time);
-                return inTransaction(work);
-            } catch (SQLException e) {
-                if (!time.instant().isBefore(end) || !time.sleepEvenIfStopped(Duration.ofSeconds(1))) {
-                    throw database.explain(e);
-                }
-            }
-        }
-    }
-
     @Override
     public void close() {
-        try {
-            current.connection().close();
-        } catch (SQLException e) {
-            log.debug("The ledger's connection was not closed", e);
-        }
+        session.close();
     }
 }
