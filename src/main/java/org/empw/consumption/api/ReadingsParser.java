@@ -5,12 +5,14 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.empw.consumption.calculation.ConsumptionReport;
+import org.empw.consumption.calculation.Millionths;
 import org.empw.consumption.calculation.SensorDay;
 import org.empw.consumption.calculation.SkippedReading;
 import org.empw.consumption.text.Excerpt;
@@ -43,6 +45,9 @@ public final class ReadingsParser {
                     .build())
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS) // a bare NaN costs its reading, not the whole day
             .build();
+
+    /** No level in a string needs more characters. */
+    private static final int MAX_NUMBER = 1_000;
 
     private final JsonParser json;
     private final ReadingsHandler handler;
@@ -161,10 +166,12 @@ public final class ReadingsParser {
         for (String name = json.nextName(); name != null; name = json.nextName()) {
             JsonToken value = json.nextToken();
             if (name.equals("water_level")) {
-                level = value.isNumeric() || value == JsonToken.VALUE_STRING
-                        ? LevelParser.parse(json.getStringCharacters(), json.getStringOffset(), json.getStringLength())
-                        : LevelParser.UNUSABLE;
-                levelProblem = level == LevelParser.UNUSABLE ? "has the water_level " + shown(value) : null;
+                levelProblem = null;
+                try {
+                    level = Millionths.ofLevel(value.isNumeric() ? json.getDoubleValue() : number(json.getString()));
+                } catch (ArithmeticException | NumberFormatException e) {
+                    levelProblem = "has the water_level " + shown(value);
+                }
             } else if (name.equals("created_at")) {
                 timeProblem = null;
                 try { // no value but a string has the text of a time
@@ -182,6 +189,11 @@ public final class ReadingsParser {
         } else {
             readings.add(micros, level);
         }
+    }
+
+    /** The number that a string holds; one too long for a number is none. */
+    private static double number(String text) {
+        return text.length() > MAX_NUMBER ? Double.NaN : new BigDecimal(text.trim()).doubleValue();
     }
 
     private void skip(String problem, Optional<Instant> createdAt) {

@@ -33,19 +33,6 @@ public final class SensorDay {
         skipped = List.copyOf(readings.skipped);
     }
 
-    /**
-     * A day from readings in any order, for callers that have them at hand.
-     *
-     * @throws ArithmeticException where a level or a time is absurd
-     */
-    public static SensorDay of(String sensorId, LocalDate date, List<Reading> readings) {
-        Builder builder = new Builder();
-        for (Reading reading : readings) {
-            builder.add(micros(reading.createdAt()), Millionths.ofLevel(reading.waterLevel()));
-        }
-        return builder.build(sensorId, date);
-    }
-
     public String sensorId() {
         return sensorId;
     }

@@ -71,7 +71,7 @@ class ConsumptionCalculatorTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void isWhatAPlainSumInBigDecimalGives(int seed) {
-        List<Reading> readings = random(seed);
+        List<Measured> readings = random(seed);
         BigDecimal sum = BigDecimal.ZERO;
         for (int i = 1; i < readings.size(); i++) {
             BigDecimal rise = rounded(readings.get(i)).subtract(rounded(readings.get(i - 1)));
@@ -83,11 +83,11 @@ class ConsumptionCalculatorTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void doesNotDependOnAConstantAddedToAllLevels(int seed) {
-        List<Reading> readings = random(seed);
+        List<Measured> readings = random(seed);
         BigDecimal constant = BigDecimal.valueOf(new Random(seed).nextInt(), 3);
-        List<Reading> shifted = readings.stream()
+        List<Measured> shifted = readings.stream()
                 .map(reading ->
-                        new Reading(reading.createdAt(), rounded(reading).add(constant)))
+                        new Measured(reading.createdAt(), rounded(reading).add(constant)))
                 .toList();
         assertEquals(calculate(readings), calculate(shifted));
     }
@@ -95,8 +95,8 @@ class ConsumptionCalculatorTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void doesNotDependOnTheOrderOfArrival(int seed) {
-        List<Reading> readings = random(seed);
-        List<Reading> shuffled = new ArrayList<>(readings);
+        List<Measured> readings = random(seed);
+        List<Measured> shuffled = new ArrayList<>(readings);
         Collections.shuffle(shuffled, new Random(seed));
         assertEquals(calculate(readings), calculate(shuffled));
         assertTrue(calculate(readings).total() >= 0);
@@ -105,7 +105,7 @@ class ConsumptionCalculatorTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void addsUpOverADaySplitAtAnyReading(int seed) {
-        List<Reading> readings = random(seed);
+        List<Measured> readings = random(seed);
         for (int split = 0; split < readings.size(); split++) {
             long morning = calculate(readings.subList(0, split + 1)).total();
             long evening = calculate(readings.subList(split, readings.size())).total();
@@ -114,34 +114,34 @@ class ConsumptionCalculatorTest {
     }
 
     /** Up to 30 readings in order of time, with any number of decimals. */
-    private static List<Reading> random(int seed) {
+    private static List<Measured> random(int seed) {
         Random random = new Random(seed);
-        List<Reading> readings = new ArrayList<>();
+        List<Measured> readings = new ArrayList<>();
         int count = 1 + random.nextInt(30);
         for (int i = 0; i < count; i++) {
             BigDecimal level = BigDecimal.valueOf(random.nextInt(), 2 + random.nextInt(8));
-            readings.add(new Reading(MORNING.plusMillis(i * 900_000L + random.nextInt(1_000)), level));
+            readings.add(new Measured(MORNING.plusMillis(i * 900_000L + random.nextInt(1_000)), level));
         }
         return readings;
     }
 
-    private static BigDecimal rounded(Reading reading) {
+    private static BigDecimal rounded(Measured reading) {
         return reading.waterLevel().setScale(6, RoundingMode.HALF_UP);
     }
 
-    private static List<Reading> readings(String... levels) {
-        List<Reading> readings = new ArrayList<>();
+    private static List<Measured> readings(String... levels) {
+        List<Measured> readings = new ArrayList<>();
         for (int i = 0; i < levels.length; i++) {
-            readings.add(new Reading(MORNING.plusSeconds(i), new BigDecimal(levels[i])));
+            readings.add(new Measured(MORNING.plusSeconds(i), new BigDecimal(levels[i])));
         }
         return readings;
     }
 
-    private static String total(List<Reading> readings) {
+    private static String total(List<Measured> readings) {
         return Millionths.format(calculate(readings).total());
     }
 
-    private static Consumption calculate(List<Reading> readings) {
-        return ConsumptionCalculator.calculate(SensorDay.of("s", DAY, readings));
+    private static Consumption calculate(List<Measured> readings) {
+        return ConsumptionCalculator.calculate(Measured.day("s", DAY, readings));
     }
 }

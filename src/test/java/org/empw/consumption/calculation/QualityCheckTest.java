@@ -120,11 +120,11 @@ class QualityCheckTest {
     }
 
     private static SensorDay day(String levels) {
-        List<Reading> readings = new ArrayList<>();
+        List<Measured> readings = new ArrayList<>();
         for (String level : levels.trim().split(" +", -1)) {
-            readings.add(new Reading(MIDNIGHT.plusSeconds(60L * readings.size()), new BigDecimal(level)));
+            readings.add(new Measured(MIDNIGHT.plusSeconds(60L * readings.size()), new BigDecimal(level)));
         }
-        return SensorDay.of("s", DAY, readings);
+        return Measured.day("s", DAY, readings);
     }
 
     private static SensorDay day(long[] hours, int... levels) {

@@ -19,7 +19,7 @@ class SensorDayTest {
 
     @Test
     void sortsByTime() {
-        SensorDay day = SensorDay.of("s", DAY, List.of(reading(2, "230"), reading(1, "128"), reading(0, "126")));
+        SensorDay day = Measured.day("s", DAY, List.of(reading(2, "230"), reading(1, "128"), reading(0, "126")));
         assertEquals(List.of("126", "128", "230"), levels(day));
         assertEquals(MORNING, day.time(0));
         assertEquals(2, day.outOfOrder());
@@ -28,7 +28,7 @@ class SensorDayTest {
     @Test
     void keepsTheOrderOfArrivalWithinAMoment() {
         SensorDay day =
-                SensorDay.of("s", DAY, List.of(reading(9, "1"), reading(0, "7"), reading(0, "3"), reading(0, "9")));
+                Measured.day("s", DAY, List.of(reading(9, "1"), reading(0, "7"), reading(0, "3"), reading(0, "9")));
         assertEquals(List.of("7", "3", "9", "1"), levels(day));
     }
 
@@ -72,10 +72,10 @@ class SensorDayTest {
 
     @Test
     void keepsTheOtherReadingsInOrderWhenOneIsOfAnotherDay() {
-        List<Reading> readings =
+        List<Measured> readings =
                 new ArrayList<>(List.of(reading(0, "264.3"), reading(60, "265.3"), reading(30, "265")));
-        readings.add(1, new Reading(Instant.EPOCH, new BigDecimal("1.3")));
-        SensorDay day = SensorDay.of("s", DAY, readings);
+        readings.add(1, new Measured(Instant.EPOCH, new BigDecimal("1.3")));
+        SensorDay day = Measured.day("s", DAY, readings);
         assertEquals(List.of("264.3", "265", "265.3"), levels(day));
         assertEquals(1, day.outOfOrder());
         assertEquals(4, day.size() + day.skippedCount());
@@ -104,8 +104,8 @@ class SensorDayTest {
         assertThrows(ArithmeticException.class, () -> SensorDay.micros(Instant.MAX));
     }
 
-    private static Reading reading(int minutes, String level) {
-        return new Reading(MORNING.plusSeconds(60L * minutes), new BigDecimal(level));
+    private static Measured reading(int minutes, String level) {
+        return new Measured(MORNING.plusSeconds(60L * minutes), new BigDecimal(level));
     }
 
     private static List<String> levels(SensorDay day) {
