@@ -3,7 +3,6 @@ package org.empw.consumption.api;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.empw.consumption.calculation.ConsumptionReport;
@@ -29,19 +28,13 @@ final class ApiJson {
 
     /** The body that {@code POST /consumption_reports} takes. */
     static byte[] postBody(List<ConsumptionReport> reports) {
-        LocalDate lastDate = LocalDate.MIN;
-        String date = "";
         ByteArrayOutputStream body = new ByteArrayOutputStream(128 + reports.size() * 96);
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), body)) {
             json.writeStartObject().writeArrayPropertyStart("reports");
             for (ConsumptionReport report : reports) {
-                if (!report.date().equals(lastDate)) {
-                    lastDate = report.date();
-                    date = lastDate.toString();
-                }
                 json.writeStartObject();
                 json.writeStringProperty("sensor_id", report.sensorId());
-                json.writeStringProperty("date", date);
+                json.writeStringProperty("date", report.date().toString());
                 json.writeNumberProperty("consumption", report.consumption());
                 json.writeEndObject();
             }

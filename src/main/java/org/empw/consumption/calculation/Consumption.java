@@ -6,7 +6,6 @@ package org.empw.consumption.calculation;
  *
  * @param total the sum of all rises, zero or more
  * @param falls how often the level fell, which counts as nothing: a refill or a new meter
- * @param fallen the sum of those falls, zero or more
  * @param largestRise the largest difference between two consecutive readings, zero or more
  */
-public record Consumption(long total, int falls, long fallen, long largestRise) {}
+public record Consumption(long total, int falls, long largestRise) {}

@@ -17,7 +17,6 @@ public final class ConsumptionCalculator {
      */
     public static Consumption calculate(SensorDay day) {
         long total = 0;
-        long fallen = 0;
         long largestRise = 0;
         int falls = 0;
         for (int i = 1; i < day.size(); i++) {
@@ -26,10 +25,9 @@ public final class ConsumptionCalculator {
                 total = Math.addExact(total, rise);
                 largestRise = Math.max(largestRise, rise);
             } else {
-                fallen = Math.subtractExact(fallen, rise);
                 falls++;
             }
         }
-        return new Consumption(total, falls, fallen, largestRise);
+        return new Consumption(total, falls, largestRise);
     }
 }

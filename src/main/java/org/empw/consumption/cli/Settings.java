@@ -37,6 +37,9 @@ public record Settings(
         boolean jsonLog,
         String origin,
         List<String> unknown) {
+    /** The API takes 3 ms to store a report; a POST must end well within the 30 s of Heroku's router. */
+    public static final int MAX_BATCH_SIZE = 5_000;
+
     private static final int DEFAULT_MAX_WAIT_SECONDS = 900;
 
     /**
@@ -56,7 +59,7 @@ public record Settings(
                 reader.text("ADMIN_EMAIL", options.needsLogin()),
                 reader.text("ADMIN_PASSWORD", options.needsLogin()),
                 reader.parsed("DATABASE_URL", options.needsLedger(), url -> DatabaseUrl.parse(url, directory)),
-                reader.number("BATCH_SIZE", 1, 5_000),
+                reader.number("BATCH_SIZE", 1, MAX_BATCH_SIZE),
                 Duration.ofSeconds(reader.number("MAX_WAIT_SECONDS", 0, 3_600).orElse(DEFAULT_MAX_WAIT_SECONDS)),
                 reader.parsed("HEARTBEAT_URL", false, BaseUrl::parse),
                 reader.choice("CHECK_SENSORS", "false", "true"),

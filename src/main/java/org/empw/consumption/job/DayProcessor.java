@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 final class DayProcessor implements ReadingsHandler {
     private static final Logger log = LoggerFactory.getLogger(DayProcessor.class);
 
-    private static final Consumption UNKNOWN = new Consumption(0, 0, 0, 0);
+    private static final Consumption UNKNOWN = new Consumption(0, 0, 0);
 
     private final DayViews views;
     private final ReportSet reports = new ReportSet();

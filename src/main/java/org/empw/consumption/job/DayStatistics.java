@@ -84,13 +84,8 @@ final class DayStatistics {
      */
     List<Figure> counts(List<Figure> reports, int sensorsSkipped, double seconds) {
         List<Figure> figures = new ArrayList<>();
-        if (isEmpty()) {
-            figures.add(Figure.unlessZero(0, "sensor", ""));
-            figures.add(Figure.unlessZero(0, "reading", ""));
-        } else {
-            figures.add(Figure.of(sensors.get(), "sensor", ""));
-            figures.add(Figure.of(readings.get(), "reading", ""));
-        }
+        figures.add(Figure.unlessZero(sensors.get(), "sensor", ""));
+        figures.add(Figure.unlessZero(readings.get(), "reading", ""));
         figures.addAll(reports);
         figures.add(Figure.unlessZero(falls, "fall", "ignored"));
         figures.add(Figure.unlessZero(readingsSkipped, "reading", "skipped"));

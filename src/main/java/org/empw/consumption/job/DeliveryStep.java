@@ -11,7 +11,6 @@ import java.util.function.Predicate;
 import org.empw.consumption.api.ApiClient;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.cli.Settings;
-import org.empw.consumption.delivery.BatchSize;
 import org.empw.consumption.delivery.Delivery;
 import org.empw.consumption.delivery.DeliveryResult;
 import org.empw.consumption.delivery.DeliveryResult.Cause;
@@ -31,6 +30,9 @@ import org.slf4j.LoggerFactory;
 /** The last step of a run: opens the ledger, plans, and delivers. Whatever happens, each report is accounted for. */
 record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPolicy, ShutdownHook shutdownHook) {
     private static final Logger log = LoggerFactory.getLogger(DeliveryStep.class);
+
+    private static final int MIN_BATCH_SIZE = 25;
+    private static final int POSTS = 80;
 
     /** What a delivery asks of the ledger before it begins. */
     private interface Planning {
@@ -116,9 +118,17 @@ record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPoli
     private Plan plan(Ledger ledger, List<ConsumptionReport> reports, Predicate<ConsumptionReport> leftovers)
             throws LedgerException {
         OptionalInt batchSize = settings.batchSize();
-        Plan plan = ledger.plan(reports, leftovers, all -> batchSize.orElse(BatchSize.of(all)));
+        Plan plan = ledger.plan(reports, leftovers, all -> batchSize.orElse(batchSize(all)));
         warnOfOtherNumbers(plan.stored(), reports);
         return plan;
+    }
+
+    /**
+     * How many of {@code reports} in all go into one POST. A doubt costs a person one look for each report of a batch, so
+     * batches are as small as the API's 100 requests in five minutes allow: about 80 POSTs a run.
+     */
+    private static int batchSize(int reports) {
+        return Math.min(Settings.MAX_BATCH_SIZE, Math.max(MIN_BATCH_SIZE, (reports + POSTS - 1) / POSTS));
     }
 
     private static void warnOfOtherNumbers(List<ConsumptionReport> stored, List<ConsumptionReport> reports) {

@@ -49,7 +49,6 @@ class ConsumptionCalculatorTest {
         Consumption consumption = calculate(readings("100", "123.5", "13", "20", "19"));
         assertEquals("30.5", Millionths.format(consumption.total()));
         assertEquals(2, consumption.falls());
-        assertEquals("111.5", Millionths.format(consumption.fallen()));
         assertEquals("23.5", Millionths.format(consumption.largestRise()));
     }
 

@@ -61,6 +61,6 @@ class LastReadingsTest {
     }
 
     private static Consumption none() {
-        return new Consumption(0, 0, 0, 0);
+        return new Consumption(0, 0, 0);
     }
 }
