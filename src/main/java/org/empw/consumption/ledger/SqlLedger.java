@@ -49,7 +49,7 @@ public final class SqlLedger implements Ledger {
     }
 
     /** For tests, which bring a database that fails, or one that locks nothing. */
-    static SqlLedger open(Database database, String api, InstantSource clock, Predicate<Duration> sleep)
+    public static SqlLedger open(Database database, String api, InstantSource clock, Predicate<Duration> sleep)
             throws LedgerException {
         try {
             SqlLedger ledger = new SqlLedger(database, new ReportTable(database.connect(), api, clock), sleep);
