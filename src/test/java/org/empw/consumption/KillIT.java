@@ -34,7 +34,7 @@ class KillIT extends LedgerITBase {
                             JobProcess.JAR
                                     + File.pathSeparator
                                     + Path.of("target/test-classes").toAbsolutePath(),
-                            "org.empw.consumption.KilledAtALogLine",
+                            KilledAtALogLine.class.getName(),
                             "-v"));
             assertTrue(run.waitFor(30, TimeUnit.SECONDS));
             killed = run.exitValue() == 137;

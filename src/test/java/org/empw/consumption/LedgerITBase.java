@@ -85,9 +85,7 @@ abstract class LedgerITBase extends ITBase {
     }
 
     List<String> printed(String name, boolean marked) throws IOException {
-        Run lines = new Run();
-        lines.out = Files.readString(directory.resolve(name + ".out"));
-        return lines.printed(marked);
+        return Run.reports(Files.readString(directory.resolve(name + ".out")), marked);
     }
 
     String said() {

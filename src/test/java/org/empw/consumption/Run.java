@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A run of the program inside the test's process, with a clock of its own. */
-final class Run {
+public final class Run {
     static final Instant START = Instant.parse("2020-07-29T00:30:00Z");
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -37,11 +37,11 @@ final class Run {
     RunContext.Connector connector = ApiClient::new;
     long seed;
 
-    String out;
+    public String out;
     String err;
     ExitCode code;
 
-    Run in(Path workingDirectory) {
+    public Run in(Path workingDirectory) {
         directory = workingDirectory;
         return this;
     }
@@ -65,7 +65,7 @@ final class Run {
         return this;
     }
 
-    Run go(String... args) {
+    public Run go(String... args) {
         ByteArrayOutputStream stdout = new ByteArrayOutputStream();
         ByteArrayOutputStream stderr = new ByteArrayOutputStream();
         RunContext context = new RunContext(
@@ -95,8 +95,13 @@ final class Run {
 
     /** The reports on stdout, as {@code sensor date consumption}. */
     List<String> printed(boolean inDoubt) {
+        return reports(out, inDoubt);
+    }
+
+    /** The reports that a run printed, those in doubt or the others, as {@code sensor date consumption}. */
+    public static List<String> reports(String printed, boolean inDoubt) {
         List<String> reports = new ArrayList<>();
-        for (String line : out.lines().toList()) {
+        for (String line : printed.lines().toList()) {
             JsonNode report = JSON.readTree(line);
             if (report.path("in_doubt").asBoolean(false) == inDoubt) {
                 reports.add(report.path("sensor_id").asString() + " "

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whole runs inside the test's process, against the API over real HTTP. */
-abstract class RunTestBase {
-    static final Path SAMPLE = Path.of("src/main/resources/org/empw/consumption/demo/readings.json");
+public abstract class RunTestBase {
+    public static final Path SAMPLE = Path.of("src/main/resources/org/empw/consumption/demo/readings.json");
     static final List<String> SAMPLE_REPORTS =
             List.of("5f1efd8e2514f800017a1fd4 2020-07-28 104", "5f1efd542514f800017a1fcc 2020-07-28 30");
 

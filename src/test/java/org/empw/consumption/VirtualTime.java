@@ -18,7 +18,7 @@ public final class VirtualTime implements Sleeper, InstantSource {
         this(start, new StopSignal());
     }
 
-    VirtualTime(Instant start, StopSignal stop) {
+    public VirtualTime(Instant start, StopSignal stop) {
         this.now = start;
         this.stop = stop;
     }

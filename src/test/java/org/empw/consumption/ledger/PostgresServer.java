@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A real PostgreSQL server for all tests, started with the first; it fails them where it cannot start. */
-final class PostgresServer {
-    static final EmbeddedPostgres SERVER = start();
+public final class PostgresServer {
+    public static final EmbeddedPostgres SERVER = start();
 
     /** The role whose password is asked for; all others are trusted. */
-    static final String ASKED = "asked_for_a_password";
+    public static final String ASKED = "asked_for_a_password";
 
     private static final AtomicInteger databases = new AtomicInteger();
 
@@ -54,30 +54,30 @@ final class PostgresServer {
         }
     }
 
-    static String newDatabase() throws SQLException {
+    public static String newDatabase() throws SQLException {
         String name = "ledger_" + databases.incrementAndGet();
         execute("postgres", "CREATE DATABASE " + name);
         return name;
     }
 
-    static DatabaseUrl url(String database) {
+    public static DatabaseUrl url(String database) {
         return url("postgres", database, "");
     }
 
     /** The address of a database, with {@code account@} and a query that begins with its question mark. */
-    static DatabaseUrl url(String account, String database, String query) {
+    public static DatabaseUrl url(String account, String database, String query) {
         return url(SERVER.getPort(), account, database, query);
     }
 
-    static DatabaseUrl url(int port, String account, String database, String query) {
+    public static DatabaseUrl url(int port, String account, String database, String query) {
         return DatabaseUrl.parse("postgres://" + account + "@127.0.0.1:" + port + "/" + database + query, Path.of("/"));
     }
 
-    static Connection connect(String database) throws SQLException {
+    public static Connection connect(String database) throws SQLException {
         return SERVER.getDatabase("postgres", database).getConnection();
     }
 
-    static void execute(String database, String... statements) throws SQLException {
+    public static void execute(String database, String... statements) throws SQLException {
         try (Connection connection = connect(database);
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
@@ -87,14 +87,14 @@ final class PostgresServer {
     }
 
     /** Ends the connections of all runs, as a server does that restarts, and returns when they have ended. */
-    static void endConnections(String database) throws SQLException {
+    public static void endConnections(String database) throws SQLException {
         query(
                 database,
                 "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
                         + " WHERE application_name = 'empw-consumption-job' AND datname = current_database()");
     }
 
-    static List<String> query(String database, String sql) throws SQLException {
+    public static List<String> query(String database, String sql) throws SQLException {
         try (Connection connection = connect(database)) {
             return TestDatabase.rows(connection, sql);
         }

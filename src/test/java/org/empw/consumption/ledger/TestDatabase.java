@@ -11,24 +11,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A new database of each kind that can hold a ledger. */
-enum TestDatabase {
+public enum TestDatabase {
     SQLITE {
         @Override
-        DatabaseUrl create(Path directory) throws IOException {
+        public DatabaseUrl create(Path directory) throws IOException {
             return DatabaseUrl.parse("sqlite:ledger.db", Files.createTempDirectory(directory, "sqlite"));
         }
     },
     POSTGRES {
         @Override
-        DatabaseUrl create(Path directory) throws SQLException {
+        public DatabaseUrl create(Path directory) throws SQLException {
             return PostgresServer.url(PostgresServer.newDatabase());
         }
     };
 
-    abstract DatabaseUrl create(Path directory) throws IOException, SQLException;
+    public abstract DatabaseUrl create(Path directory) throws IOException, SQLException;
 
     /** The rows that a query gives, each column after the other with a space between. */
-    static List<String> rows(Connection connection, String sql) throws SQLException {
+    public static List<String> rows(Connection connection, String sql) throws SQLException {
         List<String> found = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
