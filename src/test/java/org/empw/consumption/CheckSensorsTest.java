@@ -4,10 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import org.empw.consumption.api.Call;
-import org.empw.consumption.api.Fault.Applied;
-import org.empw.consumption.api.Fault.Seen;
 import org.empw.consumption.cli.ExitCode;
+import org.empw.consumption.support.Call;
+import org.empw.consumption.support.Fault.Applied;
+import org.empw.consumption.support.Fault.Seen;
+import org.empw.consumption.support.Fleet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,6 +3,7 @@ package org.empw.consumption;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import org.empw.consumption.support.FakeApi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;

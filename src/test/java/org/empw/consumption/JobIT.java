@@ -13,11 +13,13 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
-import org.empw.consumption.api.Call;
-import org.empw.consumption.api.Fault;
-import org.empw.consumption.api.Fault.Applied;
-import org.empw.consumption.api.Fault.Seen;
-import org.empw.consumption.api.Fault.Strikes;
+import org.empw.consumption.support.Call;
+import org.empw.consumption.support.FakeApi;
+import org.empw.consumption.support.Fault;
+import org.empw.consumption.support.Fault.Applied;
+import org.empw.consumption.support.Fault.Seen;
+import org.empw.consumption.support.Fault.Strikes;
+import org.empw.consumption.support.Fleet;
 import org.junit.jupiter.api.Test;
 
 /** The packaged jar as a process: what a person at a shell, cron or Heroku relies on. */

@@ -13,11 +13,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import org.empw.consumption.api.Call;
-import org.empw.consumption.api.Fault;
-import org.empw.consumption.api.Fault.Applied;
-import org.empw.consumption.api.Fault.Seen;
 import org.empw.consumption.cli.ExitCode;
+import org.empw.consumption.support.Call;
+import org.empw.consumption.support.Fault;
+import org.empw.consumption.support.Fault.Applied;
+import org.empw.consumption.support.Fault.Seen;
+import org.empw.consumption.support.Fleet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

@@ -19,6 +19,8 @@ import org.empw.consumption.http.Sleeper;
 import org.empw.consumption.job.RunContext;
 import org.empw.consumption.job.ShutdownHook;
 import org.empw.consumption.job.StopSignal;
+import org.empw.consumption.support.FakeApi;
+import org.empw.consumption.support.VirtualTime;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 

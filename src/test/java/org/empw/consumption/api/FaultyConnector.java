@@ -17,6 +17,7 @@ import okhttp3.ConnectionPool;
 import org.empw.consumption.http.BaseUrl;
 import org.empw.consumption.http.Http;
 import org.empw.consumption.http.RetryPolicy;
+import org.empw.consumption.support.Fault;
 
 /** Connects a client over sockets that break on the way to the API where they are told to. */
 public final class FaultyConnector {

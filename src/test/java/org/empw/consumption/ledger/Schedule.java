@@ -16,15 +16,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import org.empw.consumption.api.Call;
-import org.empw.consumption.api.Fault;
-import org.empw.consumption.api.Fault.Applied;
-import org.empw.consumption.api.Fault.Seen;
-import org.empw.consumption.api.Fault.Strikes;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.delivery.Delivery;
 import org.empw.consumption.delivery.DeliveryResult;
 import org.empw.consumption.ledger.SteppedDatabase.Fate;
+import org.empw.consumption.support.Call;
+import org.empw.consumption.support.Fault;
+import org.empw.consumption.support.Fault.Applied;
+import org.empw.consumption.support.Fault.Seen;
+import org.empw.consumption.support.Fault.Strikes;
 
 /**
  * What happens in one go, drawn from a seed: runs and persons that share a ledger, each stopped before each of its

@@ -13,14 +13,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
-import org.empw.consumption.FakeApi;
-import org.empw.consumption.VirtualTime;
 import org.empw.consumption.api.Account;
 import org.empw.consumption.api.ApiClient;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.http.BaseUrl;
 import org.empw.consumption.http.RetryPolicy;
 import org.empw.consumption.ledger.SteppedDatabase.Fate;
+import org.empw.consumption.support.FakeApi;
+import org.empw.consumption.support.PostgresServer;
+import org.empw.consumption.support.TestDatabase;
+import org.empw.consumption.support.VirtualTime;
 
 /** A database that several runs share without its lock, and for each of up to three of them an API of its own. */
 final class SharedLedger implements AutoCloseable {

@@ -1,4 +1,4 @@
-package org.empw.consumption.api;
+package org.empw.consumption.support;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.empw.consumption.ledger;
+package org.empw.consumption.support;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.empw.consumption.ledger.DatabaseUrl;
 
 /** A new database of each kind that can hold a ledger. */
 public enum TestDatabase {

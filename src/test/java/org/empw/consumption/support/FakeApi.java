@@ -1,4 +1,4 @@
-package org.empw.consumption;
+package org.empw.consumption.support;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,8 +18,6 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import okhttp3.Headers;
-import org.empw.consumption.api.Call;
-import org.empw.consumption.api.Fault;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -1,4 +1,4 @@
-package org.empw.consumption;
+package org.empw.consumption.support;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package org.empw.consumption.api;
+package org.empw.consumption.support;
 
 /** The calls of the API that a fault can strike. */
 public enum Call {

@@ -1,4 +1,4 @@
-package org.empw.consumption.ledger;
+package org.empw.consumption.support;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.empw.consumption.ledger.DatabaseUrl;
 
 /** A real PostgreSQL server for all tests, started with the first; it fails them where it cannot start. */
 public final class PostgresServer {
