@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
+import org.empw.consumption.run.RunTestBase;
 import org.empw.consumption.support.Call;
 import org.empw.consumption.support.FakeApi;
 import org.empw.consumption.support.Fault;

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.empw.consumption.run.Run;
 import org.empw.consumption.support.Fault;
 import org.empw.consumption.support.Fleet;
 import org.junit.jupiter.api.AfterAll;

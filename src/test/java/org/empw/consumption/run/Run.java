@@ -1,4 +1,4 @@
-package org.empw.consumption;
+package org.empw.consumption.run;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.empw.consumption.Main;
 import org.empw.consumption.api.ApiClient;
 import org.empw.consumption.cli.ExitCode;
 import org.empw.consumption.console.LiveLine;
