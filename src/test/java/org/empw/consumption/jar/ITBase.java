@@ -1,4 +1,4 @@
-package org.empw.consumption;
+package org.empw.consumption.jar;
 
 import java.io.IOException;
 import java.nio.file.Path;

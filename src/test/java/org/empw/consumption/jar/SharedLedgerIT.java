@@ -1,4 +1,4 @@
-package org.empw.consumption;
+package org.empw.consumption.jar;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package org.empw.consumption.view;
+package org.empw.consumption.jar;
 
 import java.io.IOException;
 import java.net.ServerSocket;

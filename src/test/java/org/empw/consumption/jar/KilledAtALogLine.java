@@ -1,4 +1,4 @@
-package org.empw.consumption;
+package org.empw.consumption.jar;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -6,6 +6,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
 import java.io.IOException;
+import org.empw.consumption.Main;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 
