@@ -1,4 +1,4 @@
-package org.empw.consumption.ledger;
+package org.empw.consumption.ledger.simulation;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -7,6 +7,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.empw.consumption.ledger.Database;
+import org.empw.consumption.ledger.LedgerException;
 import org.empw.consumption.ledger.LedgerException.Kind;
 
 /**

@@ -1,4 +1,4 @@
-package org.empw.consumption.ledger;
+package org.empw.consumption.ledger.simulation;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;

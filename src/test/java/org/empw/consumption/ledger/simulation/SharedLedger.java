@@ -1,4 +1,4 @@
-package org.empw.consumption.ledger;
+package org.empw.consumption.ledger.simulation;
 
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -18,7 +18,11 @@ import org.empw.consumption.api.ApiClient;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.http.BaseUrl;
 import org.empw.consumption.http.RetryPolicy;
-import org.empw.consumption.ledger.SteppedDatabase.Fate;
+import org.empw.consumption.ledger.Database;
+import org.empw.consumption.ledger.LedgerException;
+import org.empw.consumption.ledger.ReportTable;
+import org.empw.consumption.ledger.SqlLedger;
+import org.empw.consumption.ledger.simulation.SteppedDatabase.Fate;
 import org.empw.consumption.support.FakeApi;
 import org.empw.consumption.support.PostgresServer;
 import org.empw.consumption.support.TestDatabase;

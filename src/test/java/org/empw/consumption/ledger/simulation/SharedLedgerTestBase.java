@@ -1,4 +1,4 @@
-package org.empw.consumption.ledger;
+package org.empw.consumption.ledger.simulation;
 
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;

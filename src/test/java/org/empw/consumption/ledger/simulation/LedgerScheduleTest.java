@@ -1,4 +1,4 @@
-package org.empw.consumption.ledger;
+package org.empw.consumption.ledger.simulation;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

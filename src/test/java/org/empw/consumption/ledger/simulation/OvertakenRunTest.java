@@ -1,4 +1,4 @@
-package org.empw.consumption.ledger;
+package org.empw.consumption.ledger.simulation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -9,7 +9,10 @@ import java.util.Map;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.delivery.Delivery;
 import org.empw.consumption.delivery.DeliveryResult;
-import org.empw.consumption.ledger.SteppedDatabase.Fate;
+import org.empw.consumption.ledger.LedgerException;
+import org.empw.consumption.ledger.Plan;
+import org.empw.consumption.ledger.SqlLedger;
+import org.empw.consumption.ledger.simulation.SteppedDatabase.Fate;
 import org.empw.consumption.support.Call;
 import org.empw.consumption.support.Fault;
 import org.empw.consumption.support.Fault.Applied;
