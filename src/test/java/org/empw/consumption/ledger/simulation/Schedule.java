@@ -54,7 +54,7 @@ final class Schedule {
     private final Random random;
     private final SharedLedger shared;
     private final Map<String, Integer> happened;
-    private final Baton baton = new Baton();
+    private final Interleaving interleaving = new Interleaving();
     private final List<Run> live = new ArrayList<>();
     private final List<String> story = new ArrayList<>();
     private final List<List<ConsumptionReport>> days = new ArrayList<>();
@@ -221,7 +221,7 @@ final class Schedule {
 
     /** The daily job, or a person's {@code --mark-stored} or {@code --send --include-in-doubt}. */
     private final class Run implements Runnable {
-        private final Baton.Actor actor = baton.new Actor();
+        private final Interleaving.Actor actor = interleaving.new Actor();
         private List<ConsumptionReport> wanted;
         private final boolean isPerson;
         private final int number = story.size();
@@ -340,7 +340,7 @@ final class Schedule {
             try {
                 stepsUntilStop--;
                 actor.step();
-            } catch (Baton.Killed e) {
+            } catch (Interleaving.Killed e) {
                 // What is on its way arrives all the same, or not.
                 fault = new Fault(Strikes.NOWHERE, List.of(Applied.values()).get(random.nextInt(3)), Seen.NO_ANSWER);
             }

@@ -6,7 +6,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** Lets one of several actors move at a time, from one step to the next, in the order that a test wants. */
-final class Baton {
+final class Interleaving {
     private static final ExecutorService THREADS = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "actor");
         thread.setDaemon(true);
