@@ -23,14 +23,14 @@ class LedgerScheduleTest extends SharedLedgerTestBase {
         long only = Long.getLong("seed", -1);
         int schedules = only >= 0 ? 1 : Integer.getInteger("schedules", 1_000);
         for (long seed = Math.max(0, only); seed < Math.max(0, only) + schedules; seed++) {
-            Schedule schedule = new Schedule(seed, shared, happened);
+            Simulation simulation = new Simulation(seed, shared, happened);
             try {
-                schedule.play();
-                schedule.settle();
+                simulation.play();
+                simulation.settle();
             } catch (AssertionError | RuntimeException e) {
                 throw new AssertionError(
                         "Schedule " + seed + " (run it alone with -Dseed=" + seed + "): " + e.getMessage() + "\n"
-                                + schedule.story(),
+                                + simulation.story(),
                         e);
             }
         }

@@ -35,7 +35,7 @@ import org.empw.consumption.support.Fault.Strikes;
  * What happens in one go, drawn from a seed: runs and persons that share a ledger, each stopped before each of its
  * transactions and POSTs while others move, and all the failures that they meet.
  */
-final class Schedule {
+final class Simulation {
     /** What the API can do with a POST, the likely more than once. */
     private static final List<Fault> FAULTS = List.of(
             Fault.NONE,
@@ -71,7 +71,7 @@ final class Schedule {
     private final Set<ConsumptionReport> printed = new HashSet<>();
     private boolean healthy;
 
-    Schedule(long seed, SharedLedger shared, Map<String, Integer> happened) throws SQLException {
+    Simulation(long seed, SharedLedger shared, Map<String, Integer> happened) throws SQLException {
         this.random = new Random(seed);
         this.shared = shared;
         this.happened = happened;
