@@ -22,7 +22,7 @@ import org.empw.consumption.ledger.Database;
 import org.empw.consumption.ledger.LedgerException;
 import org.empw.consumption.ledger.ReportTable;
 import org.empw.consumption.ledger.SqlLedger;
-import org.empw.consumption.ledger.simulation.SteppedDatabase.Fate;
+import org.empw.consumption.ledger.simulation.InterleavedDatabase.Fate;
 import org.empw.consumption.support.FakeApi;
 import org.empw.consumption.support.PostgresServer;
 import org.empw.consumption.support.TestDatabase;
@@ -76,7 +76,7 @@ final class SharedLedger implements AutoCloseable {
     }
 
     SqlLedger open(Runnable step, Supplier<Fate> fate, Supplier<Boolean> reachable) throws LedgerException {
-        return SqlLedger.open(new SteppedDatabase(connection, step, fate, reachable), API, TIME, time -> true);
+        return SqlLedger.open(new InterleavedDatabase(connection, step, fate, reachable), API, TIME, time -> true);
     }
 
     /** By report, the state that the ledger has it in. */

@@ -24,7 +24,7 @@ import org.empw.consumption.ledger.LedgerException;
 import org.empw.consumption.ledger.Plan;
 import org.empw.consumption.ledger.PlannedBatch;
 import org.empw.consumption.ledger.SqlLedger;
-import org.empw.consumption.ledger.simulation.SteppedDatabase.Fate;
+import org.empw.consumption.ledger.simulation.InterleavedDatabase.Fate;
 import org.empw.consumption.support.Call;
 import org.empw.consumption.support.Fault;
 import org.empw.consumption.support.Fault.Applied;

@@ -15,7 +15,7 @@ import org.empw.consumption.ledger.LedgerException.Kind;
  * A database without a lock for one of several runs that share a connection. Each of its transactions is one step, before
  * which others move; whether its connection ends, before or after a commit, the test says.
  */
-final class SteppedDatabase implements Database {
+final class InterleavedDatabase implements Database {
     /** What becomes of a transaction. */
     enum Fate {
         COMMITTED,
@@ -40,7 +40,7 @@ final class SteppedDatabase implements Database {
      * @param fates of the transactions, one after the other
      * @param reachable whether the next connection can be made
      */
-    SteppedDatabase(Connection shared, Runnable step, Supplier<Fate> fates, Supplier<Boolean> reachable) {
+    InterleavedDatabase(Connection shared, Runnable step, Supplier<Fate> fates, Supplier<Boolean> reachable) {
         this.shared = shared;
         this.step = step;
         this.fates = fates;
