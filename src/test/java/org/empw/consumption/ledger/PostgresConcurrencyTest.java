@@ -55,7 +55,7 @@ class PostgresConcurrencyTest {
     }
 
     private SqlLedger openUnlocked() throws LedgerException {
-        return open(new UnlockedDatabase(new PostgresDatabase(PostgresServer.url(database))));
+        return open(new LocklessDatabase(new PostgresDatabase(PostgresServer.url(database))));
     }
 
     private SqlLedger open(Database unlocked) throws LedgerException {
@@ -249,7 +249,7 @@ class PostgresConcurrencyTest {
 
     @Test
     void aPermissionIsRefusedWhereARowStaysLocked() throws Exception {
-        SqlLedger ledger = open(new UnlockedDatabase(new PostgresDatabase(PostgresServer.url(database))) {
+        SqlLedger ledger = open(new LocklessDatabase(new PostgresDatabase(PostgresServer.url(database))) {
             @Override
             public Connection connect() throws SQLException, LedgerException {
                 Connection connection = super.connect();

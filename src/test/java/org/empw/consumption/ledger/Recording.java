@@ -16,7 +16,7 @@ import java.util.Set;
 import org.empw.consumption.calculation.ConsumptionReport;
 
 /** A database that notes which statements are prepared on its connections. */
-final class Recording extends UnlockedDatabase {
+final class Recording extends LocklessDatabase {
     private final Database database;
     private final Set<String> statements = new LinkedHashSet<>();
 

@@ -5,10 +5,10 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /** A database whose lock is broken, so that any number of runs are at work at once. The table has to be there. */
-class UnlockedDatabase implements Database {
+class LocklessDatabase implements Database {
     private final Database database;
 
-    UnlockedDatabase(Database database) {
+    LocklessDatabase(Database database) {
         this.database = database;
     }
 
