@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Stands between a run and PostgreSQL, understands the messages, and cuts the connection at a COMMIT. */
-final class CuttingProxy implements Closeable {
+final class ConnectionCuttingProxy implements Closeable {
     /** What becomes of the COMMIT. */
     enum Cut {
         /** The server never sees it. */
@@ -38,7 +38,7 @@ final class CuttingProxy implements Closeable {
     private final int serverPort;
     private final AtomicReference<Cut> next = new AtomicReference<>();
 
-    CuttingProxy(int serverPort) throws IOException {
+    ConnectionCuttingProxy(int serverPort) throws IOException {
         this.serverPort = serverPort;
         start(this::accept);
     }
