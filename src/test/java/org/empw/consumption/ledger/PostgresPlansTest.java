@@ -16,7 +16,7 @@ class PostgresPlansTest {
     @Test
     void noStatementOfARunGoesThroughTheHistory() throws Exception {
         String database = PostgresServer.newDatabase();
-        Recording recording = new Recording(new PostgresDatabase(PostgresServer.url(database)));
+        RecordingDatabase recording = new RecordingDatabase(new PostgresDatabase(PostgresServer.url(database)));
         recording.wholeLife(API);
         PostgresServer.execute(
                 database,

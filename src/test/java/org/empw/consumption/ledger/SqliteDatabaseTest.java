@@ -307,7 +307,7 @@ class SqliteDatabaseTest {
 
     @Test
     void noStatementOfARunGoesThroughTheHistory() throws Exception {
-        Recording recording = new Recording(new SqliteDatabase(url));
+        RecordingDatabase recording = new RecordingDatabase(new SqliteDatabase(url));
         recording.wholeLife(API);
         try (Connection connection = new SqliteDatabase(url).connect()) {
             for (String sql : recording.statements()) {

@@ -16,11 +16,11 @@ import java.util.Set;
 import org.empw.consumption.calculation.ConsumptionReport;
 
 /** A database that notes which statements are prepared on its connections. */
-final class Recording extends LocklessDatabase {
+final class RecordingDatabase extends LocklessDatabase {
     private final Database database;
     private final Set<String> statements = new LinkedHashSet<>();
 
-    Recording(Database database) {
+    RecordingDatabase(Database database) {
         super(database);
         this.database = database;
     }
