@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What {@link LedgerScheduleTest} meets by chance only: runs that are overtaken while their POST is under way. */
+/** What {@link SimulationTest} meets by chance only: runs that are overtaken while their POST is under way. */
 class OvertakenRunTest extends SharedLedgerTestBase {
     /** A case that chance meets once in some thousand schedules, and the reason why learning asks for the number. */
     @ParameterizedTest

@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
  * The ledger's promise without its lock: runs that share a ledger, each stopped before each of its transactions and
  * POSTs while others move, are killed, lose connections, and meet an API that fails; and a person who looks and is right.
  * No report is ever in two POSTs that may have been applied, and none is lost. Schedules are drawn from a seed: {@code
- * mvn test -Dtest=LedgerScheduleTest -Dschedules=20000} runs many, {@code -Dseed=123} one alone, {@code
+ * mvn test -Dtest=SimulationTest -Dschedules=20000} runs many, {@code -Dseed=123} one alone, {@code
  * -Dledger=postgres} on that database.
  */
-class LedgerScheduleTest extends SharedLedgerTestBase {
+class SimulationTest extends SharedLedgerTestBase {
     /** How often what happened, in all schedules: a test of nothing would pass, too. */
     private final Map<String, Integer> happened = new TreeMap<>();
 
