@@ -182,17 +182,17 @@ class PostTest extends ApiTestBase {
 
     @Test
     void knowsThatAConnectionThatBreaksUnderALargeBodyDeliveredNothing() {
-        for (Fault.Strikes strikes :
-                List.of(Fault.Strikes.CONNECTING, Fault.Strikes.SENDING_HEADERS, Fault.Strikes.SENDING_BODY)) {
-            ApiClient client = new FaultyConnector(() -> strikes)
+        for (Fault.FailsAt failsAt :
+                List.of(Fault.FailsAt.CONNECTING, Fault.FailsAt.SENDING_HEADERS, Fault.FailsAt.SENDING_BODY)) {
+            ApiClient client = new FaultyConnector(() -> failsAt)
                     .connect(
                             BaseUrl.parse("http://127.0.0.1:" + server.getPort()),
                             new Account("a", "b"),
                             retryPolicy(),
                             time);
             List<ConsumptionReport> many = Collections.nCopies(2_000, REPORTS.get(0));
-            assertEquals(Outcome.NOT_APPLIED, client.post(many).outcome(), strikes.name());
-            assertEquals(Outcome.NOT_APPLIED, client.post(REPORTS).outcome(), strikes.name());
+            assertEquals(Outcome.NOT_APPLIED, client.post(many).outcome(), failsAt.name());
+            assertEquals(Outcome.NOT_APPLIED, client.post(REPORTS).outcome(), failsAt.name());
         }
     }
 

@@ -14,8 +14,8 @@ import org.empw.consumption.support.Call;
 import org.empw.consumption.support.FakeApi;
 import org.empw.consumption.support.Fault;
 import org.empw.consumption.support.Fault.Applied;
+import org.empw.consumption.support.Fault.FailsAt;
 import org.empw.consumption.support.Fault.Seen;
-import org.empw.consumption.support.Fault.Strikes;
 import org.empw.consumption.support.Fleet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The daily run and what becomes of its reports. */
 class DeliverTest extends RunTestBase {
-    private static final Fault REFUSED = new Fault(Strikes.NOWHERE, Applied.NOTHING, Seen.BAD_REQUEST_400);
-    private static final Fault DOUBT = new Fault(Strikes.NOWHERE, Applied.ALL, Seen.UNAVAILABLE_503_NOW);
+    private static final Fault REFUSED = new Fault(FailsAt.NOWHERE, Applied.NOTHING, Seen.BAD_REQUEST_400);
+    private static final Fault DOUBT = new Fault(FailsAt.NOWHERE, Applied.ALL, Seen.UNAVAILABLE_503_NOW);
 
     @Test
     void deliversTheDay() {
@@ -110,7 +110,7 @@ class DeliverTest extends RunTestBase {
         api.readings(Fleet.readings(2));
         int[] posts = {0};
         api.faults(call -> call == Call.REPORTS && ++posts[0] == 2
-                ? new Fault(Strikes.NOWHERE, Applied.NOTHING, Seen.FORBIDDEN_403)
+                ? new Fault(FailsAt.NOWHERE, Applied.NOTHING, Seen.FORBIDDEN_403)
                 : Fault.NONE);
         run.with("BATCH_SIZE", "1").go();
         assertEquals(ExitCode.PARTLY_SENT, run.code, run.err);
@@ -120,7 +120,7 @@ class DeliverTest extends RunTestBase {
     void logsInAgainOnceWhenTheTokenIsNoLongerAccepted() {
         int[] posts = {0};
         api.faults(call -> call == Call.REPORTS && posts[0]++ == 0
-                ? new Fault(Strikes.NOWHERE, Applied.NOTHING, Seen.UNAUTHORIZED_401)
+                ? new Fault(FailsAt.NOWHERE, Applied.NOTHING, Seen.UNAUTHORIZED_401)
                 : Fault.NONE);
         run.go();
         assertEquals(ExitCode.OK, run.code, run.err);
@@ -178,7 +178,7 @@ class DeliverTest extends RunTestBase {
     @Test
     void isPatientWithAnApiThatComesBackAfterFourteenMinutes() {
         api.faults(call -> run.time.instant().isBefore(Run.START.plusSeconds(840))
-                ? new Fault(Strikes.NOWHERE, Applied.NOTHING, Seen.UNAVAILABLE_503_NOW)
+                ? new Fault(FailsAt.NOWHERE, Applied.NOTHING, Seen.UNAVAILABLE_503_NOW)
                 : Fault.NONE);
         run.go();
         assertEquals(ExitCode.OK, run.code, run.err);
@@ -189,7 +189,7 @@ class DeliverTest extends RunTestBase {
     void waitsOutALoginThatIsThrottledForFourMinutes() {
         run.time.pass(Duration.ofSeconds(50));
         api.faults(call -> call == Call.LOGIN && run.time.instant().isBefore(Run.START.plusSeconds(300))
-                ? new Fault(Strikes.NOWHERE, Applied.NOTHING, Seen.THROTTLED_429)
+                ? new Fault(FailsAt.NOWHERE, Applied.NOTHING, Seen.THROTTLED_429)
                 : Fault.NONE);
         run.go();
         assertEquals(ExitCode.OK, run.code, run.err);

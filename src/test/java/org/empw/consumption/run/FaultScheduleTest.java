@@ -21,7 +21,7 @@ import org.empw.consumption.support.Call;
 import org.empw.consumption.support.FakeApi;
 import org.empw.consumption.support.FastTempDir;
 import org.empw.consumption.support.Fault;
-import org.empw.consumption.support.Fault.Strikes;
+import org.empw.consumption.support.Fault.FailsAt;
 import org.empw.consumption.support.Fleet;
 import org.empw.consumption.support.VirtualTime;
 import org.junit.jupiter.api.AfterAll;
@@ -202,17 +202,17 @@ class FaultScheduleTest {
         }
 
         /** Draws the next request's fault when its connection is made, for it may have to break before it arrives. */
-        private Strikes connecting() {
+        private FailsAt connecting() {
             if (requestsUntilStop-- == 0) {
                 run.stop.request();
             }
             next = faulty && random.nextDouble() < probability
                     ? Fault.all().get(random.nextInt(Fault.all().size()))
                     : Fault.NONE;
-            return struckOnce == null ? next.strikes() : strikesOnce();
+            return struckOnce == null ? next.failsAt() : strikesOnce();
         }
 
-        private Strikes strikesOnce() {
+        private FailsAt strikesOnce() {
             // Which call comes next is known from what has arrived: a login, then the readings, then the reports.
             int arrived = api.requests().size();
             Call coming = arrived == 0 ? Call.LOGIN : arrived == 1 ? Call.READINGS : Call.REPORTS;
@@ -220,7 +220,7 @@ class FaultScheduleTest {
             if (coming == struckOnce) {
                 faulty = false;
             }
-            return next.strikes();
+            return next.failsAt();
         }
 
         private Fault arrived(Call call) {
@@ -228,9 +228,9 @@ class FaultScheduleTest {
                 ambiguousPosts++;
             }
             if (call == Call.REPORTS
-                    && next.strikes() == Strikes.NOWHERE
+                    && next.failsAt() == FailsAt.NOWHERE
                     && next.seen().isRefusal()) {
-                return new Fault(Strikes.NOWHERE, Fault.Applied.NOTHING, next.seen());
+                return new Fault(FailsAt.NOWHERE, Fault.Applied.NOTHING, next.seen());
             }
             return next;
         }

@@ -80,7 +80,7 @@ class LedgerRunTest extends RunTestBase {
     void remindsOfADoubtUntilAPersonHasLooked() {
         int[] posts = {0};
         api.faults(call -> call == Call.REPORTS && ++posts[0] == 2
-                ? new Fault(Fault.Strikes.NOWHERE, Applied.PREFIX, Seen.NO_ANSWER)
+                ? new Fault(Fault.FailsAt.NOWHERE, Applied.PREFIX, Seen.NO_ANSWER)
                 : Fault.NONE);
         run.go();
         assertEquals(ExitCode.IN_DOUBT, run.code, run.err);
@@ -157,8 +157,8 @@ class LedgerRunTest extends RunTestBase {
         api.faults(call -> call != Call.REPORTS
                 ? Fault.NONE
                 : ++posts[0] == 1
-                        ? new Fault(Fault.Strikes.NOWHERE, Applied.ALL, Seen.ERROR_500)
-                        : new Fault(Fault.Strikes.NOWHERE, Applied.NOTHING, Seen.NOT_FOUND_404));
+                        ? new Fault(Fault.FailsAt.NOWHERE, Applied.ALL, Seen.ERROR_500)
+                        : new Fault(Fault.FailsAt.NOWHERE, Applied.NOTHING, Seen.NOT_FOUND_404));
         run.go();
         api.faults(call -> Fault.NONE);
         api.readings("[]");

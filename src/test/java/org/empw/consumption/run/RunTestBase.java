@@ -11,8 +11,8 @@ import org.empw.consumption.support.Call;
 import org.empw.consumption.support.FakeApi;
 import org.empw.consumption.support.Fault;
 import org.empw.consumption.support.Fault.Applied;
+import org.empw.consumption.support.Fault.FailsAt;
 import org.empw.consumption.support.Fault.Seen;
-import org.empw.consumption.support.Fault.Strikes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,7 +58,7 @@ public abstract class RunTestBase {
 
     /** Each request to {@code call} is refused, or answered, as {@code seen} says. */
     void fail(Call call, Applied applied, Seen seen) {
-        api.faults(struck -> struck == call ? new Fault(Strikes.NOWHERE, applied, seen) : Fault.NONE);
+        api.faults(struck -> struck == call ? new Fault(FailsAt.NOWHERE, applied, seen) : Fault.NONE);
     }
 
     static String line(String sensor, int consumption) {

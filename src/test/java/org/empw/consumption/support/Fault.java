@@ -8,15 +8,15 @@ import mockwebserver3.SocketEffect;
 /**
  * What goes wrong with one request, on three independent axes.
  *
- * @param strikes where on its way
+ * @param failsAt where on its way
  * @param applied how much of it the API applies all the same, if it arrives
  * @param seen what the client sees of the answer, if it arrives
  */
-public record Fault(Strikes strikes, Applied applied, Seen seen) {
-    public static final Fault NONE = new Fault(Strikes.NOWHERE, Applied.ALL, Seen.AS_IT_IS);
+public record Fault(FailsAt failsAt, Applied applied, Seen seen) {
+    public static final Fault NONE = new Fault(FailsAt.NOWHERE, Applied.ALL, Seen.AS_IT_IS);
 
     /** Where a request is struck before it arrives. */
-    public enum Strikes {
+    public enum FailsAt {
         NOWHERE,
         CONNECTING,
         SENDING_HEADERS,
@@ -129,15 +129,15 @@ public record Fault(Strikes strikes, Applied applied, Seen seen) {
 
     /** Whether the client cannot know what the API did. */
     public boolean isAmbiguous() {
-        return strikes == Strikes.NOWHERE && seen.isAmbiguous();
+        return failsAt == FailsAt.NOWHERE && seen.isAmbiguous();
     }
 
     /** All combinations that can happen: what never arrives is not applied, and a refusal applies nothing. */
     public static List<Fault> all() {
         List<Fault> faults = new ArrayList<>();
-        for (Strikes strikes : Strikes.values()) {
-            if (strikes != Strikes.NOWHERE) {
-                faults.add(new Fault(strikes, Applied.NOTHING, Seen.AS_IT_IS));
+        for (FailsAt failsAt : FailsAt.values()) {
+            if (failsAt != FailsAt.NOWHERE) {
+                faults.add(new Fault(failsAt, Applied.NOTHING, Seen.AS_IT_IS));
             }
         }
         for (Seen seen : Seen.values()) {
@@ -146,7 +146,7 @@ public record Fault(Strikes strikes, Applied applied, Seen seen) {
                         ? applied == Applied.ALL
                         : !seen.isRefusal() || applied == Applied.NOTHING;
                 if (possible) {
-                    faults.add(new Fault(Strikes.NOWHERE, applied, seen));
+                    faults.add(new Fault(FailsAt.NOWHERE, applied, seen));
                 }
             }
         }

@@ -16,8 +16,8 @@ import org.empw.consumption.ledger.simulation.InterleavedDatabase.Fate;
 import org.empw.consumption.support.Call;
 import org.empw.consumption.support.Fault;
 import org.empw.consumption.support.Fault.Applied;
+import org.empw.consumption.support.Fault.FailsAt;
 import org.empw.consumption.support.Fault.Seen;
-import org.empw.consumption.support.Fault.Strikes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,9 +38,9 @@ class OvertakenRunTest extends SharedLedgerTestBase {
                 }
                 // While the answer of the API is on its way, a person sees that it does not have the report.
                 deliver(person, reports, 1, reports);
-                return new Fault(Strikes.NOWHERE, Applied.NOTHING, refusal);
+                return new Fault(FailsAt.NOWHERE, Applied.NOTHING, refusal);
             });
-            Fault stored = new Fault(Strikes.NOWHERE, Applied.ALL, Seen.NO_ANSWER);
+            Fault stored = new Fault(FailsAt.NOWHERE, Applied.ALL, Seen.NO_ANSWER);
             shared.api(1).faults(call -> call == Call.REPORTS ? stored : Fault.NONE);
             shared.api(2).faults(call -> Fault.NONE);
             deliver(first, reports, 0, List.of());

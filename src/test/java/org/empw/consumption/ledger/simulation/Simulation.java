@@ -28,8 +28,8 @@ import org.empw.consumption.ledger.simulation.InterleavedDatabase.Fate;
 import org.empw.consumption.support.Call;
 import org.empw.consumption.support.Fault;
 import org.empw.consumption.support.Fault.Applied;
+import org.empw.consumption.support.Fault.FailsAt;
 import org.empw.consumption.support.Fault.Seen;
-import org.empw.consumption.support.Fault.Strikes;
 
 /**
  * What happens in one go, drawn from a seed: runs and persons that share a ledger, each stopped before each of its
@@ -43,13 +43,13 @@ final class Simulation {
             Fault.NONE,
             Fault.NONE,
             Fault.NONE,
-            new Fault(Strikes.NOWHERE, Applied.ALL, Seen.NO_ANSWER),
-            new Fault(Strikes.NOWHERE, Applied.NOTHING, Seen.NO_ANSWER),
-            new Fault(Strikes.NOWHERE, Applied.PREFIX, Seen.ERROR_500),
-            new Fault(Strikes.NOWHERE, Applied.NOTHING, Seen.THROTTLED_429),
-            new Fault(Strikes.NOWHERE, Applied.NOTHING, Seen.THROTTLED_429),
-            new Fault(Strikes.NOWHERE, Applied.NOTHING, Seen.UNAUTHORIZED_401),
-            new Fault(Strikes.NOWHERE, Applied.NOTHING, Seen.BAD_REQUEST_400));
+            new Fault(FailsAt.NOWHERE, Applied.ALL, Seen.NO_ANSWER),
+            new Fault(FailsAt.NOWHERE, Applied.NOTHING, Seen.NO_ANSWER),
+            new Fault(FailsAt.NOWHERE, Applied.PREFIX, Seen.ERROR_500),
+            new Fault(FailsAt.NOWHERE, Applied.NOTHING, Seen.THROTTLED_429),
+            new Fault(FailsAt.NOWHERE, Applied.NOTHING, Seen.THROTTLED_429),
+            new Fault(FailsAt.NOWHERE, Applied.NOTHING, Seen.UNAUTHORIZED_401),
+            new Fault(FailsAt.NOWHERE, Applied.NOTHING, Seen.BAD_REQUEST_400));
 
     private final Random random;
     private final SharedLedger shared;
@@ -342,7 +342,7 @@ final class Simulation {
                 actor.step();
             } catch (Interleaving.Killed e) {
                 // What is on its way arrives all the same, or not.
-                fault = new Fault(Strikes.NOWHERE, List.of(Applied.values()).get(random.nextInt(3)), Seen.NO_ANSWER);
+                fault = new Fault(FailsAt.NOWHERE, List.of(Applied.values()).get(random.nextInt(3)), Seen.NO_ANSWER);
             }
             story.add(this + " posts " + underway + ": " + fault);
             for (int i = 0; i < underway.size(); i++) {
