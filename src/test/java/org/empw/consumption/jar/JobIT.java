@@ -17,9 +17,9 @@ import org.empw.consumption.run.RunTestBase;
 import org.empw.consumption.support.Call;
 import org.empw.consumption.support.FakeApi;
 import org.empw.consumption.support.Fault;
+import org.empw.consumption.support.Fault.Answer;
 import org.empw.consumption.support.Fault.Applied;
 import org.empw.consumption.support.Fault.FailsAt;
-import org.empw.consumption.support.Fault.Seen;
 import org.empw.consumption.support.Fleet;
 import org.junit.jupiter.api.Test;
 
@@ -161,7 +161,7 @@ class JobIT extends ITBase {
 
     @Test
     void exitsWith4WhenTheApiRefuses() throws Exception {
-        api.faults(call -> new Fault(FailsAt.NOWHERE, Applied.NOTHING, Seen.UNAUTHORIZED_401));
+        api.faults(call -> new Fault(FailsAt.NOWHERE, Applied.NOTHING, Answer.UNAUTHORIZED_401));
         JobProcess job = run();
         assertEquals(4, job.code);
         assertTrue(job.err.contains("ADMIN_EMAIL or ADMIN_PASSWORD is wrong"), job.err);
@@ -178,7 +178,7 @@ class JobIT extends ITBase {
         api.readings(Fleet.readings(4));
         api.faults(call -> api.stored().isEmpty()
                 ? Fault.NONE
-                : new Fault(FailsAt.NOWHERE, Applied.NOTHING, Seen.BAD_REQUEST_400));
+                : new Fault(FailsAt.NOWHERE, Applied.NOTHING, Answer.BAD_REQUEST_400));
         Map<String, String> environment = api.environment();
         environment.put("BATCH_SIZE", "2");
         JobProcess job = JobProcess.run(directory, environment, "");
@@ -193,7 +193,8 @@ class JobIT extends ITBase {
     @Test
     void exitsWith7AndPrintsWhatIsInDoubt() throws Exception {
         api.readings(Fleet.readings(1));
-        api.faults(call -> call == Call.REPORTS ? new Fault(FailsAt.NOWHERE, Applied.ALL, Seen.NO_ANSWER) : Fault.NONE);
+        api.faults(
+                call -> call == Call.REPORTS ? new Fault(FailsAt.NOWHERE, Applied.ALL, Answer.NO_ANSWER) : Fault.NONE);
         JobProcess job = run();
         assertEquals(7, job.code, job.err);
         assertTrue(job.out.endsWith("\"in_doubt\":true}\n"), job.out);
@@ -252,7 +253,7 @@ class JobIT extends ITBase {
         CountDownLatch asked = new CountDownLatch(1);
         api.faults(call -> {
             asked.countDown();
-            return new Fault(FailsAt.NOWHERE, Applied.NOTHING, Seen.THROTTLED_429_ABSURDLY);
+            return new Fault(FailsAt.NOWHERE, Applied.NOTHING, Answer.THROTTLED_429_ABSURDLY);
         });
         Path err = directory.resolve("err");
         Process job =
@@ -287,12 +288,12 @@ class JobIT extends ITBase {
 
     @Test
     void neverShowsASecret() throws Exception {
-        for (Seen seen : Seen.values()) {
-            if (seen != Seen.THROTTLED_429
-                    && seen != Seen.THROTTLED_429_ABSURDLY
-                    && seen.name().endsWith("1")) {
-                api.faults(
-                        call -> call == Call.REPORTS ? new Fault(FailsAt.NOWHERE, Applied.NOTHING, seen) : Fault.NONE);
+        for (Answer answer : Answer.values()) {
+            if (answer != Answer.THROTTLED_429
+                    && answer != Answer.THROTTLED_429_ABSURDLY
+                    && answer.name().endsWith("1")) {
+                api.faults(call ->
+                        call == Call.REPORTS ? new Fault(FailsAt.NOWHERE, Applied.NOTHING, answer) : Fault.NONE);
                 JobProcess job = run("-v");
                 String shown = job.out + job.err;
                 assertFalse(shown.contains(FakeApi.PASSWORD) || shown.contains(FakeApi.TOKEN), shown);

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.empw.consumption.cli.ExitCode;
 import org.empw.consumption.support.Call;
+import org.empw.consumption.support.Fault.Answer;
 import org.empw.consumption.support.Fault.Applied;
-import org.empw.consumption.support.Fault.Seen;
 import org.empw.consumption.support.Fleet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,7 +68,7 @@ class CheckSensorsTest extends RunTestBase {
     @Test
     void leavesUnsentWhatAnEarlierRunLeftForASensorThatIsNoLongerRegistered() {
         run.with("DATABASE_URL", "sqlite:" + directory.resolve("l.db")).with("CHECK_SENSORS", "");
-        fail(Call.REPORTS, Applied.NOTHING, Seen.NOT_FOUND_404);
+        fail(Call.REPORTS, Applied.NOTHING, Answer.NOT_FOUND_404);
         run.go();
         assertEquals(ExitCode.NOTHING_SENT, run.code, run.err);
         api.reset();

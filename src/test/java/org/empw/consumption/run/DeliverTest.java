@@ -13,9 +13,9 @@ import org.empw.consumption.cli.ExitCode;
 import org.empw.consumption.support.Call;
 import org.empw.consumption.support.FakeApi;
 import org.empw.consumption.support.Fault;
+import org.empw.consumption.support.Fault.Answer;
 import org.empw.consumption.support.Fault.Applied;
 import org.empw.consumption.support.Fault.FailsAt;
-import org.empw.consumption.support.Fault.Seen;
 import org.empw.consumption.support.Fleet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The daily run and what becomes of its reports. */
 class DeliverTest extends RunTestBase {
-    private static final Fault REFUSED = new Fault(FailsAt.NOWHERE, Applied.NOTHING, Seen.BAD_REQUEST_400);
-    private static final Fault DOUBT = new Fault(FailsAt.NOWHERE, Applied.ALL, Seen.UNAVAILABLE_503_NOW);
+    private static final Fault REFUSED = new Fault(FailsAt.NOWHERE, Applied.NOTHING, Answer.BAD_REQUEST_400);
+    private static final Fault DOUBT = new Fault(FailsAt.NOWHERE, Applied.ALL, Answer.UNAVAILABLE_503_NOW);
 
     @Test
     void deliversTheDay() {
@@ -81,8 +81,8 @@ class DeliverTest extends RunTestBase {
         "REPORTS, THROTTLED_429, NOTHING_SENT, MAX_WAIT_SECONDS",
         "REPORTS, ERROR_500, IN_DOUBT, in doubt"
     })
-    void endsWithTheCodeAndTheSentenceForWhatFails(Call call, Seen seen, ExitCode code, String said) {
-        fail(call, Applied.NOTHING, seen);
+    void endsWithTheCodeAndTheSentenceForWhatFails(Call call, Answer answer, ExitCode code, String said) {
+        fail(call, Applied.NOTHING, answer);
         run.go();
         assertEquals(code, run.code, run.err);
         assertSaid(said);
@@ -110,7 +110,7 @@ class DeliverTest extends RunTestBase {
         api.readings(Fleet.readings(2));
         int[] posts = {0};
         api.faults(call -> call == Call.REPORTS && ++posts[0] == 2
-                ? new Fault(FailsAt.NOWHERE, Applied.NOTHING, Seen.FORBIDDEN_403)
+                ? new Fault(FailsAt.NOWHERE, Applied.NOTHING, Answer.FORBIDDEN_403)
                 : Fault.NONE);
         run.with("BATCH_SIZE", "1").go();
         assertEquals(ExitCode.PARTLY_SENT, run.code, run.err);
@@ -120,7 +120,7 @@ class DeliverTest extends RunTestBase {
     void logsInAgainOnceWhenTheTokenIsNoLongerAccepted() {
         int[] posts = {0};
         api.faults(call -> call == Call.REPORTS && posts[0]++ == 0
-                ? new Fault(FailsAt.NOWHERE, Applied.NOTHING, Seen.UNAUTHORIZED_401)
+                ? new Fault(FailsAt.NOWHERE, Applied.NOTHING, Answer.UNAUTHORIZED_401)
                 : Fault.NONE);
         run.go();
         assertEquals(ExitCode.OK, run.code, run.err);
@@ -136,7 +136,7 @@ class DeliverTest extends RunTestBase {
 
     @Test
     void isRefusedWhenTheTokenIsNotAcceptedAfterANewLoginEither() {
-        fail(Call.REPORTS, Applied.NOTHING, Seen.UNAUTHORIZED_401);
+        fail(Call.REPORTS, Applied.NOTHING, Answer.UNAUTHORIZED_401);
         run.go();
         assertEquals(ExitCode.REFUSED, run.code, run.err);
         assertSaid("also after a new login");
@@ -178,7 +178,7 @@ class DeliverTest extends RunTestBase {
     @Test
     void isPatientWithAnApiThatComesBackAfterFourteenMinutes() {
         api.faults(call -> run.time.instant().isBefore(Run.START.plusSeconds(840))
-                ? new Fault(FailsAt.NOWHERE, Applied.NOTHING, Seen.UNAVAILABLE_503_NOW)
+                ? new Fault(FailsAt.NOWHERE, Applied.NOTHING, Answer.UNAVAILABLE_503_NOW)
                 : Fault.NONE);
         run.go();
         assertEquals(ExitCode.OK, run.code, run.err);
@@ -189,7 +189,7 @@ class DeliverTest extends RunTestBase {
     void waitsOutALoginThatIsThrottledForFourMinutes() {
         run.time.pass(Duration.ofSeconds(50));
         api.faults(call -> call == Call.LOGIN && run.time.instant().isBefore(Run.START.plusSeconds(300))
-                ? new Fault(FailsAt.NOWHERE, Applied.NOTHING, Seen.THROTTLED_429)
+                ? new Fault(FailsAt.NOWHERE, Applied.NOTHING, Answer.THROTTLED_429)
                 : Fault.NONE);
         run.go();
         assertEquals(ExitCode.OK, run.code, run.err);
@@ -265,7 +265,7 @@ class DeliverTest extends RunTestBase {
 
     @Test
     void printsWhatWasNotStoredToStderrWhenStdoutIsClosed() {
-        fail(Call.REPORTS, Applied.NOTHING, Seen.NOT_FOUND_404);
+        fail(Call.REPORTS, Applied.NOTHING, Answer.NOT_FOUND_404);
         run.closedStdout = true;
         run.go();
         assertEquals(ExitCode.NOTHING_SENT, run.code);
@@ -275,7 +275,7 @@ class DeliverTest extends RunTestBase {
 
     @Test
     void neverRedactsItsOwnWords() {
-        fail(Call.LOGIN, Applied.NOTHING, Seen.UNAUTHORIZED_401);
+        fail(Call.LOGIN, Applied.NOTHING, Answer.UNAUTHORIZED_401);
         run.with("ADMIN_PASSWORD", "wrong").go();
         assertSaid("ADMIN_EMAIL or ADMIN_PASSWORD is wrong");
     }

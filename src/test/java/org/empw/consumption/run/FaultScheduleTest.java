@@ -229,8 +229,8 @@ class FaultScheduleTest {
             }
             if (call == Call.REPORTS
                     && next.failsAt() == FailsAt.NOWHERE
-                    && next.seen().isRefusal()) {
-                return new Fault(FailsAt.NOWHERE, Fault.Applied.NOTHING, next.seen());
+                    && next.answer().isRefusal()) {
+                return new Fault(FailsAt.NOWHERE, Fault.Applied.NOTHING, next.answer());
             }
             return next;
         }

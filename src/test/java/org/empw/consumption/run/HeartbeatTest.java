@@ -18,8 +18,8 @@ import mockwebserver3.RecordedRequest;
 import org.empw.consumption.cli.ExitCode;
 import org.empw.consumption.support.Call;
 import org.empw.consumption.support.FakeApi;
+import org.empw.consumption.support.Fault.Answer;
 import org.empw.consumption.support.Fault.Applied;
-import org.empw.consumption.support.Fault.Seen;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,7 +82,7 @@ class HeartbeatTest extends RunTestBase {
 
     @Test
     void isToldHowManyReportsAreInDoubt() {
-        fail(Call.REPORTS, Applied.ALL, Seen.ERROR_500);
+        fail(Call.REPORTS, Applied.ALL, Answer.ERROR_500);
         run.go();
         assertEquals(ExitCode.IN_DOUBT, run.code);
         assertTrue(pings.get(1).startsWith("/5ecret-uuid/7 "), pings.get(1));

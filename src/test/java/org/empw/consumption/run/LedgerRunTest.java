@@ -16,8 +16,8 @@ import java.util.List;
 import org.empw.consumption.cli.ExitCode;
 import org.empw.consumption.support.Call;
 import org.empw.consumption.support.Fault;
+import org.empw.consumption.support.Fault.Answer;
 import org.empw.consumption.support.Fault.Applied;
-import org.empw.consumption.support.Fault.Seen;
 import org.empw.consumption.support.Fleet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,7 +60,7 @@ class LedgerRunTest extends RunTestBase {
 
     @Test
     void deliversWhatAnEarlierRunLeftUnsentAfterTheNewestDay() {
-        fail(Call.REPORTS, Applied.NOTHING, Seen.NOT_FOUND_404);
+        fail(Call.REPORTS, Applied.NOTHING, Answer.NOT_FOUND_404);
         run.go();
         assertEquals(ExitCode.NOTHING_SENT, run.code, run.err);
         assertEquals(Fleet.reports(5), run.printed(false));
@@ -80,7 +80,7 @@ class LedgerRunTest extends RunTestBase {
     void remindsOfADoubtUntilAPersonHasLooked() {
         int[] posts = {0};
         api.faults(call -> call == Call.REPORTS && ++posts[0] == 2
-                ? new Fault(Fault.FailsAt.NOWHERE, Applied.PREFIX, Seen.NO_ANSWER)
+                ? new Fault(Fault.FailsAt.NOWHERE, Applied.PREFIX, Answer.NO_ANSWER)
                 : Fault.NONE);
         run.go();
         assertEquals(ExitCode.IN_DOUBT, run.code, run.err);
@@ -126,7 +126,7 @@ class LedgerRunTest extends RunTestBase {
 
     @Test
     void neitherDeliversNorReportsWhatAFileDoesNotName() {
-        fail(Call.REPORTS, Applied.ALL, Seen.ERROR_500);
+        fail(Call.REPORTS, Applied.ALL, Answer.ERROR_500);
         run.go();
         assertEquals(ExitCode.IN_DOUBT, run.code, run.err);
         assertEquals(1, run.printed(false).size());
@@ -139,11 +139,11 @@ class LedgerRunTest extends RunTestBase {
 
     @Test
     void countsTodaysFailureMoreThanAnOldDoubt() {
-        fail(Call.REPORTS, Applied.ALL, Seen.ERROR_500);
+        fail(Call.REPORTS, Applied.ALL, Answer.ERROR_500);
         run.with("BATCH_SIZE", "5").go();
         assertEquals(ExitCode.IN_DOUBT, run.code, run.err);
         api.readings(Fleet.readings(2).replace("2020-07-28", "2020-07-29"));
-        fail(Call.REPORTS, Applied.NOTHING, Seen.FORBIDDEN_403);
+        fail(Call.REPORTS, Applied.NOTHING, Answer.FORBIDDEN_403);
         run.time.pass(Duration.ofDays(1));
         run.go();
         assertEquals(ExitCode.REFUSED, run.code, run.err);
@@ -157,8 +157,8 @@ class LedgerRunTest extends RunTestBase {
         api.faults(call -> call != Call.REPORTS
                 ? Fault.NONE
                 : ++posts[0] == 1
-                        ? new Fault(Fault.FailsAt.NOWHERE, Applied.ALL, Seen.ERROR_500)
-                        : new Fault(Fault.FailsAt.NOWHERE, Applied.NOTHING, Seen.NOT_FOUND_404));
+                        ? new Fault(Fault.FailsAt.NOWHERE, Applied.ALL, Answer.ERROR_500)
+                        : new Fault(Fault.FailsAt.NOWHERE, Applied.NOTHING, Answer.NOT_FOUND_404));
         run.go();
         api.faults(call -> Fault.NONE);
         api.readings("[]");
@@ -226,7 +226,7 @@ class LedgerRunTest extends RunTestBase {
 
     @Test
     void saysThatTheStatusCouldNotBePrinted() {
-        fail(Call.REPORTS, Applied.NOTHING, Seen.NOT_FOUND_404);
+        fail(Call.REPORTS, Applied.NOTHING, Answer.NOT_FOUND_404);
         run.go();
         run.closedStdout = true;
         run.go("--status");
@@ -247,7 +247,7 @@ class LedgerRunTest extends RunTestBase {
 
     @Test
     void leavesTheLedgerAloneWhenTheReadingsCannotBeHad() {
-        fail(Call.READINGS, Applied.NOTHING, Seen.FORBIDDEN_403);
+        fail(Call.READINGS, Applied.NOTHING, Answer.FORBIDDEN_403);
         run.go();
         assertEquals(ExitCode.REFUSED, run.code);
         assertFalse(Files.exists(file));
@@ -260,7 +260,7 @@ class LedgerRunTest extends RunTestBase {
 
     @Test
     void namesLeftoversUnderAnotherAddressAndARenamedApi() throws SQLException {
-        fail(Call.REPORTS, Applied.NOTHING, Seen.NOT_FOUND_404);
+        fail(Call.REPORTS, Applied.NOTHING, Answer.NOT_FOUND_404);
         run.go();
         try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = other.createStatement()) {

@@ -129,7 +129,7 @@ public final class FakeApi implements AutoCloseable {
         Fault fault = faults.apply(call);
         MockResponse.Builder answer = isThrottled(call) ? throttled() : normal(call, request, fault);
         answer.addHeader("Date", HTTP_DATE.format(clock.instant()));
-        return fault.seen().disturb(answer);
+        return fault.answer().disturb(answer);
     }
 
     private boolean isThrottled(Call call) {

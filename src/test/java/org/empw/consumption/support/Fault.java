@@ -10,10 +10,10 @@ import mockwebserver3.SocketEffect;
  *
  * @param failsAt where on its way
  * @param applied how much of it the API applies all the same, if it arrives
- * @param seen what the client sees of the answer, if it arrives
+ * @param answer what the client sees of the answer, if it arrives
  */
-public record Fault(FailsAt failsAt, Applied applied, Seen seen) {
-    public static final Fault NONE = new Fault(FailsAt.NOWHERE, Applied.ALL, Seen.AS_IT_IS);
+public record Fault(FailsAt failsAt, Applied applied, Answer answer) {
+    public static final Fault NONE = new Fault(FailsAt.NOWHERE, Applied.ALL, Answer.AS_IT_IS);
 
     /** Where a request is struck before it arrives. */
     public enum FailsAt {
@@ -35,7 +35,7 @@ public record Fault(FailsAt failsAt, Applied applied, Seen seen) {
     }
 
     /** What becomes of the answer. */
-    public enum Seen {
+    public enum Answer {
         AS_IT_IS(false),
         NO_ANSWER(true),
         CUT_HEADERS(true),
@@ -62,7 +62,7 @@ public record Fault(FailsAt failsAt, Applied applied, Seen seen) {
 
         private final boolean ambiguous;
 
-        Seen(boolean ambiguous) {
+        Answer(boolean ambiguous) {
             this.ambiguous = ambiguous;
         }
 
@@ -129,7 +129,7 @@ public record Fault(FailsAt failsAt, Applied applied, Seen seen) {
 
     /** Whether the client cannot know what the API did. */
     public boolean isAmbiguous() {
-        return failsAt == FailsAt.NOWHERE && seen.isAmbiguous();
+        return failsAt == FailsAt.NOWHERE && answer.isAmbiguous();
     }
 
     /** All combinations that can happen: what never arrives is not applied, and a refusal applies nothing. */
@@ -137,16 +137,16 @@ public record Fault(FailsAt failsAt, Applied applied, Seen seen) {
         List<Fault> faults = new ArrayList<>();
         for (FailsAt failsAt : FailsAt.values()) {
             if (failsAt != FailsAt.NOWHERE) {
-                faults.add(new Fault(failsAt, Applied.NOTHING, Seen.AS_IT_IS));
+                faults.add(new Fault(failsAt, Applied.NOTHING, Answer.AS_IT_IS));
             }
         }
-        for (Seen seen : Seen.values()) {
+        for (Answer answer : Answer.values()) {
             for (Applied applied : Applied.values()) {
-                boolean possible = seen == Seen.AS_IT_IS
+                boolean possible = answer == Answer.AS_IT_IS
                         ? applied == Applied.ALL
-                        : !seen.isRefusal() || applied == Applied.NOTHING;
+                        : !answer.isRefusal() || applied == Applied.NOTHING;
                 if (possible) {
-                    faults.add(new Fault(FailsAt.NOWHERE, applied, seen));
+                    faults.add(new Fault(FailsAt.NOWHERE, applied, answer));
                 }
             }
         }

@@ -15,9 +15,9 @@ import org.empw.consumption.ledger.SqlLedger;
 import org.empw.consumption.ledger.simulation.InterleavedDatabase.Fate;
 import org.empw.consumption.support.Call;
 import org.empw.consumption.support.Fault;
+import org.empw.consumption.support.Fault.Answer;
 import org.empw.consumption.support.Fault.Applied;
 import org.empw.consumption.support.Fault.FailsAt;
-import org.empw.consumption.support.Fault.Seen;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,7 +27,7 @@ class OvertakenRunTest extends SharedLedgerTestBase {
     /** A case that chance meets once in some thousand schedules, and the reason why learning asks for the number. */
     @ParameterizedTest
     @EnumSource(names = {"THROTTLED_429", "UNAUTHORIZED_401", "BAD_REQUEST_400"})
-    void aRefusalThatComesLateDoesNotMakeUnsentWhatAPersonHadSentAgain(Seen refusal) throws Exception {
+    void aRefusalThatComesLateDoesNotMakeUnsentWhatAPersonHadSentAgain(Answer refusal) throws Exception {
         List<ConsumptionReport> reports = List.of(new ConsumptionReport("a", SharedLedger.DAY, BigDecimal.TEN));
         try (SqlLedger first = open();
                 SqlLedger person = open();
@@ -40,7 +40,7 @@ class OvertakenRunTest extends SharedLedgerTestBase {
                 deliver(person, reports, 1, reports);
                 return new Fault(FailsAt.NOWHERE, Applied.NOTHING, refusal);
             });
-            Fault stored = new Fault(FailsAt.NOWHERE, Applied.ALL, Seen.NO_ANSWER);
+            Fault stored = new Fault(FailsAt.NOWHERE, Applied.ALL, Answer.NO_ANSWER);
             shared.api(1).faults(call -> call == Call.REPORTS ? stored : Fault.NONE);
             shared.api(2).faults(call -> Fault.NONE);
             deliver(first, reports, 0, List.of());

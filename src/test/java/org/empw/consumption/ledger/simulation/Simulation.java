@@ -27,9 +27,9 @@ import org.empw.consumption.ledger.SqlLedger;
 import org.empw.consumption.ledger.simulation.InterleavedDatabase.Fate;
 import org.empw.consumption.support.Call;
 import org.empw.consumption.support.Fault;
+import org.empw.consumption.support.Fault.Answer;
 import org.empw.consumption.support.Fault.Applied;
 import org.empw.consumption.support.Fault.FailsAt;
-import org.empw.consumption.support.Fault.Seen;
 
 /**
  * What happens in one go, drawn from a seed: runs and persons that share a ledger, each stopped before each of its
@@ -43,13 +43,13 @@ final class Simulation {
             Fault.NONE,
             Fault.NONE,
             Fault.NONE,
-            new Fault(FailsAt.NOWHERE, Applied.ALL, Seen.NO_ANSWER),
-            new Fault(FailsAt.NOWHERE, Applied.NOTHING, Seen.NO_ANSWER),
-            new Fault(FailsAt.NOWHERE, Applied.PREFIX, Seen.ERROR_500),
-            new Fault(FailsAt.NOWHERE, Applied.NOTHING, Seen.THROTTLED_429),
-            new Fault(FailsAt.NOWHERE, Applied.NOTHING, Seen.THROTTLED_429),
-            new Fault(FailsAt.NOWHERE, Applied.NOTHING, Seen.UNAUTHORIZED_401),
-            new Fault(FailsAt.NOWHERE, Applied.NOTHING, Seen.BAD_REQUEST_400));
+            new Fault(FailsAt.NOWHERE, Applied.ALL, Answer.NO_ANSWER),
+            new Fault(FailsAt.NOWHERE, Applied.NOTHING, Answer.NO_ANSWER),
+            new Fault(FailsAt.NOWHERE, Applied.PREFIX, Answer.ERROR_500),
+            new Fault(FailsAt.NOWHERE, Applied.NOTHING, Answer.THROTTLED_429),
+            new Fault(FailsAt.NOWHERE, Applied.NOTHING, Answer.THROTTLED_429),
+            new Fault(FailsAt.NOWHERE, Applied.NOTHING, Answer.UNAUTHORIZED_401),
+            new Fault(FailsAt.NOWHERE, Applied.NOTHING, Answer.BAD_REQUEST_400));
 
     private final Random random;
     private final SharedLedger shared;
@@ -342,14 +342,14 @@ final class Simulation {
                 actor.step();
             } catch (Interleaving.Killed e) {
                 // What is on its way arrives all the same, or not.
-                fault = new Fault(FailsAt.NOWHERE, List.of(Applied.values()).get(random.nextInt(3)), Seen.NO_ANSWER);
+                fault = new Fault(FailsAt.NOWHERE, List.of(Applied.values()).get(random.nextInt(3)), Answer.NO_ANSWER);
             }
             story.add(this + " posts " + underway + ": " + fault);
             for (int i = 0; i < underway.size(); i++) {
                 if (i < fault.applied().of(underway.size())) {
                     applied.merge(underway.get(i), 1, Integer::sum);
                 }
-                if (!fault.seen().isRefusal()) {
+                if (!fault.answer().isRefusal()) {
                     maybeStored.add(underway.get(i));
                     posts.merge(underway.get(i), 1, Integer::sum);
                 }
