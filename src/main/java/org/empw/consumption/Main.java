@@ -50,7 +50,7 @@ public final class Main {
         }
     }
 
-    static ExitCode run(String[] args, RunContext context, ShutdownHook shutdownHook) {
+    public static ExitCode run(String[] args, RunContext context, ShutdownHook shutdownHook) {
         try {
             CommandLineOptions options = CommandLineOptions.parse(args);
             if (options.help()) {

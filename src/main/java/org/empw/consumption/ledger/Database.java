@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** What differs between the databases that can hold a ledger. */
-interface Database {
+public interface Database {
     /** The one for an address; only its driver is loaded. */
     static Database of(DatabaseUrl url) {
         return url.file().isPresent() ? new SqliteDatabase(url) : new PostgresDatabase(url);

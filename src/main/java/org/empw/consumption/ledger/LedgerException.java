@@ -16,7 +16,7 @@ public final class LedgerException extends Exception {
 
     private final Kind kind;
 
-    LedgerException(Kind kind, String message) {
+    public LedgerException(Kind kind, String message) {
         super(message);
         this.kind = kind;
     }

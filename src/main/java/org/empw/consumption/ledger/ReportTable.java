@@ -20,7 +20,7 @@ import org.empw.consumption.calculation.ConsumptionReport;
  * The one table, the same in each database, and the statements on it for the reports to one API. Each statement belongs
  * to a transaction of its caller.
  */
-record ReportTable(Connection connection, String api, InstantSource clock) {
+public record ReportTable(Connection connection, String api, InstantSource clock) {
     private static final int ROWS_AT_ONCE = 1_000;
 
     /**
@@ -77,7 +77,7 @@ record ReportTable(Connection connection, String api, InstantSource clock) {
         T read(ResultSet row) throws SQLException;
     }
 
-    static void create(Connection connection) throws SQLException {
+    public static void create(Connection connection) throws SQLException {
         Database.execute(connection, TABLE);
         Database.execute(connection, INDEX);
     }

@@ -45,7 +45,7 @@ public final class SqlLedger implements Ledger {
     }
 
     /** For tests, which bring a database that fails, or one that locks nothing. */
-    static SqlLedger open(Database database, String api, Time time) throws LedgerException {
+    public static SqlLedger open(Database database, String api, Time time) throws LedgerException {
         try {
             SqlLedger ledger = new SqlLedger(database, new Session(database, api, time));
             try {

@@ -16,16 +16,17 @@ import javax.net.SocketFactory;
 import okhttp3.ConnectionPool;
 import org.empw.consumption.http.BaseUrl;
 import org.empw.consumption.http.Http;
+import org.empw.consumption.support.Fault;
 import org.empw.consumption.waiting.RetryPolicy;
 
 /** Connects a client over sockets that break on the way to the API where they are told to. */
 public final class FaultyConnector {
-    private final Supplier<Fault.Strikes> next;
+    private final Supplier<Fault.FailsAt> next;
 
     /**
      * @param next where each new connection is struck
      */
-    public FaultyConnector(Supplier<Fault.Strikes> next) {
+    public FaultyConnector(Supplier<Fault.FailsAt> next) {
         this.next = next;
     }
 
@@ -69,15 +70,15 @@ public final class FaultyConnector {
     }
 
     private static final class BreakingSocket extends Socket {
-        private final Fault.Strikes strikes;
+        private final Fault.FailsAt failsAt;
 
-        BreakingSocket(Fault.Strikes strikes) {
-            this.strikes = strikes;
+        BreakingSocket(Fault.FailsAt failsAt) {
+            this.failsAt = failsAt;
         }
 
         @Override
         public void connect(SocketAddress endpoint, int timeout) throws IOException {
-            if (strikes == Fault.Strikes.CONNECTING) {
+            if (failsAt == Fault.FailsAt.CONNECTING) {
                 throw new ConnectException("Connection refused, as the test wants it");
             }
             super.connect(endpoint, timeout);
@@ -85,7 +86,7 @@ public final class FaultyConnector {
 
         @Override
         public OutputStream getOutputStream() throws IOException {
-            return strikes == Fault.Strikes.SENDING_HEADERS || strikes == Fault.Strikes.SENDING_BODY
+            return failsAt == Fault.FailsAt.SENDING_HEADERS || failsAt == Fault.FailsAt.SENDING_BODY
                     ? new BreakingStream(super.getOutputStream())
                     : super.getOutputStream();
         }
@@ -100,7 +101,7 @@ public final class FaultyConnector {
             public void write(byte[] bytes, int offset, int length) throws IOException {
                 int endOfHeaders =
                         new String(bytes, offset, length, StandardCharsets.ISO_8859_1).indexOf("\r\n\r\n") + 4;
-                int passing = strikes == Fault.Strikes.SENDING_HEADERS ? endOfHeaders / 2 : endOfHeaders + 10;
+                int passing = failsAt == Fault.FailsAt.SENDING_HEADERS ? endOfHeaders / 2 : endOfHeaders + 10;
                 if (passing > length) {
                     out.write(bytes, offset, length); // a request without a body
                     return;

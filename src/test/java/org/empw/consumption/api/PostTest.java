@@ -19,6 +19,7 @@ import org.empw.consumption.api.PostResult.Outcome;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.http.BaseUrl;
 import org.empw.consumption.http.Http;
+import org.empw.consumption.support.Fault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -181,17 +182,17 @@ class PostTest extends ApiTestBase {
 
     @Test
     void knowsThatAConnectionThatBreaksUnderALargeBodyDeliveredNothing() {
-        for (Fault.Strikes strikes :
-                List.of(Fault.Strikes.CONNECTING, Fault.Strikes.SENDING_HEADERS, Fault.Strikes.SENDING_BODY)) {
-            ApiClient client = new FaultyConnector(() -> strikes)
+        for (Fault.FailsAt failsAt :
+                List.of(Fault.FailsAt.CONNECTING, Fault.FailsAt.SENDING_HEADERS, Fault.FailsAt.SENDING_BODY)) {
+            ApiClient client = new FaultyConnector(() -> failsAt)
                     .connect(
                             BaseUrl.parse("http://127.0.0.1:" + server.getPort()),
                             new Account("a", "b"),
                             retryPolicy(),
                             time);
             List<ConsumptionReport> many = Collections.nCopies(2_000, REPORTS.get(0));
-            assertEquals(Outcome.NOT_APPLIED, client.post(many).outcome(), strikes.name());
-            assertEquals(Outcome.NOT_APPLIED, client.post(REPORTS).outcome(), strikes.name());
+            assertEquals(Outcome.NOT_APPLIED, client.post(many).outcome(), failsAt.name());
+            assertEquals(Outcome.NOT_APPLIED, client.post(REPORTS).outcome(), failsAt.name());
         }
     }
 

@@ -23,6 +23,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.empw.consumption.calculation.ConsumptionReport;
+import org.empw.consumption.support.PostgresServer;
+import org.empw.consumption.support.TestDatabase;
 import org.empw.consumption.waiting.SystemTime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,7 +54,7 @@ class PostgresConcurrencyTest {
     }
 
     private SqlLedger openUnlocked() throws LedgerException {
-        return open(new UnlockedDatabase(new PostgresDatabase(PostgresServer.url(database))));
+        return open(new LocklessDatabase(new PostgresDatabase(PostgresServer.url(database))));
     }
 
     private SqlLedger open(Database unlocked) throws LedgerException {
@@ -246,7 +248,7 @@ class PostgresConcurrencyTest {
 
     @Test
     void aPermissionIsRefusedWhereARowStaysLocked() throws Exception {
-        SqlLedger ledger = open(new UnlockedDatabase(new PostgresDatabase(PostgresServer.url(database))) {
+        SqlLedger ledger = open(new LocklessDatabase(new PostgresDatabase(PostgresServer.url(database))) {
             @Override
             public Connection connect() throws SQLException, LedgerException {
                 Connection connection = super.connect();

@@ -20,6 +20,8 @@ import java.util.Base64;
 import java.util.List;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.ledger.LedgerException.Kind;
+import org.empw.consumption.support.PostgresServer;
+import org.empw.consumption.support.TestDatabase;
 import org.empw.consumption.waiting.SystemTime;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -14,10 +14,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.empw.consumption.VirtualTime;
 import org.empw.consumption.calculation.ConsumptionReport;
-import org.empw.consumption.ledger.CuttingProxy.Cut;
+import org.empw.consumption.ledger.ConnectionCuttingProxy.Cut;
 import org.empw.consumption.ledger.LedgerException.Kind;
+import org.empw.consumption.support.PostgresServer;
+import org.empw.consumption.support.VirtualTime;
 import org.empw.consumption.waiting.SystemTime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +38,7 @@ class PostgresLostConnectionTest {
 
     private final VirtualTime time = new VirtualTime(Instant.parse("2020-07-29T00:30:00Z"));
     private String database;
-    private CuttingProxy proxy;
+    private ConnectionCuttingProxy proxy;
     private SqlLedger ledger;
     private PlannedBatch batch;
     private PlannedBatch nextBatch;
@@ -45,7 +46,7 @@ class PostgresLostConnectionTest {
     @BeforeEach
     void plan() throws Exception {
         database = PostgresServer.newDatabase();
-        proxy = new CuttingProxy(PostgresServer.SERVER.getPort());
+        proxy = new ConnectionCuttingProxy(PostgresServer.SERVER.getPort());
         ledger = open(proxy.port());
         List<PlannedBatch> batches =
                 ledger.plan(REPORTS, leftover -> true, all -> 1).batches();
@@ -82,7 +83,7 @@ class PostgresLostConnectionTest {
         LedgerException e = assertThrows(LedgerException.class, () -> ledger.permit(batch));
         assertEquals(Kind.UNREACHABLE, e.kind(), e.getMessage());
         assertStates("a unsent", "b unsent");
-        Thread.sleep(cut == Cut.LATE ? CuttingProxy.LATE_MILLIS + 100 : 0);
+        Thread.sleep(cut == Cut.LATE ? ConnectionCuttingProxy.LATE_MILLIS + 100 : 0);
         assertStates("a unsent", "b unsent");
         assertNothingIsPermittedAnyMore();
         assertEquals(batch.reports(), ledger.remaining(batch));
@@ -110,7 +111,7 @@ class PostgresLostConnectionTest {
         ledger.permit(batch);
         proxy.cutAtNextCommit(cut);
         ledger.learn(batch, ReportState.UNSENT);
-        Thread.sleep(cut == Cut.LATE ? CuttingProxy.LATE_MILLIS + 100 : 0);
+        Thread.sleep(cut == Cut.LATE ? ConnectionCuttingProxy.LATE_MILLIS + 100 : 0);
         assertStates("a unsent", "b unsent");
         assertNothingIsPermittedAnyMore();
     }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.Connection;
 import java.util.Map;
+import org.empw.consumption.support.PostgresServer;
+import org.empw.consumption.support.TestDatabase;
 import org.junit.jupiter.api.Test;
 
 /** Whether history costs nothing in PostgreSQL: 200,000 stored reports, and what the planner makes of each statement. */
@@ -14,7 +16,7 @@ class PostgresPlansTest {
     @Test
     void noStatementOfARunGoesThroughTheHistory() throws Exception {
         String database = PostgresServer.newDatabase();
-        Recording recording = new Recording(new PostgresDatabase(PostgresServer.url(database)));
+        RecordingDatabase recording = new RecordingDatabase(new PostgresDatabase(PostgresServer.url(database)));
         recording.wholeLife(API);
         PostgresServer.execute(
                 database,

@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.ledger.LedgerException.Kind;
+import org.empw.consumption.support.TestDatabase;
 import org.empw.consumption.waiting.SystemTime;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -306,7 +307,7 @@ class SqliteDatabaseTest {
 
     @Test
     void noStatementOfARunGoesThroughTheHistory() throws Exception {
-        Recording recording = new Recording(new SqliteDatabase(url));
+        RecordingDatabase recording = new RecordingDatabase(new SqliteDatabase(url));
         recording.wholeLife(API);
         try (Connection connection = new SqliteDatabase(url).connect()) {
             for (String sql : recording.statements()) {

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import org.empw.consumption.VirtualTime;
+import org.empw.consumption.support.VirtualTime;
 import org.junit.jupiter.api.Test;
 
 class RetryPolicyTest {

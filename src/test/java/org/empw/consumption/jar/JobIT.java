@@ -1,0 +1,320 @@
+package org.empw.consumption.jar;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
+import org.empw.consumption.run.RunTestBase;
+import org.empw.consumption.support.Call;
+import org.empw.consumption.support.FakeApi;
+import org.empw.consumption.support.Fault;
+import org.empw.consumption.support.Fault.Answer;
+import org.empw.consumption.support.Fault.Applied;
+import org.empw.consumption.support.Fault.FailsAt;
+import org.empw.consumption.support.Fleet;
+import org.junit.jupiter.api.Test;
+
+/** The packaged jar as a process: what a person at a shell, cron or Heroku relies on. */
+class JobIT extends ITBase {
+    private static final String SAMPLE_OUT = """
+      {"sensor_id":"5f1efd8e2514f800017a1fd4","date":"2020-07-28","consumption":104}
+      {"sensor_id":"5f1efd542514f800017a1fcc","date":"2020-07-28","consumption":30}
+      """;
+
+    private JobProcess run(String... args) throws Exception {
+        return JobProcess.run(directory, api.environment(), "", args);
+    }
+
+    private Process startWithBatchesOf(String batchSize, Path out, Path err) throws Exception {
+        Map<String, String> environment = api.environment();
+        environment.put("BATCH_SIZE", batchSize);
+        return JobProcess.start(directory, environment, out, err, JobProcess.command());
+    }
+
+    @Test
+    void showsTheDemoWithoutSettingsOrNetwork() throws Exception {
+        JobProcess demo = JobProcess.run(directory, Map.of("BATCH_SIZE", "nonsense"), "", "--demo");
+        assertEquals(0, demo.code, demo.err);
+        assertEquals(SAMPLE_OUT, demo.out);
+        assertTrue(demo.err.contains("2 reports delivered"), demo.err);
+    }
+
+    @Test
+    void runsByTheProcfilesCommandWithItsCacheAndWithout() throws Exception {
+        String command =
+                Files.readString(Path.of("Procfile")).replace("job: ", "").strip();
+        Path elsewhere = Files.createDirectories(directory.resolve("slug/target"));
+        Files.copy(JobProcess.JAR, elsewhere.resolve("consumption-job.jar"));
+        for (Path folder : List.of(Path.of("").toAbsolutePath(), elsewhere.getParent())) {
+            Path out = directory.resolve("out");
+            Path err = directory.resolve("err");
+            Map<String, String> path = Map.of("PATH", Path.of(JobProcess.java()).getParent() + ":/usr/bin:/bin");
+            Process job = JobProcess.start(folder, path, out, err, List.of("sh", "-c", command + " --demo"));
+            assertTrue(job.waitFor(30, TimeUnit.SECONDS));
+            assertEquals(0, job.exitValue(), Files.readString(err));
+            assertEquals(SAMPLE_OUT, Files.readString(out));
+        }
+    }
+
+    @Test
+    void deliversWithThreeLinesInDotenv() throws Exception {
+        api.readings(Fleet.readings(3));
+        Files.writeString(
+                directory.resolve(".env"),
+                "API_BASE_URL=" + api.url() + "\nADMIN_EMAIL=" + FakeApi.EMAIL + "\nADMIN_PASSWORD='" + FakeApi.PASSWORD
+                        + "'\n",
+                StandardCharsets.UTF_8);
+        JobProcess job = JobProcess.run(directory, Map.of(), "");
+        assertEquals(0, job.code, job.err);
+        assertEquals("", job.out);
+        assertEquals(Fleet.reports(3), List.copyOf(api.stored().keySet()));
+    }
+
+    /** The commands of the README's part "Run it", in an empty folder. */
+    @Test
+    void runsAsTheReadmeSays() throws Exception {
+        String part = Files.readString(Path.of("README.md"));
+        part = part.substring(part.indexOf("## Run it"), part.indexOf("## Options"));
+        List<String> commands = part.lines()
+                .filter(line -> line.matches(" {4}[a-z].*"))
+                .map(line -> line.strip().replace("java ", JobProcess.java() + " "))
+                .toList();
+        assertEquals(4, commands.size());
+        Files.copy(Path.of(".example.env"), directory.resolve(".example.env"));
+        Files.copy(
+                JobProcess.JAR,
+                Files.createDirectory(directory.resolve("target")).resolve("consumption-job.jar"));
+        api.readings(Files.readString(RunTestBase.SAMPLE));
+        Path out = directory.resolve("out");
+        for (String command : commands) {
+            Process job = JobProcess.start(
+                    directory,
+                    Map.of("PATH", "/usr/bin:/bin"),
+                    out,
+                    directory.resolve("err"),
+                    List.of("sh", "-c", command));
+            assertTrue(job.waitFor(30, TimeUnit.SECONDS));
+            assertEquals(0, job.exitValue(), command + ": " + Files.readString(directory.resolve("err")));
+            if (command.startsWith("cp ")) {
+                String settings = Files.readString(directory.resolve(".env"))
+                        .replace("https://api.example.com", api.url())
+                        .replace("ADMIN_EMAIL=", "ADMIN_EMAIL=" + FakeApi.EMAIL)
+                        .replace("ADMIN_PASSWORD=", "ADMIN_PASSWORD='" + FakeApi.PASSWORD + "'");
+                Files.writeString(directory.resolve(".env"), settings);
+            }
+            assertEquals(
+                    command.endsWith("--dry-run") ? SAMPLE_OUT : "",
+                    command.contains("--explain") ? "" : Files.readString(out));
+        }
+        assertEquals(2, api.stored().size());
+        assertTrue(Files.exists(directory.resolve("consumption-job.db")));
+    }
+
+    @Test
+    void loadsNoDriverWithoutALedger() throws Exception {
+        Path err = directory.resolve("err");
+        List<String> command = new ArrayList<>(JobProcess.command());
+        command.add(1, "-Xlog:class+load:file=classes");
+        Process job = JobProcess.start(directory, api.environment(), directory.resolve("out"), err, command);
+        assertTrue(job.waitFor(30, TimeUnit.SECONDS));
+        assertEquals(0, job.exitValue(), Files.readString(err));
+        String classes = Files.readString(directory.resolve("classes"));
+        assertTrue(classes.contains("org.empw.consumption.ledger.NoLedger"));
+        for (String driver : List.of("org.postgresql.", "org.sqlite.", "tools.jackson.databind.")) {
+            assertFalse(classes.contains(driver), driver);
+        }
+    }
+
+    @Test
+    void exitsWith2AndContactsNobodyWithoutSettings() throws Exception {
+        JobProcess job = JobProcess.run(directory, Map.of(), "");
+        assertEquals(2, job.code);
+        assertEquals(3, job.err.lines().count(), job.err);
+        assertTrue(job.err.contains("API_BASE_URL")
+                && job.err.contains("ADMIN_EMAIL")
+                && job.err.contains("ADMIN_PASSWORD"));
+    }
+
+    @Test
+    void namesAPasswordThatItCannotReadWithoutALocale() throws Exception {
+        Map<String, String> environment = api.environment();
+        environment.put("LANG", "C");
+        JobProcess job = JobProcess.run(directory, environment, "");
+        assertEquals(2, job.code, job.err);
+        assertTrue(job.err.contains("ADMIN_PASSWORD") && job.err.contains("LANG=C.UTF-8"), job.err);
+    }
+
+    @Test
+    void exitsWith3WhenDataWasSkipped() throws Exception {
+        api.readings("[{\"sensor_id\":\"a\",\"date\":\"2020-07-28\",\"data\":[{}]}]");
+        assertEquals(3, run().code);
+    }
+
+    @Test
+    void exitsWith4WhenTheApiRefuses() throws Exception {
+        api.faults(call -> new Fault(FailsAt.NOWHERE, Applied.NOTHING, Answer.UNAUTHORIZED_401));
+        JobProcess job = run();
+        assertEquals(4, job.code);
+        assertTrue(job.err.contains("ADMIN_EMAIL or ADMIN_PASSWORD is wrong"), job.err);
+    }
+
+    @Test
+    void exitsWith5WhenTheAnswerMakesNoSense() throws Exception {
+        api.readings("<!DOCTYPE html>");
+        assertEquals(5, run().code);
+    }
+
+    @Test
+    void exitsWith6AndPrintsWhatWasNotStored() throws Exception {
+        api.readings(Fleet.readings(4));
+        api.faults(call -> api.stored().isEmpty()
+                ? Fault.NONE
+                : new Fault(FailsAt.NOWHERE, Applied.NOTHING, Answer.BAD_REQUEST_400));
+        Map<String, String> environment = api.environment();
+        environment.put("BATCH_SIZE", "2");
+        JobProcess job = JobProcess.run(directory, environment, "");
+        assertEquals(6, job.code, job.err);
+        assertEquals(2, job.out.lines().count());
+
+        api.faults(call -> Fault.NONE);
+        assertEquals(0, JobProcess.run(directory, environment, job.out, "--send", "-").code);
+        assertEquals(Fleet.reports(4), List.copyOf(api.stored().keySet()));
+    }
+
+    @Test
+    void exitsWith7AndPrintsWhatIsInDoubt() throws Exception {
+        api.readings(Fleet.readings(1));
+        api.faults(
+                call -> call == Call.REPORTS ? new Fault(FailsAt.NOWHERE, Applied.ALL, Answer.NO_ANSWER) : Fault.NONE);
+        JobProcess job = run();
+        assertEquals(7, job.code, job.err);
+        assertTrue(job.out.endsWith("\"in_doubt\":true}\n"), job.out);
+    }
+
+    @Test
+    void printsWhatWasNotStoredWhenTerminatedUnderway() throws Exception {
+        api.readings(Fleet.readings(1_000));
+        CountDownLatch posting = new CountDownLatch(1);
+        api.faults(call -> {
+            if (call == Call.REPORTS) {
+                posting.countDown();
+                sleep(1_000); // the answer comes after the signal, and is waited for
+            }
+            return Fault.NONE;
+        });
+        Path out = directory.resolve("out");
+        Path err = directory.resolve("err");
+        Process job = startWithBatchesOf("300", out, err);
+        assertTrue(posting.await(20, TimeUnit.SECONDS));
+        job.destroy();
+        assertTrue(job.waitFor(25, TimeUnit.SECONDS));
+        assertEquals(6, job.exitValue(), Files.readString(err));
+        assertEquals(300, api.stored().size());
+        assertEquals(700, Files.readAllLines(out).size());
+        assertTrue(Files.readString(err).contains("Told to stop: no further batch is sent"), Files.readString(err));
+    }
+
+    @Test
+    void printsWhatWasNotStoredWhenTerminatedBetweenTwoPosts() throws Exception {
+        int sensors = 9_000;
+        api.readings(Fleet.readings(sensors));
+        CountDownLatch firstStored = new CountDownLatch(1);
+        int[] posts = {0};
+        api.faults(call -> {
+            if (call == Call.REPORTS && ++posts[0] == 2) {
+                sleep(7_000);
+            } else if (call == Call.REPORTS) {
+                firstStored.countDown();
+            }
+            return Fault.NONE;
+        });
+        Path out = directory.resolve("out");
+        Path err = directory.resolve("err");
+        Process job = startWithBatchesOf("3000", out, err);
+        assertTrue(firstStored.await(20, TimeUnit.SECONDS));
+        sleep(5);
+        job.destroy();
+        assertTrue(job.waitFor(28, TimeUnit.SECONDS));
+        assertEquals(6, job.exitValue(), Files.readString(err));
+        assertEquals(sensors, api.stored().size() + Files.readAllLines(out).size());
+    }
+
+    @Test
+    void endsAtOnceWhenTerminatedWhileItWaits() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        api.faults(call -> {
+            asked.countDown();
+            return new Fault(FailsAt.NOWHERE, Applied.NOTHING, Answer.THROTTLED_429_ABSURDLY);
+        });
+        Path err = directory.resolve("err");
+        Process job =
+                JobProcess.start(directory, api.environment(), directory.resolve("out"), err, JobProcess.command());
+        assertTrue(asked.await(20, TimeUnit.SECONDS));
+        sleep(300);
+        job.destroy();
+        assertTrue(job.waitFor(5, TimeUnit.SECONDS));
+        assertEquals(5, job.exitValue(), Files.readString(err));
+    }
+
+    @Test
+    void keepsStdoutForDataAndEscapesIt() throws Exception {
+        api.readings("[{\"sensor_id\":\"a\\\\\\\"<\",\"date\":\"2020-07-28\",\"data\":["
+                + "{\"water_level\":1,\"created_at\":\"2020-07-28T04:00:00Z\"}]}]");
+        JobProcess job = run("--dry-run");
+        assertEquals("{\"sensor_id\":\"a\\\\\\\"<\",\"date\":\"2020-07-28\",\"consumption\":0}\n", job.out);
+    }
+
+    @Test
+    void refusesAWorkingDirectoryWhoseNameIsUnreadableWithoutALocale() throws Exception {
+        Path folder = Files.createDirectory(directory.resolve("t\u00e4nk"));
+        Files.writeString(folder.resolve(".env"), "ADMIN_EMAIL=x\n");
+        Map<String, String> environment = api.environment();
+        environment.put("LANG", "C");
+        JobProcess job = JobProcess.run(folder, environment, "");
+        assertEquals(2, job.code, job.err);
+        assertTrue(job.err.contains("working directory") && job.err.contains("LANG=C.UTF-8"), job.err);
+        environment.put("LANG", "C.UTF-8");
+        assertEquals(0, JobProcess.run(folder, environment, "").code);
+    }
+
+    @Test
+    void neverShowsASecret() throws Exception {
+        for (Answer answer : Answer.values()) {
+            if (answer != Answer.THROTTLED_429
+                    && answer != Answer.THROTTLED_429_ABSURDLY
+                    && answer.name().endsWith("1")) {
+                api.faults(call ->
+                        call == Call.REPORTS ? new Fault(FailsAt.NOWHERE, Applied.NOTHING, answer) : Fault.NONE);
+                JobProcess job = run("-v");
+                String shown = job.out + job.err;
+                assertFalse(shown.contains(FakeApi.PASSWORD) || shown.contains(FakeApi.TOKEN), shown);
+            }
+        }
+    }
+
+    @Test
+    void printsItsVersionFromTheManifest() throws Exception {
+        try (JarFile jar = new JarFile(JobProcess.JAR.toFile())) {
+            assertEquals("true", jar.getManifest().getMainAttributes().getValue("Multi-Release"));
+            String version = jar.getManifest().getMainAttributes().getValue("Implementation-Version");
+            assertEquals("consumption-job " + version + "\n", run("--version").out);
+        }
+    }
+
+    private static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package org.empw.consumption.ledger;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.empw.consumption.calculation.ConsumptionReport;
+import org.empw.consumption.waiting.SystemTime;
+
+/** A database that notes which statements are prepared on its connections. */
+final class RecordingDatabase extends LocklessDatabase {
+    private final Database database;
+    private final Set<String> statements = new LinkedHashSet<>();
+
+    RecordingDatabase(Database database) {
+        super(database);
+        this.database = database;
+    }
+
+    /** In the order in which they were prepared first. */
+    Collection<String> statements() {
+        return statements;
+    }
+
+    @Override
+    public Connection connect() throws SQLException, LedgerException {
+        Connection connection = super.connect();
+        return (Connection) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Connection.class}, (p, method, arguments) -> {
+                    if (method.getName().equals("prepareStatement")) {
+                        statements.add((String) arguments[0]);
+                    }
+                    try {
+                        return method.invoke(connection, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    @Override
+    public boolean lock(Connection connection, String api) {
+        try {
+            return database.lock(connection, api);
+        } catch (SQLException | LedgerException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Does all that a run can do with a ledger, so that each statement is prepared. */
+    void wholeLife(String api) throws LedgerException {
+        List<ConsumptionReport> reports =
+                List.of(new ConsumptionReport("a", LocalDate.parse("2020-07-28"), BigDecimal.TEN));
+        try (SqlLedger ledger = SqlLedger.open(this, api, new SystemTime())) {
+            ledger.doubt(reports);
+            ledger.allow(reports);
+            PlannedBatch batch =
+                    ledger.plan(reports, leftover -> true, all -> 10).batches().get(0);
+            ledger.permit(batch);
+            ledger.learn(batch, ReportState.STORED);
+            ledger.remaining(batch);
+            ledger.markStored(reports);
+            ledger.plan(reports, leftover -> true, all -> 10);
+            ledger.markStored(List.of(new ConsumptionReport("a", LocalDate.parse("1999-07-28"), BigDecimal.TEN)));
+            ledger.forget();
+        }
+        assertTrue(statements.size() > 12, "each statement was prepared: " + statements);
+    }
+}

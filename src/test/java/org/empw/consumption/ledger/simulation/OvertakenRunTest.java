@@ -1,0 +1,101 @@
+package org.empw.consumption.ledger.simulation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.empw.consumption.calculation.ConsumptionReport;
+import org.empw.consumption.delivery.Delivery;
+import org.empw.consumption.delivery.DeliveryResult;
+import org.empw.consumption.ledger.LedgerException;
+import org.empw.consumption.ledger.Plan;
+import org.empw.consumption.ledger.SqlLedger;
+import org.empw.consumption.ledger.simulation.InterleavedDatabase.Fate;
+import org.empw.consumption.support.Call;
+import org.empw.consumption.support.Fault;
+import org.empw.consumption.support.Fault.Answer;
+import org.empw.consumption.support.Fault.Applied;
+import org.empw.consumption.support.Fault.FailsAt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What {@link SimulationTest} meets by chance only: runs that are overtaken while their POST is under way. */
+class OvertakenRunTest extends SharedLedgerTestBase {
+    /** A case that chance meets once in some thousand schedules, and the reason why learning asks for the number. */
+    @ParameterizedTest
+    @EnumSource(names = {"THROTTLED_429", "UNAUTHORIZED_401", "BAD_REQUEST_400"})
+    void aRefusalThatComesLateDoesNotMakeUnsentWhatAPersonHadSentAgain(Answer refusal) throws Exception {
+        List<ConsumptionReport> reports = List.of(new ConsumptionReport("a", SharedLedger.DAY, BigDecimal.TEN));
+        try (SqlLedger first = open();
+                SqlLedger person = open();
+                SqlLedger next = open()) {
+            shared.api(0).faults(call -> {
+                if (call != Call.REPORTS) {
+                    return Fault.NONE;
+                }
+                // While the answer of the API is on its way, a person sees that it does not have the report.
+                deliver(person, reports, 1, reports);
+                return new Fault(FailsAt.NOWHERE, Applied.NOTHING, refusal);
+            });
+            Fault stored = new Fault(FailsAt.NOWHERE, Applied.ALL, Answer.NO_ANSWER);
+            shared.api(1).faults(call -> call == Call.REPORTS ? stored : Fault.NONE);
+            shared.api(2).faults(call -> Fault.NONE);
+            deliver(first, reports, 0, List.of());
+            assertEquals(reports, deliver(next, reports, 2, List.of()).oldDoubts());
+        }
+        assertEquals(Map.of(), shared.api(0).stored());
+        assertEquals(Map.of("a " + SharedLedger.DAY + " 10", 1), shared.api(1).stored());
+        assertEquals(Map.of(), shared.api(2).stored());
+    }
+
+    @Test
+    void aRunThatIsOvertakenAccountsForNothingThatWasTakenFromIt() throws Exception {
+        List<ConsumptionReport> reports = new ArrayList<>();
+        for (String sensor : List.of("a", "b", "c", "d")) {
+            reports.add(new ConsumptionReport(sensor, SharedLedger.DAY, BigDecimal.TEN));
+        }
+        try (SqlLedger first = open();
+                SqlLedger other = open()) {
+            shared.api(0).faults(call -> {
+                if (call == Call.REPORTS) {
+                    plan(other, reports.subList(1, 3), 10);
+                }
+                return Fault.NONE;
+            });
+            Plan plan = plan(first, reports, 1);
+            DeliveryResult result =
+                    new Delivery(shared.client(0), SharedLedger.policy(60), first, () -> false).deliver(plan);
+            assertEquals(DeliveryResult.Cause.ANOTHER_RUN, result.cause());
+            assertEquals(1, result.stored());
+            assertEquals(reports.subList(3, 4), result.unsent());
+            assertEquals(List.of(), result.inDoubt());
+        }
+        assertEquals(Map.of("a " + SharedLedger.DAY + " 10", 1), shared.api(0).stored());
+    }
+
+    private static Plan plan(SqlLedger ledger, List<ConsumptionReport> wanted, int batchSize) {
+        try {
+            return ledger.plan(wanted, leftover -> false, all -> batchSize);
+        } catch (LedgerException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private SqlLedger open() throws LedgerException {
+        return shared.open(() -> {}, () -> Fate.COMMITTED, () -> true);
+    }
+
+    private DeliveryResult deliver(
+            SqlLedger ledger, List<ConsumptionReport> wanted, int api, List<ConsumptionReport> allowed) {
+        try {
+            ledger.allow(allowed);
+            return new Delivery(shared.client(api), SharedLedger.policy(60), ledger, () -> false)
+                    .deliver(plan(ledger, wanted, 10));
+        } catch (LedgerException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

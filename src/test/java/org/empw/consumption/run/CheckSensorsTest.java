@@ -1,0 +1,103 @@
+package org.empw.consumption.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.empw.consumption.cli.ExitCode;
+import org.empw.consumption.support.Call;
+import org.empw.consumption.support.Fault.Answer;
+import org.empw.consumption.support.Fault.Applied;
+import org.empw.consumption.support.Fleet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code CHECK_SENSORS}: what the registered sensors say comes before the delivery. */
+class CheckSensorsTest extends RunTestBase {
+    private static final String FIRST = Fleet.reports(3).get(0);
+    private static final String FIRST_ID = FIRST.split(" ", 2)[0];
+
+    @BeforeEach
+    void check() {
+        api.readings(Fleet.readings(3));
+        run.with("CHECK_SENSORS", "true");
+    }
+
+    private void register(String... ids) {
+        StringBuilder sensors = new StringBuilder();
+        for (String id : ids) {
+            sensors.append(sensors.isEmpty() ? "" : ",")
+                    .append("{\"_id\":\"")
+                    .append(id)
+                    .append("\"}");
+        }
+        api.sensors("[" + sensors + "]");
+    }
+
+    @Test
+    void sendsNoReportForASensorThatIsNotRegisteredAndNamesTheSilent() {
+        register(FIRST_ID, "silent");
+        run.go();
+        assertEquals(ExitCode.DATA_SKIPPED, run.code, run.err);
+        assertEquals(List.of(FIRST), List.copyOf(api.stored().keySet()));
+        assertSaid("1 sensor is registered and sent nothing: \"silent\"");
+        assertSaid("2 sensors are not registered, so there is no report for them: \"");
+        assertSaid("1 report delivered");
+    }
+
+    @Test
+    void checksADryRunToo() {
+        register(FIRST_ID);
+        run.go("--dry-run");
+        assertEquals(ExitCode.DATA_SKIPPED, run.code, run.err);
+        assertEquals(List.of(FIRST), run.printed(false));
+    }
+
+    @Test
+    void checksWhatAFileNamesToo() {
+        register("a");
+        run.stdin(line("a", 1) + line("gone", 2) + inDoubt("gone too", 3)).go("--send", "-");
+        assertEquals(ExitCode.DATA_SKIPPED, run.code, run.err);
+        assertEquals(List.of("a 2020-07-28 1"), List.copyOf(api.stored().keySet()));
+        assertSaid("\"gone\"");
+        assertSaid("\"gone too\"");
+    }
+
+    @Test
+    void leavesUnsentWhatAnEarlierRunLeftForASensorThatIsNoLongerRegistered() {
+        run.with("DATABASE_URL", "sqlite:" + directory.resolve("l.db")).with("CHECK_SENSORS", "");
+        fail(Call.REPORTS, Applied.NOTHING, Answer.NOT_FOUND_404);
+        run.go();
+        assertEquals(ExitCode.NOTHING_SENT, run.code, run.err);
+        api.reset();
+        api.readings(Fleet.readings(1).replace("2020-07-28", "2020-07-29"));
+        register(FIRST_ID);
+        run.with("CHECK_SENSORS", "true").go();
+        assertEquals(ExitCode.DATA_SKIPPED, run.code, run.err);
+        assertEquals(2, api.stored().size());
+        assertSaid("2 sensors are not registered, so what earlier runs left unsent for them stays unsent");
+        run.go("--status");
+        assertEquals(2, run.printed(false).size());
+    }
+
+    @Test
+    void doesNotBelieveAnAnswerThatNamesNoneOfTheDaysSensors() {
+        register("others");
+        run.go();
+        assertEquals(ExitCode.OK, run.code, run.err);
+        assertEquals(3, api.stored().size());
+        assertSaid("none of these sensors is registered, which is not believed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "nonsense", "7", "[]"})
+    void deliversAllTheSameWhenTheApiDoesNotSay(String answer) {
+        api.sensors(answer);
+        run.go();
+        assertEquals(ExitCode.OK, run.code, run.err);
+        assertEquals(3, api.stored().size());
+        assertTrue(run.err.contains("The sensors are not checked") || run.err.contains("not believed"), run.err);
+    }
+}

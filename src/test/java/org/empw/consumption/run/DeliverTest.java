@@ -1,0 +1,282 @@
+package org.empw.consumption.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import org.empw.consumption.cli.ExitCode;
+import org.empw.consumption.support.Call;
+import org.empw.consumption.support.FakeApi;
+import org.empw.consumption.support.Fault;
+import org.empw.consumption.support.Fault.Answer;
+import org.empw.consumption.support.Fault.Applied;
+import org.empw.consumption.support.Fault.FailsAt;
+import org.empw.consumption.support.Fleet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The daily run and what becomes of its reports. */
+class DeliverTest extends RunTestBase {
+    private static final Fault REFUSED = new Fault(FailsAt.NOWHERE, Applied.NOTHING, Answer.BAD_REQUEST_400);
+    private static final Fault DOUBT = new Fault(FailsAt.NOWHERE, Applied.ALL, Answer.UNAVAILABLE_503_NOW);
+
+    @Test
+    void deliversTheDay() {
+        run.go();
+        assertEquals(ExitCode.OK, run.code, run.err);
+        assertEquals("", run.out);
+        assertEquals(SAMPLE_REPORTS, List.copyOf(api.stored().keySet()));
+        assertEquals(List.of("POST /admins/login", "GET /consumption_data", "POST /consumption_reports"), api.calls());
+        assertSaid("Summary: 2 sensors, 7 readings, 2 reports delivered, 1 fall ignored");
+        assertSaid("Settings: API_BASE_URL, ADMIN_EMAIL, ADMIN_PASSWORD from the environment");
+        assertSaid("DATABASE_URL is not set");
+        assertSaid("2 sensors sent 7 readings, for 2020-07-28\n");
+    }
+
+    @Test
+    void deliversInBatches() {
+        api.readings(Fleet.readings(5));
+        run.with("BATCH_SIZE", "2").go();
+        assertEquals(ExitCode.OK, run.code, run.err);
+        assertEquals(Fleet.reports(5), List.copyOf(api.stored().keySet()));
+        assertEquals(5, api.calls().size());
+    }
+
+    @Test
+    void makesBatchesAsSmallAsTheApiAllows() {
+        api.readings(Fleet.readings(60));
+        run.go();
+        assertEquals(2 + 3, api.calls().size());
+    }
+
+    @Test
+    void postsNothingWhenNoSensorSentReadings() {
+        api.readings("[]");
+        run.go();
+        assertEquals(ExitCode.OK, run.code);
+        assertSaid("No sensor sent readings");
+        assertEquals(List.of("POST /admins/login", "GET /consumption_data"), api.calls());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "LOGIN, UNAUTHORIZED_401, REFUSED, ADMIN_PASSWORD",
+        "LOGIN, NOT_FOUND_404, NOTHING_SENT, API_BASE_URL",
+        "LOGIN, REDIRECT_302, NOTHING_SENT, /elsewhere",
+        "LOGIN, BAD_REQUEST_400, NOTHING_SENT, API_BASE_URL",
+        "LOGIN, OK_200, NOTHING_SENT, is not JSON",
+        "READINGS, FORBIDDEN_403, REFUSED, not an admin",
+        "READINGS, UNAUTHORIZED_401, REFUSED, token",
+        "READINGS, ERROR_500, NOTHING_SENT, has waited 900 s",
+        "REPORTS, FORBIDDEN_403, REFUSED, may not post",
+        "REPORTS, NOT_FOUND_404, NOTHING_SENT, 404",
+        "REPORTS, TOO_LARGE_413, NOTHING_SENT, 413",
+        "REPORTS, UNPROCESSABLE_422, NOTHING_SENT, 422",
+        "REPORTS, THROTTLED_429, NOTHING_SENT, MAX_WAIT_SECONDS",
+        "REPORTS, ERROR_500, IN_DOUBT, in doubt"
+    })
+    void endsWithTheCodeAndTheSentenceForWhatFails(Call call, Answer answer, ExitCode code, String said) {
+        fail(call, Applied.NOTHING, answer);
+        run.go();
+        assertEquals(code, run.code, run.err);
+        assertSaid(said);
+        assertNotSaid("    at ");
+        assertEquals(call == Call.REPORTS ? SAMPLE_REPORTS : List.of(), run.printed(code == ExitCode.IN_DOUBT));
+    }
+
+    @Test
+    void goesOnAfterARefusedBatchAndEndsAfterASecondInARow() {
+        api.readings(Fleet.readings(5));
+        int[] posts = {0};
+        api.faults(call -> call == Call.REPORTS && List.of(1, 3, 4).contains(++posts[0]) ? REFUSED : Fault.NONE);
+        run.with("BATCH_SIZE", "1").go();
+        assertEquals(ExitCode.PARTLY_SENT, run.code, run.err);
+        assertEquals(List.of(Fleet.reports(5).get(1)), List.copyOf(api.stored().keySet()));
+        assertEquals(4, run.printed(false).size());
+        assertEquals(4, posts[0]);
+        assertSaid("Batch 1 of 5: the API answered 400");
+        assertSaid("Batch 2 of 5 is stored");
+        assertSaid("refused a second batch in a row");
+    }
+
+    @Test
+    void endsWithPartlySentWhenARightIsLostAfterAStoredBatch() {
+        api.readings(Fleet.readings(2));
+        int[] posts = {0};
+        api.faults(call -> call == Call.REPORTS && ++posts[0] == 2
+                ? new Fault(FailsAt.NOWHERE, Applied.NOTHING, Answer.FORBIDDEN_403)
+                : Fault.NONE);
+        run.with("BATCH_SIZE", "1").go();
+        assertEquals(ExitCode.PARTLY_SENT, run.code, run.err);
+    }
+
+    @Test
+    void logsInAgainOnceWhenTheTokenIsNoLongerAccepted() {
+        int[] posts = {0};
+        api.faults(call -> call == Call.REPORTS && posts[0]++ == 0
+                ? new Fault(FailsAt.NOWHERE, Applied.NOTHING, Answer.UNAUTHORIZED_401)
+                : Fault.NONE);
+        run.go();
+        assertEquals(ExitCode.OK, run.code, run.err);
+        assertEquals(
+                List.of(
+                        "POST /admins/login",
+                        "GET /consumption_data",
+                        "POST /consumption_reports",
+                        "POST /admins/login",
+                        "POST /consumption_reports"),
+                api.calls());
+    }
+
+    @Test
+    void isRefusedWhenTheTokenIsNotAcceptedAfterANewLoginEither() {
+        fail(Call.REPORTS, Applied.NOTHING, Answer.UNAUTHORIZED_401);
+        run.go();
+        assertEquals(ExitCode.REFUSED, run.code, run.err);
+        assertSaid("also after a new login");
+        assertEquals(5, api.calls().size());
+    }
+
+    @Test
+    void goesOnAfterOneDoubtAndEndsAfterTwoInARow() {
+        api.readings(Fleet.readings(4));
+        int[] posts = {0};
+        api.faults(call -> call == Call.REPORTS && ++posts[0] != 2 ? DOUBT : Fault.NONE);
+        run.with("BATCH_SIZE", "1").go();
+        assertEquals(ExitCode.IN_DOUBT, run.code);
+        assertEquals(4, posts[0]);
+        List<String> all = Fleet.reports(4);
+        assertEquals(List.of(all.get(0), all.get(2), all.get(3)), run.printed(true));
+        assertEquals(List.of(), run.printed(false));
+        assertEquals(List.of(Duration.ofSeconds(30), Duration.ofSeconds(30)), run.time.waits());
+
+        api.reset();
+        api.faults(call -> call == Call.REPORTS ? DOUBT : Fault.NONE);
+        run.go();
+        assertEquals(2, api.stored().size());
+        assertEquals(all.subList(0, 2), run.printed(true));
+        assertEquals(all.subList(2, 4), run.printed(false));
+    }
+
+    @Test
+    void endsAfterAFirstDoubtWhenItMayNotWait() {
+        api.readings(Fleet.readings(2));
+        api.faults(call -> call == Call.REPORTS ? DOUBT : Fault.NONE);
+        run.with("BATCH_SIZE", "1").with("MAX_WAIT_SECONDS", "0").go();
+        assertEquals(ExitCode.IN_DOUBT, run.code);
+        assertEquals(1, run.printed(true).size());
+        assertEquals(1, run.printed(false).size());
+        assertEquals(List.of(), run.time.waits());
+    }
+
+    @Test
+    void isPatientWithAnApiThatComesBackAfterFourteenMinutes() {
+        api.faults(call -> run.time.instant().isBefore(Run.START.plusSeconds(840))
+                ? new Fault(FailsAt.NOWHERE, Applied.NOTHING, Answer.UNAVAILABLE_503_NOW)
+                : Fault.NONE);
+        run.go();
+        assertEquals(ExitCode.OK, run.code, run.err);
+        assertNotSaid("0.0 s");
+    }
+
+    @Test
+    void waitsOutALoginThatIsThrottledForFourMinutes() {
+        run.time.pass(Duration.ofSeconds(50));
+        api.faults(call -> call == Call.LOGIN && run.time.instant().isBefore(Run.START.plusSeconds(300))
+                ? new Fault(FailsAt.NOWHERE, Applied.NOTHING, Answer.THROTTLED_429)
+                : Fault.NONE);
+        run.go();
+        assertEquals(ExitCode.OK, run.code, run.err);
+        assertEquals(List.of(Duration.ofSeconds(11), Duration.ofSeconds(240)), run.time.waits());
+    }
+
+    @Test
+    void sendsNothingMoreOnceToldToStop() {
+        api.readings(Fleet.readings(6));
+        api.faults(call -> {
+            if (call == Call.REPORTS) {
+                run.time.stop();
+            }
+            return Fault.NONE;
+        });
+        run.with("BATCH_SIZE", "2").go();
+        assertEquals(ExitCode.PARTLY_SENT, run.code);
+        assertEquals(Fleet.reports(6).subList(0, 2), List.copyOf(api.stored().keySet()));
+        assertEquals(Fleet.reports(6).subList(2, 6), run.printed(false));
+        assertNotSaid("waiting");
+    }
+
+    @Test
+    void saysNoWordOfWaitingOnceToldToStop() {
+        api.readings(Fleet.readings(2));
+        api.faults(call -> {
+            if (call == Call.REPORTS) {
+                run.time.stop();
+                return DOUBT;
+            }
+            return Fault.NONE;
+        });
+        run.with("BATCH_SIZE", "1").go();
+        assertEquals(ExitCode.IN_DOUBT, run.code);
+        assertNotSaid("waiting");
+    }
+
+    @Test
+    void neverLosesAReportToAnAnswerThatIsNotValidHttp() throws IOException {
+        try (MockWebServer odd = new MockWebServer()) {
+            odd.start(InetAddress.getLoopbackAddress(), 0);
+            odd.enqueue(new MockResponse.Builder().body("{\"token\":\"t0ken\"}").build());
+            odd.enqueue(new MockResponse.Builder().body(Fleet.readings(3)).build());
+            odd.enqueue(new MockResponse.Builder().code(204).clearHeaders().build());
+            odd.enqueue(new MockResponse.Builder()
+                    .code(500)
+                    .clearHeaders()
+                    .addHeader("Content-Length", "-5")
+                    .build());
+            odd.enqueue(new MockResponse.Builder().code(400).body("").build());
+            run.with("API_BASE_URL", "http://127.0.0.1:" + odd.getPort())
+                    .with("BATCH_SIZE", "1")
+                    .go();
+            assertEquals(ExitCode.IN_DOUBT, run.code, run.err);
+            assertEquals(Fleet.reports(3).subList(1, 2), run.printed(true));
+            assertEquals(Fleet.reports(3).subList(2, 3), run.printed(false));
+        }
+    }
+
+    @Test
+    void saysEachRequestWhenVerbose() {
+        run.go("--verbose");
+        assertSaid("POST " + api.url() + "/consumption_reports: answered 204");
+        assertFalse(run.err.contains(FakeApi.TOKEN) || run.err.contains(FakeApi.PASSWORD), run.err);
+    }
+
+    @Test
+    void saysNothingWhenQuietAndAllIsWell() {
+        run.go("--quiet");
+        assertEquals(ExitCode.OK, run.code);
+        assertEquals("", run.out + run.err);
+    }
+
+    @Test
+    void printsWhatWasNotStoredToStderrWhenStdoutIsClosed() {
+        fail(Call.REPORTS, Applied.NOTHING, Answer.NOT_FOUND_404);
+        run.closedStdout = true;
+        run.go();
+        assertEquals(ExitCode.NOTHING_SENT, run.code);
+        assertSaid("stdout was closed or is full");
+        assertSaid("{\"sensor_id\":\"5f1efd8e2514f800017a1fd4\",\"date\":\"2020-07-28\",\"consumption\":104}");
+    }
+
+    @Test
+    void neverRedactsItsOwnWords() {
+        fail(Call.LOGIN, Applied.NOTHING, Answer.UNAUTHORIZED_401);
+        run.with("ADMIN_PASSWORD", "wrong").go();
+        assertSaid("ADMIN_EMAIL or ADMIN_PASSWORD is wrong");
+    }
+}

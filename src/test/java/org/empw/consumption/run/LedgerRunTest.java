@@ -1,0 +1,293 @@
+package org.empw.consumption.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import org.empw.consumption.cli.ExitCode;
+import org.empw.consumption.support.Call;
+import org.empw.consumption.support.Fault;
+import org.empw.consumption.support.Fault.Answer;
+import org.empw.consumption.support.Fault.Applied;
+import org.empw.consumption.support.Fleet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Runs with a ledger, and what a person does with it. */
+class LedgerRunTest extends RunTestBase {
+    private Path file;
+
+    @BeforeEach
+    void setLedger() {
+        file = directory.resolve("ledger.db");
+        run.with("DATABASE_URL", "sqlite:" + file).with("BATCH_SIZE", "2");
+        api.readings(Fleet.readings(5));
+    }
+
+    @Test
+    void sendsNothingASecondTime() {
+        run.go();
+        assertEquals(ExitCode.OK, run.code, run.err);
+        assertSaid("WARN  The ledger is new, as it should be on a first run");
+        assertSaid("The ledger is sqlite:" + file.toAbsolutePath());
+        assertNotSaid("DATABASE_URL is not set");
+        Run second = another().go();
+        assertEquals(ExitCode.OK, second.code, second.err);
+        assertTrue(second.err.contains("0 reports delivered, 5 reports already stored by an earlier run"), second.err);
+        assertEquals(Fleet.reports(5), List.copyOf(api.stored().keySet()));
+        assertTrue(api.stored().values().stream().allMatch(times -> times == 1));
+    }
+
+    @Test
+    void warnsWhereTheNumberIsAnotherNow() {
+        run.go();
+        api.readings(Fleet.readings(5).replace("105.0", "106.0"));
+        run.go();
+        assertEquals(ExitCode.OK, run.code, run.err);
+        assertSaid("1 report is stored with another number than now");
+        assertSaid("(stored as 5, now 6)");
+        assertEquals(Fleet.reports(5), List.copyOf(api.stored().keySet()));
+    }
+
+    @Test
+    void deliversWhatAnEarlierRunLeftUnsentAfterTheNewestDay() {
+        fail(Call.REPORTS, Applied.NOTHING, Answer.NOT_FOUND_404);
+        run.go();
+        assertEquals(ExitCode.NOTHING_SENT, run.code, run.err);
+        assertEquals(Fleet.reports(5), run.printed(false));
+        assertSaid("The ledger has them: run the job again");
+        api.faults(call -> Fault.NONE);
+        api.readings(Fleet.readings(1).replace("2020-07-28", "2020-07-29"));
+        run.time.pass(Duration.ofDays(1));
+        run.go();
+        assertEquals(ExitCode.OK, run.code, run.err);
+        assertSaid("Earlier runs left 5 reports unsent; they are delivered as well");
+        List<String> stored = List.copyOf(api.stored().keySet());
+        assertEquals(Fleet.reports(1).get(0).replace("07-28", "07-29"), stored.get(0));
+        assertEquals(6, stored.size());
+    }
+
+    @Test
+    void remindsOfADoubtUntilAPersonHasLooked() {
+        int[] posts = {0};
+        api.faults(call -> call == Call.REPORTS && ++posts[0] == 2
+                ? new Fault(Fault.FailsAt.NOWHERE, Applied.PREFIX, Answer.NO_ANSWER)
+                : Fault.NONE);
+        run.go();
+        assertEquals(ExitCode.IN_DOUBT, run.code, run.err);
+        List<String> inDoubt = Fleet.reports(5).subList(2, 4);
+        assertEquals(inDoubt, run.printed(true));
+        String printed = run.out;
+        api.faults(call -> Fault.NONE);
+
+        run.go();
+        assertEquals(ExitCode.IN_DOUBT, run.code, run.err);
+        assertEquals(inDoubt, run.printed(true));
+        assertEquals(4, api.stored().size());
+
+        run.go("--status");
+        assertEquals(ExitCode.OK, run.code, run.err);
+        assertEquals(printed, run.out);
+        assertSaid("  2020-07-28  2 reports in doubt\n");
+        assertSaid("  2020-07-28  3 reports stored\n");
+
+        // The person finds the first of the two in the charts.
+        String[] lines = printed.split("\n", -1);
+        Run found = another().stdin(lines[0]).go("--mark-stored", "-");
+        assertEquals(ExitCode.OK, found.code, found.err);
+        Run missing = another().stdin(lines[1]).go("--send", "-");
+        assertEquals(ExitCode.IN_DOUBT, missing.code, missing.err);
+        missing.go("--send", "-", "--include-in-doubt");
+        assertEquals(ExitCode.OK, missing.code, missing.err);
+        run.go();
+        assertEquals(ExitCode.OK, run.code, run.err);
+        assertEquals(5, api.stored().size());
+        assertTrue(api.stored().values().stream().allMatch(times -> times == 1), api.stored()::toString);
+    }
+
+    @Test
+    void believesTheLedgerMoreThanAMark() {
+        run.go();
+        Run send = another()
+                .stdin(run.go("--dry-run").out.replace("}", ",\"in_doubt\":true}"))
+                .go("--send", "-", "--include-in-doubt");
+        assertEquals(ExitCode.OK, send.code, send.err);
+        assertTrue(send.err.contains("5 reports already stored"), send.err);
+    }
+
+    @Test
+    void neitherDeliversNorReportsWhatAFileDoesNotName() {
+        fail(Call.REPORTS, Applied.ALL, Answer.ERROR_500);
+        run.go();
+        assertEquals(ExitCode.IN_DOUBT, run.code, run.err);
+        assertEquals(1, run.printed(false).size());
+        api.faults(call -> Fault.NONE);
+        Run send = another().stdin(line("other", 7)).go("--send", "-");
+        assertEquals(ExitCode.OK, send.code, send.err);
+        assertEquals("", send.out);
+        assertEquals(1, api.stored().get("other 2020-07-28 7"));
+    }
+
+    @Test
+    void countsTodaysFailureMoreThanAnOldDoubt() {
+        fail(Call.REPORTS, Applied.ALL, Answer.ERROR_500);
+        run.with("BATCH_SIZE", "5").go();
+        assertEquals(ExitCode.IN_DOUBT, run.code, run.err);
+        api.readings(Fleet.readings(2).replace("2020-07-28", "2020-07-29"));
+        fail(Call.REPORTS, Applied.NOTHING, Answer.FORBIDDEN_403);
+        run.time.pass(Duration.ofDays(1));
+        run.go();
+        assertEquals(ExitCode.REFUSED, run.code, run.err);
+        assertEquals(5, run.printed(true).size());
+    }
+
+    @Test
+    void deliversLeftoversAndRemindsOfDoubtsOnAnEmptyDay() {
+        run.with("BATCH_SIZE", "3");
+        int[] posts = {0};
+        api.faults(call -> call != Call.REPORTS
+                ? Fault.NONE
+                : ++posts[0] == 1
+                        ? new Fault(Fault.FailsAt.NOWHERE, Applied.ALL, Answer.ERROR_500)
+                        : new Fault(Fault.FailsAt.NOWHERE, Applied.NOTHING, Answer.NOT_FOUND_404));
+        run.go();
+        api.faults(call -> Fault.NONE);
+        api.readings("[]");
+        run.go();
+        assertEquals(ExitCode.IN_DOUBT, run.code, run.err);
+        assertEquals(3, run.printed(true).size());
+        assertEquals(List.of(), run.printed(false));
+        assertEquals(5, api.stored().size());
+    }
+
+    @Test
+    void takesAFilesReportThatIsOlderThanTheLedgersMemoryForADoubt() {
+        String old = line("a", 1).replace("2020-07-28", "2020-05-29");
+        String young = line("a", 1).replace("2020-07-28", "2020-05-30");
+        run.stdin(old + young).go("--send", "-");
+        assertEquals(ExitCode.IN_DOUBT, run.code, run.err);
+        assertEquals(List.of("a 2020-05-29 1"), run.printed(true));
+        assertEquals(List.of("a 2020-05-30 1"), List.copyOf(api.stored().keySet()));
+    }
+
+    @Test
+    void printsTheDayWhenTheLedgerCannotBeUsed() throws IOException {
+        Files.writeString(file, "this is no database, but a letter of some length");
+        run.go();
+        assertEquals(ExitCode.NOTHING_SENT, run.code, run.err);
+        assertSaid("is not a SQLite database; name another one in DATABASE_URL. Nothing was sent");
+        assertEquals(Fleet.reports(5), run.printed(false));
+        assertSaid("Run the job again the same day, or save them in a file");
+        assertEquals(0, api.stored().size());
+        run.stdin(inDoubt("b", 2)).go("--send", "-");
+        assertEquals(ExitCode.NOTHING_SENT, run.code, run.err);
+        assertEquals(List.of("b 2020-07-28 2"), run.printed(true));
+        run.go("--status");
+        assertEquals(ExitCode.NOTHING_SENT, run.code, run.err);
+    }
+
+    @Test
+    void printsTheDayWhenTheLedgerStaysUnreachable() {
+        run.with("DATABASE_URL", "postgres://jane:s3cret-pw@127.0.0.1:1/db").go();
+        assertEquals(ExitCode.NOTHING_SENT, run.code, run.err);
+        assertEquals(Fleet.reports(5), run.printed(false));
+        assertEquals(Duration.ofMinutes(15), run.time.waits().stream().reduce(Duration.ZERO, Duration::plus));
+        assertSaid("The ledger postgres://127.0.0.1:1/db cannot be reached");
+        assertNotSaid("s3cret");
+        assertNotSaid("jane");
+    }
+
+    @Test
+    void leavesAllToAnotherRunThatIsAtWork() throws SQLException {
+        run.go();
+        api.reset();
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = other.createStatement()) {
+            statement.execute("PRAGMA locking_mode=EXCLUSIVE");
+            statement.execute("BEGIN EXCLUSIVE");
+            run.go();
+            assertEquals(ExitCode.NOTHING_SENT, run.code, run.err);
+            assertSaid("Another run is at work");
+            assertEquals("", run.out);
+            run.go("--status");
+            assertEquals(ExitCode.NOTHING_SENT, run.code, run.err);
+        }
+        assertEquals(0, api.stored().size());
+    }
+
+    @Test
+    void saysThatTheStatusCouldNotBePrinted() {
+        fail(Call.REPORTS, Applied.NOTHING, Answer.NOT_FOUND_404);
+        run.go();
+        run.closedStdout = true;
+        run.go("--status");
+        assertEquals(ExitCode.NOTHING_SENT, run.code);
+        assertSaid("Not all could be printed");
+    }
+
+    @Test
+    void drawsNoPageOverTheLedger() {
+        run.go("--page", file.toString());
+        assertEquals(ExitCode.OK, run.code, run.err);
+        assertSaid("it is there and not a page; name another file");
+        run.go("--status");
+        assertSaid("5 reports stored");
+        run.go("--page", "day.html").go("--page", "day.html");
+        assertNotSaid("could not be written");
+    }
+
+    @Test
+    void leavesTheLedgerAloneWhenTheReadingsCannotBeHad() {
+        fail(Call.READINGS, Applied.NOTHING, Answer.FORBIDDEN_403);
+        run.go();
+        assertEquals(ExitCode.REFUSED, run.code);
+        assertFalse(Files.exists(file));
+        run.go("--dry-run", "--readings", SAMPLE.toAbsolutePath().toString());
+        run.go("--status");
+        assertEquals(ExitCode.OK, run.code, run.err);
+        assertSaid("none yet");
+        assertFalse(Files.exists(file));
+    }
+
+    @Test
+    void namesLeftoversUnderAnotherAddressAndARenamedApi() throws SQLException {
+        fail(Call.REPORTS, Applied.NOTHING, Answer.NOT_FOUND_404);
+        run.go();
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = other.createStatement()) {
+            statement.execute("UPDATE empw_report SET api = 'https://old.example.com'");
+        }
+        api.faults(call -> Fault.NONE);
+        run.go();
+        assertEquals(ExitCode.OK, run.code, run.err);
+        assertSaid("for another API, https://old.example.com");
+        assertSaid("The ledger knows other APIs, but not " + api.url());
+        run.go("--status");
+        assertSaid("for another API: https://old.example.com");
+        run.go();
+        assertSaid("for another API, https://old.example.com");
+        assertNotSaid("The ledger knows other APIs, but not");
+    }
+
+    @Test
+    void endsWithTheDayPrintedWhenToldToStopBeforeTheDelivery() {
+        api.faults(call -> {
+            if (call == Call.READINGS) {
+                run.time.stop();
+            }
+            return Fault.NONE;
+        });
+        run.go();
+        assertEquals(ExitCode.NOTHING_SENT, run.code, run.err);
+        assertEquals(Fleet.reports(5), run.printed(false));
+    }
+}

@@ -1,0 +1,187 @@
+package org.empw.consumption.support;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import okhttp3.Headers;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The EMPW API as it behaves, over real HTTP: it stores every report that it is sent as often as it is sent, throttles
+ * by windows aligned to the clock, and goes wrong where it is told to.
+ */
+public final class FakeApi implements AutoCloseable {
+    public static final String EMAIL = "admin@empw.example";
+    public static final String PASSWORD = "pässword \"1\" \\ #";
+    public static final String TOKEN = "eyJhbGciOiJIUzI1NiJ9.c2VjcmV0.token-of-the-fake";
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
+
+    /** Of connections that come without a request, as those of a killed client do, it need not tell. */
+    private static final Logger SERVER_LOG = Logger.getLogger(MockWebServer.class.getName());
+
+    private final MockWebServer server = new MockWebServer();
+    private final InstantSource clock;
+    private final Map<String, Integer> stored = new LinkedHashMap<>();
+    private final List<RecordedRequest> requests = new ArrayList<>();
+    private final Map<Long, Integer> requestsInWindow = new HashMap<>();
+    private final Map<Long, Integer> loginsInWindow = new HashMap<>();
+    private Function<Call, Fault> faults = call -> Fault.NONE;
+    private String readings = "[]";
+    private String sensors = "";
+    private boolean unlimited;
+
+    public FakeApi(InstantSource clock) throws IOException {
+        this.clock = clock;
+        SERVER_LOG.setLevel(Level.OFF);
+        server.setDispatcher(new Dispatcher() {
+            @Override
+            public MockResponse dispatch(RecordedRequest request) {
+                return answer(request);
+            }
+        });
+        server.start(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + server.getPort();
+    }
+
+    /** The environment of a run against this API. */
+    public Map<String, String> environment() {
+        return new HashMap<>(Map.of("API_BASE_URL", url(), "ADMIN_EMAIL", EMAIL, "ADMIN_PASSWORD", PASSWORD));
+    }
+
+    public synchronized FakeApi readings(String json) {
+        readings = json;
+        return this;
+    }
+
+    /** What {@code GET /sensors} answers; 500 when empty. */
+    public synchronized FakeApi sensors(String json) {
+        sensors = json;
+        return this;
+    }
+
+    /** From now on each request is struck by what {@code schedule} gives for it. */
+    public synchronized FakeApi faults(Function<Call, Fault> schedule) {
+        faults = schedule;
+        return this;
+    }
+
+    /** Does not throttle, as a process test in real time could not wait for it. */
+    public FakeApi unlimited() {
+        unlimited = true;
+        return this;
+    }
+
+    /** For each report, as {@code sensor date consumption}, how often it is stored. */
+    public synchronized Map<String, Integer> stored() {
+        return new LinkedHashMap<>(stored);
+    }
+
+    public synchronized List<RecordedRequest> requests() {
+        return List.copyOf(requests);
+    }
+
+    /** The method and path of each request that arrived whole. */
+    public synchronized List<String> calls() {
+        List<String> calls = new ArrayList<>();
+        for (RecordedRequest request : requests) {
+            calls.add(request.getMethod() + " " + request.getTarget());
+        }
+        return calls;
+    }
+
+    /** Forgets what was stored and counted, for a test that starts afresh with the same server. */
+    public synchronized void reset() {
+        stored.clear();
+        requests.clear();
+        requestsInWindow.clear();
+        loginsInWindow.clear();
+        faults = call -> Fault.NONE;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private synchronized MockResponse answer(RecordedRequest request) {
+        requests.add(request);
+        Call call = Call.of(request.getTarget());
+        Fault fault = faults.apply(call);
+        MockResponse.Builder answer = isThrottled(call) ? throttled() : normal(call, request, fault);
+        answer.addHeader("Date", HTTP_DATE.format(clock.instant()));
+        return fault.answer().disturb(answer);
+    }
+
+    private boolean isThrottled(Call call) {
+        long second = clock.instant().getEpochSecond();
+        int all = requestsInWindow.merge(second / 300, 1, Integer::sum);
+        int logins = call == Call.LOGIN ? loginsInWindow.merge(second / 60, 1, Integer::sum) : 0;
+        return !unlimited && (all > 100 || logins > 5);
+    }
+
+    private static MockResponse.Builder throttled() {
+        return new MockResponse.Builder().code(429).body("Retry later\n");
+    }
+
+    private MockResponse.Builder normal(Call call, RecordedRequest request, Fault fault) {
+        boolean authorized = ("Bearer " + TOKEN).equals(request.getHeaders().get("Authorization"));
+        if (call == Call.LOGIN) {
+            JsonNode credentials = JSON.readTree(request.getBody().utf8());
+            // Without a phone number the API takes the first admin, whatever the email says.
+            boolean named = credentials.path("phone_number").isString();
+            boolean known = (!named || EMAIL.equals(credentials.path("email").asString("")))
+                    && PASSWORD.equals(credentials.path("password").asString(""));
+            return known
+                    ? json(200, "{\"admin\":{\"_id\":\"1\",\"email\":\"" + EMAIL + "\"},\"token\":\"" + TOKEN + "\"}")
+                    : json(401, "{\"message\":\"invalid credentials\"}");
+        }
+        if (!authorized) {
+            return json(401, "{\"message\":\"Invalid token\"}");
+        }
+        if (call == Call.READINGS) {
+            return json(200, readings);
+        }
+        if (call == Call.SENSORS) {
+            return json(sensors.isEmpty() ? 500 : 200, sensors);
+        }
+        JsonNode reports = JSON.readTree(request.getBody().utf8()).path("reports");
+        int applied = fault.applied().of(reports.size());
+        for (int i = 0; i < applied; i++) {
+            JsonNode report = reports.get(i);
+            stored.merge(
+                    report.path("sensor_id").asString() + " "
+                            + report.path("date").asString() + " "
+                            + report.path("consumption").decimalValue().toPlainString(),
+                    1,
+                    Integer::sum);
+        }
+        return new MockResponse.Builder().code(204).headers(Headers.of());
+    }
+
+    private static MockResponse.Builder json(int code, String body) {
+        return new MockResponse.Builder()
+                .code(code)
+                .addHeader("Content-Type", "application/json; charset=utf-8")
+                .chunkedBody(body, 1000);
+    }
+}
