@@ -118,7 +118,7 @@ public final class Delivery {
     private void send(Batch batch) throws StoppedException, ApiException {
         for (int tries = 1; ; tries++) {
             stopIf(stopped.getAsBoolean(), TOLD_TO_STOP);
-            permit(batch);
+            claim(batch);
             PostResult result = api.post(batch.reports);
             Outcome outcome = result.outcome();
             if (outcome != Outcome.IN_DOUBT) {
@@ -162,9 +162,9 @@ public final class Delivery {
     }
 
     /** Asks the ledger before the first byte leaves. */
-    private void permit(Batch batch) throws StoppedException {
+    private void claim(Batch batch) throws StoppedException {
         try {
-            ledger.permit(batch.planned);
+            ledger.claim(batch.planned);
             batch.state = ReportState.IN_DOUBT;
         } catch (LedgerException e) {
             keepWhatRemains();

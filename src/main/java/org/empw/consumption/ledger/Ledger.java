@@ -41,7 +41,7 @@ public interface Ledger extends AutoCloseable {
      * @throws LedgerException when there is none, because another run has planned one of the reports since, or because
      *     the ledger is lost
      */
-    void permit(PlannedBatch batch) throws LedgerException;
+    void claim(PlannedBatch batch) throws LedgerException;
 
     /**
      * Notes what a POST that was permitted has led to, {@code UNSENT} or {@code STORED}. Of a batch that another run has

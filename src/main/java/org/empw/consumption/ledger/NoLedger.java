@@ -41,7 +41,7 @@ public final class NoLedger implements Ledger {
     }
 
     @Override
-    public void permit(PlannedBatch batch) {}
+    public void claim(PlannedBatch batch) {}
 
     @Override
     public void learn(PlannedBatch batch, ReportState state) {}

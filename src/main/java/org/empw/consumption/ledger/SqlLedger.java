@@ -138,7 +138,7 @@ public final class SqlLedger implements Ledger {
     }
 
     @Override
-    public void permit(PlannedBatch batch) throws LedgerException {
+    public void claim(PlannedBatch batch) throws LedgerException {
         if (session.isLost()) {
             throw new LedgerException(Kind.UNREACHABLE, "The connection to the ledger was lost");
         }

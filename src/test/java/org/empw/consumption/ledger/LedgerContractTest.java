@@ -93,12 +93,12 @@ class LedgerContractTest {
 
     private void store(List<ConsumptionReport> reports) throws LedgerException {
         PlannedBatch batch = planned(reports);
-        ledger.permit(batch);
+        ledger.claim(batch);
         ledger.learn(batch, ReportState.STORED);
     }
 
     private void leaveInDoubt(List<ConsumptionReport> reports) throws LedgerException {
-        ledger.permit(planned(reports));
+        ledger.claim(planned(reports));
     }
 
     private static List<List<ConsumptionReport>> contents(Plan plan) {
@@ -106,7 +106,7 @@ class LedgerContractTest {
     }
 
     private void assertRefused(PlannedBatch batch) {
-        LedgerException e = assertThrows(LedgerException.class, () -> ledger.permit(batch));
+        LedgerException e = assertThrows(LedgerException.class, () -> ledger.claim(batch));
         assertEquals(LedgerException.Kind.ANOTHER_RUN, e.kind());
     }
 
@@ -209,13 +209,13 @@ class LedgerContractTest {
         store(reports(DAY, "a", "b", "c"));
         Plan plan = plan(reports(DAY, "a", "b", "c", "d"), 2);
         assertEquals(List.of(reports(DAY, "d")), contents(plan));
-        ledger.permit(plan.batches().get(0));
+        ledger.claim(plan.batches().get(0));
     }
 
     @Test
     void hasReportsInDoubtFromThePermissionOn() throws LedgerException {
         PlannedBatch batch = planned(reports(DAY, "a", "b"));
-        ledger.permit(batch);
+        ledger.claim(batch);
         LedgerStatus status = status();
         assertEquals(List.of(), status.unsent());
         assertEquals(reports(DAY, "a", "b"), status.inDoubt());
@@ -224,10 +224,10 @@ class LedgerContractTest {
     @Test
     void givesThePermissionAgainOnlyAfterItLearntThatNothingWasApplied() throws LedgerException {
         PlannedBatch batch = planned(reports(DAY, "a", "b"));
-        ledger.permit(batch);
+        ledger.claim(batch);
         assertRefused(batch);
         ledger.learn(batch, ReportState.UNSENT);
-        ledger.permit(batch);
+        ledger.claim(batch);
         ledger.learn(batch, ReportState.STORED);
         assertRefused(batch);
         assertEquals(List.of(new LedgerStatus.Count(DAY, ReportState.STORED, 2)), status().counts());
@@ -240,7 +240,7 @@ class LedgerContractTest {
         assertRefused(first);
         assertEquals(reports(DAY, "a", "c"), ledger.remaining(first));
         assertEquals(reports(DAY, "b"), ledger.remaining(second));
-        ledger.permit(second);
+        ledger.claim(second);
         LedgerStatus status = status();
         assertEquals(reports(DAY, "a", "c"), status.unsent());
         assertEquals(reports(DAY, "b"), status.inDoubt());
@@ -251,12 +251,12 @@ class LedgerContractTest {
         for (ReportState late : List.of(ReportState.UNSENT, ReportState.STORED)) {
             List<ConsumptionReport> reports = reports(DAY, "late-" + late.text());
             PlannedBatch first = planned(reports);
-            ledger.permit(first);
+            ledger.claim(first);
             ledger.allow(reports); // a person looked: the API does not have them
             ledger.learn(first, late);
             PlannedBatch second = planned(reports);
             ledger.learn(first, late);
-            ledger.permit(second);
+            ledger.claim(second);
             ledger.learn(first, late);
             assertRefused(first);
             assertEquals(List.of(), ledger.remaining(first));
@@ -314,7 +314,7 @@ class LedgerContractTest {
             Plan plan = other.plan(reports(DAY, "a", "b", "c"), leftover -> true, all -> 5);
             assertEquals(List.of(reports(DAY, "a", "b", "c")), contents(plan));
             assertEquals(List.of(), plan.inDoubt());
-            other.permit(plan.batches().get(0));
+            other.claim(plan.batches().get(0));
             other.learn(plan.batches().get(0), ReportState.STORED);
             other.forget();
             assertEquals(List.of(), log.warnings());
@@ -380,13 +380,13 @@ class LedgerContractTest {
                 report("Z", DAY, "1"),
                 report("z", DAY, "2"));
         PlannedBatch batch = planned(odd);
-        ledger.permit(batch);
+        ledger.claim(batch);
         ledger.learn(batch, ReportState.UNSENT);
         nextRun();
         Plan plan = plan(List.of(), 10);
         assertEquals(odd.size(), plan.size());
         assertTrue(plan.batches().get(0).reports().containsAll(odd));
-        ledger.permit(plan.batches().get(0));
+        ledger.claim(plan.batches().get(0));
         assertEquals(odd.size(), status().inDoubt().size());
     }
 
@@ -471,7 +471,7 @@ class LedgerContractTest {
         LedgerException e = assertThrows(LedgerException.class, () -> open(API));
         assertEquals(LedgerException.Kind.ANOTHER_RUN, e.kind());
         assertTrue(e.getMessage().startsWith("Another run is at work"), e.getMessage());
-        ledger.permit(planned(reports(DAY, "a"))); // the first is not disturbed
+        ledger.claim(planned(reports(DAY, "a"))); // the first is not disturbed
         ledger.close();
         open(API).close();
     }

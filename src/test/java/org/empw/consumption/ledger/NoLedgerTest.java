@@ -38,9 +38,9 @@ class NoLedgerTest {
         PlannedBatch batch = ledger.plan(List.of(report("a", DAY)), leftover -> true, all -> 1)
                 .batches()
                 .get(0);
-        ledger.permit(batch);
+        ledger.claim(batch);
         ledger.learn(batch, ReportState.UNSENT);
-        ledger.permit(batch);
+        ledger.claim(batch);
         assertEquals(batch.reports(), ledger.remaining(batch));
         assertFalse(ledger.isKept());
         ledger.forget();

@@ -121,7 +121,7 @@ class PostgresConcurrencyTest {
             assertEquals(reports("a", "c"), plan.get().batches().get(0).reports());
             assertEquals(reports("b"), plan.get().inDoubt(), "it is reported, though it was unsent at first");
             assertEquals(List.of(), plan.get().stored());
-            ledger.permit(plan.get().batches().get(0));
+            ledger.claim(plan.get().batches().get(0));
         }
     }
 
@@ -141,7 +141,7 @@ class PostgresConcurrencyTest {
     @Test
     void aPlanTakesWhatAnotherRunHasLearntToBeUnsentAndCallsItNotInDoubt() throws Exception {
         SqlLedger ledger = openUnlocked();
-        ledger.permit(planned(ledger, reports("b")));
+        ledger.claim(planned(ledger, reports("b")));
         try (Connection other = transaction("UPDATE empw_report SET state = 'unsent' WHERE sensor_id = 'b'")) {
             Future<Plan> plan = waiting(() -> ledger.plan(reports("a", "b"), leftover -> true, all -> 10));
             other.commit();
@@ -158,7 +158,7 @@ class PostgresConcurrencyTest {
             Future<Plan> plan = waiting(() -> ledger.plan(reports("a", "b", "c"), leftover -> true, all -> 10));
             other.rollback();
             assertEquals(reports("a", "b", "c"), plan.get().batches().get(0).reports());
-            ledger.permit(plan.get().batches().get(0));
+            ledger.claim(plan.get().batches().get(0));
         }
     }
 
@@ -168,7 +168,7 @@ class PostgresConcurrencyTest {
         PlannedBatch batch = planned(ledger, reports("a", "b", "c"));
         try (Connection other = transaction(OTHER_RUN_PLANS_B)) {
             Future<LedgerException> refusal =
-                    waiting(() -> assertThrows(LedgerException.class, () -> ledger.permit(batch)));
+                    waiting(() -> assertThrows(LedgerException.class, () -> ledger.claim(batch)));
             other.commit();
             assertEquals(LedgerException.Kind.ANOTHER_RUN, refusal.get().kind());
             assertEquals("a unsent, b unsent, c unsent", states());
@@ -182,7 +182,7 @@ class PostgresConcurrencyTest {
         PlannedBatch batch = planned(ledger, reports("a", "b", "c"));
         try (Connection other = transaction(OTHER_RUN_PLANS_B)) {
             Future<Boolean> permission = waiting(() -> {
-                ledger.permit(batch);
+                ledger.claim(batch);
                 return true;
             });
             other.rollback();
@@ -211,8 +211,8 @@ class PostgresConcurrencyTest {
             Future<PlannedBatch> plan = waiting(() -> planned(ledger, reports("a", "b")));
             deadlock(other);
             assertEquals(reports("a", "b"), plan.get().reports());
-            assertThrows(LedgerException.class, () -> ledger.permit(first));
-            ledger.permit(plan.get());
+            assertThrows(LedgerException.class, () -> ledger.claim(first));
+            ledger.claim(plan.get());
         }
     }
 
@@ -222,11 +222,11 @@ class PostgresConcurrencyTest {
         PlannedBatch batch = planned(ledger, reports("a", "b"));
         try (Connection other = transaction(OTHER_RUN_CHANGES_B)) {
             Future<LedgerException> refusal =
-                    waiting(() -> assertThrows(LedgerException.class, () -> ledger.permit(batch)));
+                    waiting(() -> assertThrows(LedgerException.class, () -> ledger.claim(batch)));
             deadlock(other);
             assertEquals(LedgerException.Kind.ANOTHER_RUN, refusal.get().kind());
             assertEquals("a unsent, b unsent", states());
-            ledger.permit(batch); // the connection is as good as before
+            ledger.claim(batch); // the connection is as good as before
         }
     }
 
@@ -234,7 +234,7 @@ class PostgresConcurrencyTest {
     void whatIsLearntIsNotedAfterADeadlock() throws Exception {
         SqlLedger ledger = openPatiently();
         PlannedBatch batch = planned(ledger, reports("a", "b"));
-        ledger.permit(batch);
+        ledger.claim(batch);
         try (Connection other = transaction(OTHER_RUN_CHANGES_B)) {
             Future<Boolean> noted = waiting(() -> {
                 ledger.learn(batch, ReportState.STORED);
@@ -259,13 +259,13 @@ class PostgresConcurrencyTest {
         });
         PlannedBatch batch = planned(ledger, reports("a", "b"));
         try (Connection other = transaction(OTHER_RUN_PLANS_B)) {
-            LedgerException e = assertThrows(LedgerException.class, () -> ledger.permit(batch));
+            LedgerException e = assertThrows(LedgerException.class, () -> ledger.claim(batch));
             assertEquals(LedgerException.Kind.ANOTHER_RUN, e.kind());
             assertThrows(LedgerException.class, () -> planned(ledger, reports("a", "b")));
             other.rollback();
         }
         assertEquals("a unsent, b unsent", states());
-        ledger.permit(batch);
+        ledger.claim(batch);
     }
 
     @Test
@@ -340,7 +340,7 @@ class PostgresConcurrencyTest {
         }
 
         private void send(PlannedBatch batch) throws LedgerException {
-            ledger.permit(batch);
+            ledger.claim(batch);
             int outcome = random.nextInt(4);
             if (outcome == 0) {
                 ledger.learn(batch, ReportState.UNSENT);

@@ -76,7 +76,7 @@ class PostgresDatabaseTest {
                     List.of(new ConsumptionReport("a", LocalDate.parse("2020-07-28"), BigDecimal.TEN));
             PlannedBatch batch =
                     ledger.plan(reports, leftover -> true, all -> 10).batches().get(0);
-            ledger.permit(batch);
+            ledger.claim(batch);
             ledger.allow(reports);
             ledger.markStored(reports);
             ledger.forget();

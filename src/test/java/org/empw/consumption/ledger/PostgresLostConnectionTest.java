@@ -71,7 +71,7 @@ class PostgresLostConnectionTest {
     }
 
     private void assertNothingIsPermittedAnyMore() {
-        LedgerException e = assertThrows(LedgerException.class, () -> ledger.permit(nextBatch));
+        LedgerException e = assertThrows(LedgerException.class, () -> ledger.claim(nextBatch));
         assertEquals(Kind.UNREACHABLE, e.kind());
         assertTrue(e.getMessage().contains("was lost"), e.getMessage());
     }
@@ -80,7 +80,7 @@ class PostgresLostConnectionTest {
     @EnumSource
     void aPermissionWhoseCommitWasLostIsNoneAndIsTakenBack(Cut cut) throws Exception {
         proxy.cutAtNextCommit(cut);
-        LedgerException e = assertThrows(LedgerException.class, () -> ledger.permit(batch));
+        LedgerException e = assertThrows(LedgerException.class, () -> ledger.claim(batch));
         assertEquals(Kind.UNREACHABLE, e.kind(), e.getMessage());
         assertStates("a unsent", "b unsent");
         Thread.sleep(cut == Cut.LATE ? ConnectionCuttingProxy.LATE_MILLIS + 100 : 0);
@@ -89,7 +89,7 @@ class PostgresLostConnectionTest {
         assertEquals(batch.reports(), ledger.remaining(batch));
         ledger.close();
         try (SqlLedger nextRun = open(PostgresServer.SERVER.getPort())) {
-            nextRun.permit(
+            nextRun.claim(
                     nextRun.plan(REPORTS, leftover -> true, all -> 5).batches().get(0));
         }
     }
@@ -97,7 +97,7 @@ class PostgresLostConnectionTest {
     @ParameterizedTest
     @EnumSource
     void whatIsLearntIsNotedOverANewConnection(Cut cut) throws Exception {
-        ledger.permit(batch);
+        ledger.claim(batch);
         proxy.cutAtNextCommit(cut);
         ledger.learn(batch, ReportState.STORED);
         assertStates("a stored", "b unsent");
@@ -108,7 +108,7 @@ class PostgresLostConnectionTest {
     @ParameterizedTest
     @EnumSource
     void whatIsKnownToBeUnsentIsNotedOverANewConnection(Cut cut) throws Exception {
-        ledger.permit(batch);
+        ledger.claim(batch);
         proxy.cutAtNextCommit(cut);
         ledger.learn(batch, ReportState.UNSENT);
         Thread.sleep(cut == Cut.LATE ? ConnectionCuttingProxy.LATE_MILLIS + 100 : 0);
@@ -128,7 +128,7 @@ class PostgresLostConnectionTest {
     @Test
     void aConnectionThatEndedBetweenTwoTransactionsGivesNoPermission() throws Exception {
         PostgresServer.endConnections(database);
-        LedgerException e = assertThrows(LedgerException.class, () -> ledger.permit(batch));
+        LedgerException e = assertThrows(LedgerException.class, () -> ledger.claim(batch));
         assertEquals(Kind.UNREACHABLE, e.kind(), e.getMessage());
         assertStates("a unsent", "b unsent");
         assertNothingIsPermittedAnyMore();
@@ -136,7 +136,7 @@ class PostgresLostConnectionTest {
 
     @Test
     void aConnectionThatEndedWhileAPostWasUnderwayLosesNothing() throws Exception {
-        ledger.permit(batch);
+        ledger.claim(batch);
         PostgresServer.endConnections(database);
         try (LogLines log = new LogLines()) {
             ledger.learn(batch, ReportState.STORED);
@@ -155,8 +155,8 @@ class PostgresLostConnectionTest {
         try (SqlLedger other = open(PostgresServer.SERVER.getPort())) {
             PlannedBatch taken =
                     other.plan(REPORTS, leftover -> true, all -> 5).batches().get(0);
-            other.permit(taken);
-            assertThrows(LedgerException.class, () -> ledger.permit(batch));
+            other.claim(taken);
+            assertThrows(LedgerException.class, () -> ledger.claim(batch));
             assertStates("a in_doubt", "b in_doubt");
             assertEquals(List.of(), ledger.remaining(batch));
             other.learn(taken, ReportState.STORED);
@@ -166,7 +166,7 @@ class PostgresLostConnectionTest {
 
     @Test
     void givesUpNotingAfterHalfAMinute() throws Exception {
-        ledger.permit(batch);
+        ledger.claim(batch);
         proxy.close();
         PostgresServer.endConnections(database);
         Instant start = time.instant();
@@ -189,7 +189,7 @@ class PostgresLostConnectionTest {
         try (SqlLedger run = SqlLedger.open(url, API, new SystemTime())) {
             PlannedBatch planned =
                     run.plan(REPORTS, leftover -> true, all -> 5).batches().get(0);
-            run.permit(planned);
+            run.claim(planned);
             server.close();
             LedgerException e = assertThrows(LedgerException.class, () -> LedgerStatus.read(url, API));
             assertEquals(Kind.UNREACHABLE, e.kind(), e.getMessage());

@@ -64,7 +64,7 @@ final class RecordingDatabase extends LocklessDatabase {
             ledger.allow(reports);
             PlannedBatch batch =
                     ledger.plan(reports, leftover -> true, all -> 10).batches().get(0);
-            ledger.permit(batch);
+            ledger.claim(batch);
             ledger.learn(batch, ReportState.STORED);
             ledger.remaining(batch);
             ledger.markStored(reports);

@@ -175,7 +175,7 @@ class SqliteDatabaseTest {
     @Test
     void keepsWhatAKilledRunHasCommitted() throws Exception {
         try (SqlLedger ledger = open(url)) {
-            ledger.permit(
+            ledger.claim(
                     ledger.plan(REPORTS, leftover -> true, all -> 1).batches().get(0));
             Path copy = directory.resolve("copy.db");
             Files.copy(file, copy);
