@@ -122,7 +122,7 @@ public final class Delivery {
             PostResult result = api.post(batch.reports);
             Outcome outcome = result.outcome();
             if (outcome != Outcome.IN_DOUBT) {
-                learn(batch, outcome == Outcome.STORED ? ReportState.STORED : ReportState.UNSENT);
+                settle(batch, outcome == Outcome.STORED ? ReportState.STORED : ReportState.UNSENT);
             }
             String problem = batch.title + (outcome == Outcome.IN_DOUBT ? " is in doubt" : ": " + result.problem());
             try {
@@ -185,12 +185,12 @@ public final class Delivery {
         }
     }
 
-    private void learn(Batch batch, ReportState state) throws StoppedException {
+    private void settle(Batch batch, ReportState state) throws StoppedException {
         if (state == ReportState.UNSENT) {
             batch.state = state; // true even if it cannot be noted
         }
         try {
-            ledger.learn(batch.planned, state);
+            ledger.settle(batch.planned, state);
             batch.state = state;
         } catch (LedgerException e) {
             String learnt = batch.title + (state == ReportState.STORED ? " is stored" : " is not stored");

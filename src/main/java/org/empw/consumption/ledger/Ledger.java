@@ -48,7 +48,7 @@ public interface Ledger extends AutoCloseable {
      * planned since it changes nothing. Where the connection is lost it is noted over a new one; no batch is permitted
      * after that.
      */
-    void learn(PlannedBatch batch, ReportState state) throws LedgerException;
+    void settle(PlannedBatch batch, ReportState state) throws LedgerException;
 
     /** Those reports of a batch that has no permission that were not taken by another run. */
     List<ConsumptionReport> remaining(PlannedBatch batch) throws LedgerException;

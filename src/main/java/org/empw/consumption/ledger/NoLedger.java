@@ -44,7 +44,7 @@ public final class NoLedger implements Ledger {
     public void claim(PlannedBatch batch) {}
 
     @Override
-    public void learn(PlannedBatch batch, ReportState state) {}
+    public void settle(PlannedBatch batch, ReportState state) {}
 
     @Override
     public List<ConsumptionReport> remaining(PlannedBatch batch) {

@@ -164,7 +164,7 @@ public final class SqlLedger implements Ledger {
     }
 
     @Override
-    public void learn(PlannedBatch batch, ReportState state) throws LedgerException {
+    public void settle(PlannedBatch batch, ReportState state) throws LedgerException {
         ReportTable.Work<Integer> work = table -> table.change(batch, ReportState.IN_DOUBT, state);
         if (!session.isLost()) {
             try {

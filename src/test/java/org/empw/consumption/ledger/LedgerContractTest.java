@@ -94,7 +94,7 @@ class LedgerContractTest {
     private void store(List<ConsumptionReport> reports) throws LedgerException {
         PlannedBatch batch = planned(reports);
         ledger.claim(batch);
-        ledger.learn(batch, ReportState.STORED);
+        ledger.settle(batch, ReportState.STORED);
     }
 
     private void leaveInDoubt(List<ConsumptionReport> reports) throws LedgerException {
@@ -226,9 +226,9 @@ class LedgerContractTest {
         PlannedBatch batch = planned(reports(DAY, "a", "b"));
         ledger.claim(batch);
         assertRefused(batch);
-        ledger.learn(batch, ReportState.UNSENT);
+        ledger.settle(batch, ReportState.UNSENT);
         ledger.claim(batch);
-        ledger.learn(batch, ReportState.STORED);
+        ledger.settle(batch, ReportState.STORED);
         assertRefused(batch);
         assertEquals(List.of(new LedgerStatus.Count(DAY, ReportState.STORED, 2)), status().counts());
     }
@@ -253,15 +253,15 @@ class LedgerContractTest {
             PlannedBatch first = planned(reports);
             ledger.claim(first);
             ledger.allow(reports); // a person looked: the API does not have them
-            ledger.learn(first, late);
+            ledger.settle(first, late);
             PlannedBatch second = planned(reports);
-            ledger.learn(first, late);
+            ledger.settle(first, late);
             ledger.claim(second);
-            ledger.learn(first, late);
+            ledger.settle(first, late);
             assertRefused(first);
             assertEquals(List.of(), ledger.remaining(first));
-            ledger.learn(second, ReportState.STORED);
-            ledger.learn(first, late);
+            ledger.settle(second, ReportState.STORED);
+            ledger.settle(first, late);
             assertRefused(second);
         }
         assertEquals(List.of(new LedgerStatus.Count(DAY, ReportState.STORED, 2)), status().counts());
@@ -315,7 +315,7 @@ class LedgerContractTest {
             assertEquals(List.of(reports(DAY, "a", "b", "c")), contents(plan));
             assertEquals(List.of(), plan.inDoubt());
             other.claim(plan.batches().get(0));
-            other.learn(plan.batches().get(0), ReportState.STORED);
+            other.settle(plan.batches().get(0), ReportState.STORED);
             other.forget();
             assertEquals(List.of(), log.warnings());
         }
@@ -381,7 +381,7 @@ class LedgerContractTest {
                 report("z", DAY, "2"));
         PlannedBatch batch = planned(odd);
         ledger.claim(batch);
-        ledger.learn(batch, ReportState.UNSENT);
+        ledger.settle(batch, ReportState.UNSENT);
         nextRun();
         Plan plan = plan(List.of(), 10);
         assertEquals(odd.size(), plan.size());

@@ -39,7 +39,7 @@ class NoLedgerTest {
                 .batches()
                 .get(0);
         ledger.claim(batch);
-        ledger.learn(batch, ReportState.UNSENT);
+        ledger.settle(batch, ReportState.UNSENT);
         ledger.claim(batch);
         assertEquals(batch.reports(), ledger.remaining(batch));
         assertFalse(ledger.isKept());

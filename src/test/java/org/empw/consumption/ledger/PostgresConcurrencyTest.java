@@ -237,7 +237,7 @@ class PostgresConcurrencyTest {
         ledger.claim(batch);
         try (Connection other = transaction(OTHER_RUN_CHANGES_B)) {
             Future<Boolean> noted = waiting(() -> {
-                ledger.learn(batch, ReportState.STORED);
+                ledger.settle(batch, ReportState.STORED);
                 return true;
             });
             deadlock(other);
@@ -343,12 +343,12 @@ class PostgresConcurrencyTest {
             ledger.claim(batch);
             int outcome = random.nextInt(4);
             if (outcome == 0) {
-                ledger.learn(batch, ReportState.UNSENT);
+                ledger.settle(batch, ReportState.UNSENT);
                 return;
             }
             batch.reports().forEach(report -> posts.merge(report, 1, Integer::sum));
             if (outcome < 3) {
-                ledger.learn(batch, ReportState.STORED);
+                ledger.settle(batch, ReportState.STORED);
             }
         }
     }

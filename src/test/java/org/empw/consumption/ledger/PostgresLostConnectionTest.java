@@ -99,7 +99,7 @@ class PostgresLostConnectionTest {
     void whatIsLearntIsNotedOverANewConnection(Cut cut) throws Exception {
         ledger.claim(batch);
         proxy.cutAtNextCommit(cut);
-        ledger.learn(batch, ReportState.STORED);
+        ledger.settle(batch, ReportState.STORED);
         assertStates("a stored", "b unsent");
         assertNothingIsPermittedAnyMore();
         assertStates("a stored", "b unsent");
@@ -110,7 +110,7 @@ class PostgresLostConnectionTest {
     void whatIsKnownToBeUnsentIsNotedOverANewConnection(Cut cut) throws Exception {
         ledger.claim(batch);
         proxy.cutAtNextCommit(cut);
-        ledger.learn(batch, ReportState.UNSENT);
+        ledger.settle(batch, ReportState.UNSENT);
         Thread.sleep(cut == Cut.LATE ? ConnectionCuttingProxy.LATE_MILLIS + 100 : 0);
         assertStates("a unsent", "b unsent");
         assertNothingIsPermittedAnyMore();
@@ -139,7 +139,7 @@ class PostgresLostConnectionTest {
         ledger.claim(batch);
         PostgresServer.endConnections(database);
         try (LogLines log = new LogLines()) {
-            ledger.learn(batch, ReportState.STORED);
+            ledger.settle(batch, ReportState.STORED);
             assertTrue(
                     log.warnings().get(0).contains("over a new connection"),
                     () -> log.all().toString());
@@ -159,7 +159,7 @@ class PostgresLostConnectionTest {
             assertThrows(LedgerException.class, () -> ledger.claim(batch));
             assertStates("a in_doubt", "b in_doubt");
             assertEquals(List.of(), ledger.remaining(batch));
-            other.learn(taken, ReportState.STORED);
+            other.settle(taken, ReportState.STORED);
         }
         assertStates("a stored", "b stored");
     }
@@ -170,7 +170,7 @@ class PostgresLostConnectionTest {
         proxy.close();
         PostgresServer.endConnections(database);
         Instant start = time.instant();
-        LedgerException e = assertThrows(LedgerException.class, () -> ledger.learn(batch, ReportState.STORED));
+        LedgerException e = assertThrows(LedgerException.class, () -> ledger.settle(batch, ReportState.STORED));
         assertEquals(Kind.UNREACHABLE, e.kind());
         assertEquals(30, Duration.between(start, time.instant()).toSeconds());
         assertStates("a in_doubt", "b unsent");
@@ -195,7 +195,7 @@ class PostgresLostConnectionTest {
             assertEquals(Kind.UNREACHABLE, e.kind(), e.getMessage());
             CompletableFuture<EmbeddedPostgres> comingBack =
                     CompletableFuture.supplyAsync(() -> startAgain(builder, server.getPort()));
-            run.learn(planned, ReportState.STORED);
+            run.settle(planned, ReportState.STORED);
             comingBack.get().getPostgresDatabase().getConnection().close();
             assertEquals(
                     List.of(new LedgerStatus.Count(DAY, ReportState.STORED, 2)),

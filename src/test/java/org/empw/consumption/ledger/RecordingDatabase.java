@@ -65,7 +65,7 @@ final class RecordingDatabase extends LocklessDatabase {
             PlannedBatch batch =
                     ledger.plan(reports, leftover -> true, all -> 10).batches().get(0);
             ledger.claim(batch);
-            ledger.learn(batch, ReportState.STORED);
+            ledger.settle(batch, ReportState.STORED);
             ledger.remaining(batch);
             ledger.markStored(reports);
             ledger.plan(reports, leftover -> true, all -> 10);
