@@ -58,7 +58,7 @@ record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPoli
     /** Delivers the reports in a file, and no others; those in doubt too, if a person wants it. */
     DeliverySummary deliverFile(ApiClient api, ReportFile file, boolean includeInDoubt) {
         return deliver(api, file.unsent(), file.inDoubt(), ledger -> {
-            ledger.doubt(file.inDoubt());
+            ledger.markInDoubt(file.inDoubt());
             doubtForgotten(ledger, file.unsent());
             if (includeInDoubt) {
                 ledger.allow(file.all());
@@ -109,7 +109,7 @@ record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPoli
         if (ledger.isKept()) {
             LocalDate oldest = LocalDate.ofInstant(context.time().instant(), ZoneOffset.UTC)
                     .minusDays(SqlLedger.DAYS_REMEMBERED);
-            ledger.doubt(reports.stream()
+            ledger.markInDoubt(reports.stream()
                     .filter(report -> report.date().isBefore(oldest))
                     .toList());
         }

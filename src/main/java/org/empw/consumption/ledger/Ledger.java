@@ -17,7 +17,7 @@ public interface Ledger extends AutoCloseable {
     boolean isKept();
 
     /** Notes reports that it does not know as in doubt, because somebody says that they are. */
-    void doubt(List<ConsumptionReport> reports) throws LedgerException;
+    void markInDoubt(List<ConsumptionReport> reports) throws LedgerException;
 
     /** Makes those of the reports that are in doubt unsent: a person looked, and the API does not have them. */
     void allow(List<ConsumptionReport> reports) throws LedgerException;

@@ -17,7 +17,7 @@ public final class NoLedger implements Ledger {
     }
 
     @Override
-    public void doubt(List<ConsumptionReport> reports) {
+    public void markInDoubt(List<ConsumptionReport> reports) {
         reports.forEach(report -> inDoubt.put(report.key(), report));
     }
 

@@ -86,7 +86,7 @@ public final class SqlLedger implements Ledger {
     }
 
     @Override
-    public void doubt(List<ConsumptionReport> reports) throws LedgerException {
+    public void markInDoubt(List<ConsumptionReport> reports) throws LedgerException {
         note(ReportTable.DOUBT, reports);
     }
 

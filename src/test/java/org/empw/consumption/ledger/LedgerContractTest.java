@@ -282,7 +282,7 @@ class LedgerContractTest {
     void doubtsOnlyWhatItDoesNotKnow() throws LedgerException {
         store(reports(DAY, "stored"));
         planned(reports(DAY, "unsent"));
-        ledger.doubt(reports(DAY, "stored", "unsent", "unknown"));
+        ledger.markInDoubt(reports(DAY, "stored", "unsent", "unknown"));
         LedgerStatus status = status();
         assertEquals(reports(DAY, "unsent"), status.unsent());
         assertEquals(reports(DAY, "unknown"), status.inDoubt());

@@ -50,7 +50,7 @@ class NoLedgerTest {
     @Test
     void leavesOutWhatAFileMarksAsInDoubtUnlessAPersonAllowsIt() {
         List<ConsumptionReport> wanted = List.of(report("a", DAY), report("b", DAY));
-        ledger.doubt(List.of(report("b", DAY)));
+        ledger.markInDoubt(List.of(report("b", DAY)));
         Plan plan = ledger.plan(wanted, leftover -> true, all -> 5);
         assertEquals(List.of(report("a", DAY)), plan.batches().get(0).reports());
         assertEquals(List.of(report("b", DAY)), plan.inDoubt());
