@@ -61,7 +61,7 @@ record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPoli
             ledger.markInDoubt(file.inDoubt());
             doubtForgotten(ledger, file.unsent());
             if (includeInDoubt) {
-                ledger.allow(file.all());
+                ledger.markUnsent(file.all());
             }
             return plan(ledger, file.all(), leftover -> false).withDoubtsAmong(file.all());
         });

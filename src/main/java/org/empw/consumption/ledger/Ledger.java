@@ -20,7 +20,7 @@ public interface Ledger extends AutoCloseable {
     void markInDoubt(List<ConsumptionReport> reports) throws LedgerException;
 
     /** Makes those of the reports that are in doubt unsent: a person looked, and the API does not have them. */
-    void allow(List<ConsumptionReport> reports) throws LedgerException;
+    void markUnsent(List<ConsumptionReport> reports) throws LedgerException;
 
     /** Makes reports stored: a person looked, and the API has them. */
     void markStored(List<ConsumptionReport> reports) throws LedgerException;

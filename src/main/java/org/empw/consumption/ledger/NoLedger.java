@@ -22,7 +22,7 @@ public final class NoLedger implements Ledger {
     }
 
     @Override
-    public void allow(List<ConsumptionReport> reports) {
+    public void markUnsent(List<ConsumptionReport> reports) {
         reports.forEach(report -> inDoubt.remove(report.key()));
     }
 

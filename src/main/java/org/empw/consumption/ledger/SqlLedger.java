@@ -91,7 +91,7 @@ public final class SqlLedger implements Ledger {
     }
 
     @Override
-    public void allow(List<ConsumptionReport> reports) throws LedgerException {
+    public void markUnsent(List<ConsumptionReport> reports) throws LedgerException {
         note(ReportTable.ALLOW, reports);
     }
 

@@ -252,7 +252,7 @@ class LedgerContractTest {
             List<ConsumptionReport> reports = reports(DAY, "late-" + late.text());
             PlannedBatch first = planned(reports);
             ledger.claim(first);
-            ledger.allow(reports); // a person looked: the API does not have them
+            ledger.markUnsent(reports); // a person looked: the API does not have them
             ledger.settle(first, late);
             PlannedBatch second = planned(reports);
             ledger.settle(first, late);
@@ -271,7 +271,7 @@ class LedgerContractTest {
     void allowsWhatIsInDoubtAndNothingElse() throws LedgerException {
         store(reports(DAY, "stored"));
         leaveInDoubt(reports(DAY, "doubt", "other-doubt"));
-        ledger.allow(reports(DAY, "stored", "doubt", "unknown"));
+        ledger.markUnsent(reports(DAY, "stored", "doubt", "unknown"));
         LedgerStatus status = status();
         assertEquals(reports(DAY, "doubt"), status.unsent());
         assertEquals(reports(DAY, "other-doubt"), status.inDoubt());

@@ -77,7 +77,7 @@ class PostgresDatabaseTest {
             PlannedBatch batch =
                     ledger.plan(reports, leftover -> true, all -> 10).batches().get(0);
             ledger.claim(batch);
-            ledger.allow(reports);
+            ledger.markUnsent(reports);
             ledger.markStored(reports);
             ledger.forget();
         }

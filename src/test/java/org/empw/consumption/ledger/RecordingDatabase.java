@@ -61,7 +61,7 @@ final class RecordingDatabase extends LocklessDatabase {
                 List.of(new ConsumptionReport("a", LocalDate.parse("2020-07-28"), BigDecimal.TEN));
         try (SqlLedger ledger = SqlLedger.open(this, api, new SystemTime())) {
             ledger.markInDoubt(reports);
-            ledger.allow(reports);
+            ledger.markUnsent(reports);
             PlannedBatch batch =
                     ledger.plan(reports, leftover -> true, all -> 10).batches().get(0);
             ledger.claim(batch);
