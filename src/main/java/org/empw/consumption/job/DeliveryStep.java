@@ -73,7 +73,7 @@ record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPoli
         DeliveryResult result;
         try (Ledger ledger = openLedger()) {
             result = deliver(api, ledger, planning.plan(ledger));
-            ledger.forget();
+            ledger.purge();
         } catch (LedgerException e) {
             result = e.kind() == LedgerException.Kind.ANOTHER_RUN
                     ? DeliveryResult.leftToAnotherRun(e.getMessage() + ". This one sends nothing")

@@ -54,7 +54,7 @@ public interface Ledger extends AutoCloseable {
     List<ConsumptionReport> remaining(PlannedBatch batch) throws LedgerException;
 
     /** Forgets what was stored long ago. A failure is only logged. */
-    void forget();
+    void purge();
 
     /** Gives the lock back. A failure is only logged. */
     @Override

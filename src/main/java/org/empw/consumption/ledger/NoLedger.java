@@ -52,7 +52,7 @@ public final class NoLedger implements Ledger {
     }
 
     @Override
-    public void forget() {}
+    public void purge() {}
 
     @Override
     public void close() {}

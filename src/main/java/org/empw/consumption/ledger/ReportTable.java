@@ -167,7 +167,7 @@ public record ReportTable(Connection connection, String api, InstantSource clock
      * more than 60 days before the API's newest: the API only ever gives the readings of one day. Returns the day that was
      * looked at; empty when no further one is that old.
      */
-    String forgetDayAfter(String day) throws SQLException {
+    String purgeDayAfter(String day) throws SQLException {
         String newest = first(NEWEST_DAY, api);
         String next = first("SELECT min(report_date)" + OF_API + " AND report_date > ?", api, day);
         if (next.isEmpty()

@@ -183,12 +183,12 @@ public final class SqlLedger implements Ledger {
     }
 
     @Override
-    public void forget() {
+    public void purge() {
         try {
             boolean more = !session.isLost();
             for (String day = ""; more; more = !day.isEmpty()) {
                 String last = day;
-                day = session.inTransaction(table -> table.forgetDayAfter(last));
+                day = session.inTransaction(table -> table.purgeDayAfter(last));
             }
         } catch (SQLException | LedgerException e) {
             log.warn("The ledger could not forget what was stored long ago; the next run tries again");

@@ -316,7 +316,7 @@ class LedgerContractTest {
             assertEquals(List.of(), plan.inDoubt());
             other.claim(plan.batches().get(0));
             other.settle(plan.batches().get(0), ReportState.STORED);
-            other.forget();
+            other.purge();
             assertEquals(List.of(), log.warnings());
         }
         LedgerStatus status = status();
@@ -401,11 +401,11 @@ class LedgerContractTest {
         store(reports(DAY.plusDays(2), "60-days-ago"));
         time.pass(Duration.ofDays(61));
         nextRun();
-        ledger.forget();
+        ledger.purge();
         assertEquals(6, status().counts().size(), "there is no newer day yet");
         nextRun();
         store(reports(today, "a"));
-        ledger.forget();
+        ledger.purge();
         assertEquals(
                 List.of(
                         new LedgerStatus.Count(DAY.minusDays(3), ReportState.IN_DOUBT, 1),
@@ -422,7 +422,7 @@ class LedgerContractTest {
         nextRun();
         store(reports(DAY.plusDays(100), "a"));
         ledger.markStored(reports(DAY.minusDays(200), "a"));
-        ledger.forget();
+        ledger.purge();
         assertEquals(3, status().counts().size());
     }
 
@@ -433,10 +433,10 @@ class LedgerContractTest {
         time.pass(Duration.ofDays(100));
         try (SqlLedger other = open("https://other.example.com")) {
             other.markStored(reports(DAY.plusDays(100), "a"));
-            other.forget();
+            other.purge();
         }
         nextRun();
-        ledger.forget();
+        ledger.purge();
         assertEquals(1, status().counts().size());
     }
 

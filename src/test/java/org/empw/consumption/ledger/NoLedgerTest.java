@@ -43,7 +43,7 @@ class NoLedgerTest {
         ledger.claim(batch);
         assertEquals(batch.reports(), ledger.remaining(batch));
         assertFalse(ledger.isKept());
-        ledger.forget();
+        ledger.purge();
         ledger.close();
     }
 

@@ -79,7 +79,7 @@ class PostgresDatabaseTest {
             ledger.claim(batch);
             ledger.markUnsent(reports);
             ledger.markStored(reports);
-            ledger.forget();
+            ledger.purge();
         }
         assertEquals(1, LedgerStatus.read(url, API).counts().size());
     }
@@ -162,7 +162,7 @@ class PostgresDatabaseTest {
                         + "', '1999-12-01', 'a', '1', 'stored', 1, 1)");
         try (SqlLedger ledger = open(url("erin"));
                 LogLines log = new LogLines()) {
-            ledger.forget();
+            ledger.purge();
             assertEquals(1, log.warnings().size());
             assertTrue(
                     log.warnings().get(0).contains("could not forget"),

@@ -146,7 +146,7 @@ class PostgresLostConnectionTest {
         }
         assertStates("a stored", "b unsent");
         assertNothingIsPermittedAnyMore();
-        ledger.forget();
+        ledger.purge();
     }
 
     @Test
@@ -176,7 +176,7 @@ class PostgresLostConnectionTest {
         assertStates("a in_doubt", "b unsent");
         assertNothingIsPermittedAnyMore();
         assertThrows(LedgerException.class, () -> ledger.remaining(batch));
-        ledger.forget();
+        ledger.purge();
     }
 
     @Test

@@ -70,7 +70,7 @@ final class RecordingDatabase extends LocklessDatabase {
             ledger.markStored(reports);
             ledger.plan(reports, leftover -> true, all -> 10);
             ledger.markStored(List.of(new ConsumptionReport("a", LocalDate.parse("1999-07-28"), BigDecimal.TEN)));
-            ledger.forget();
+            ledger.purge();
         }
         assertTrue(statements.size() > 12, "each statement was prepared: " + statements);
     }

@@ -256,7 +256,7 @@ final class Simulation {
                         watched(ledger),
                         () -> !healthy && stepsUntilStop <= 0);
                 print(delivery.deliver(plan), plan);
-                ledger.forget();
+                ledger.purge();
             } catch (LedgerException e) {
                 story.add(this + " ends: " + e.getMessage());
                 if (e.kind() != LedgerException.Kind.ANOTHER_RUN) {
