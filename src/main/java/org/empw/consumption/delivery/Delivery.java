@@ -178,7 +178,7 @@ public final class Delivery {
     private void keepWhatRemains() {
         try {
             for (Batch batch : batches.subList(batchesDone.get(), batches.size())) {
-                batch.reports = ledger.remaining(batch.planned);
+                batch.reports = ledger.stillPlanned(batch.planned);
             }
         } catch (LedgerException e) {
             log.warn("{}; another run may have taken what is listed as not stored", e.getMessage());

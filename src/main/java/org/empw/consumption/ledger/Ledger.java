@@ -51,7 +51,7 @@ public interface Ledger extends AutoCloseable {
     void settle(PlannedBatch batch, ReportState state) throws LedgerException;
 
     /** Those reports of a batch that has no permission that were not taken by another run. */
-    List<ConsumptionReport> remaining(PlannedBatch batch) throws LedgerException;
+    List<ConsumptionReport> stillPlanned(PlannedBatch batch) throws LedgerException;
 
     /** Forgets what was stored long ago. A failure is only logged. */
     void purge();

@@ -47,7 +47,7 @@ public final class NoLedger implements Ledger {
     public void settle(PlannedBatch batch, ReportState state) {}
 
     @Override
-    public List<ConsumptionReport> remaining(PlannedBatch batch) {
+    public List<ConsumptionReport> stillPlanned(PlannedBatch batch) {
         return batch.reports();
     }
 

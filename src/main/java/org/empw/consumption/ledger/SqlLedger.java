@@ -178,7 +178,7 @@ public final class SqlLedger implements Ledger {
     }
 
     @Override
-    public List<ConsumptionReport> remaining(PlannedBatch batch) throws LedgerException {
+    public List<ConsumptionReport> stillPlanned(PlannedBatch batch) throws LedgerException {
         return session.repeatedly(table -> table.ofBatch(batch));
     }
 

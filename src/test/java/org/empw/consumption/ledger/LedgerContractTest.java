@@ -238,8 +238,8 @@ class LedgerContractTest {
         PlannedBatch first = planned(reports(DAY, "a", "b", "c"));
         PlannedBatch second = planned(reports(DAY, "b"));
         assertRefused(first);
-        assertEquals(reports(DAY, "a", "c"), ledger.remaining(first));
-        assertEquals(reports(DAY, "b"), ledger.remaining(second));
+        assertEquals(reports(DAY, "a", "c"), ledger.stillPlanned(first));
+        assertEquals(reports(DAY, "b"), ledger.stillPlanned(second));
         ledger.claim(second);
         LedgerStatus status = status();
         assertEquals(reports(DAY, "a", "c"), status.unsent());
@@ -259,7 +259,7 @@ class LedgerContractTest {
             ledger.claim(second);
             ledger.settle(first, late);
             assertRefused(first);
-            assertEquals(List.of(), ledger.remaining(first));
+            assertEquals(List.of(), ledger.stillPlanned(first));
             ledger.settle(second, ReportState.STORED);
             ledger.settle(first, late);
             assertRefused(second);

@@ -41,7 +41,7 @@ class NoLedgerTest {
         ledger.claim(batch);
         ledger.settle(batch, ReportState.UNSENT);
         ledger.claim(batch);
-        assertEquals(batch.reports(), ledger.remaining(batch));
+        assertEquals(batch.reports(), ledger.stillPlanned(batch));
         assertFalse(ledger.isKept());
         ledger.purge();
         ledger.close();

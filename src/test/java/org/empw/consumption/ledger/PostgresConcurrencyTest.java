@@ -172,7 +172,7 @@ class PostgresConcurrencyTest {
             other.commit();
             assertEquals(LedgerException.Kind.ANOTHER_RUN, refusal.get().kind());
             assertEquals("a unsent, b unsent, c unsent", states());
-            assertEquals(reports("a", "c"), ledger.remaining(batch));
+            assertEquals(reports("a", "c"), ledger.stillPlanned(batch));
         }
     }
 

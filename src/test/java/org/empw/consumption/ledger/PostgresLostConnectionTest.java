@@ -86,7 +86,7 @@ class PostgresLostConnectionTest {
         Thread.sleep(cut == Cut.LATE ? ConnectionCuttingProxy.LATE_MILLIS + 100 : 0);
         assertStates("a unsent", "b unsent");
         assertNothingIsPermittedAnyMore();
-        assertEquals(batch.reports(), ledger.remaining(batch));
+        assertEquals(batch.reports(), ledger.stillPlanned(batch));
         ledger.close();
         try (SqlLedger nextRun = open(PostgresServer.SERVER.getPort())) {
             nextRun.claim(
@@ -158,7 +158,7 @@ class PostgresLostConnectionTest {
             other.claim(taken);
             assertThrows(LedgerException.class, () -> ledger.claim(batch));
             assertStates("a in_doubt", "b in_doubt");
-            assertEquals(List.of(), ledger.remaining(batch));
+            assertEquals(List.of(), ledger.stillPlanned(batch));
             other.settle(taken, ReportState.STORED);
         }
         assertStates("a stored", "b stored");
@@ -175,7 +175,7 @@ class PostgresLostConnectionTest {
         assertEquals(30, Duration.between(start, time.instant()).toSeconds());
         assertStates("a in_doubt", "b unsent");
         assertNothingIsPermittedAnyMore();
-        assertThrows(LedgerException.class, () -> ledger.remaining(batch));
+        assertThrows(LedgerException.class, () -> ledger.stillPlanned(batch));
         ledger.purge();
     }
 

@@ -66,7 +66,7 @@ final class RecordingDatabase extends LocklessDatabase {
                     ledger.plan(reports, leftover -> true, all -> 10).batches().get(0);
             ledger.claim(batch);
             ledger.settle(batch, ReportState.STORED);
-            ledger.remaining(batch);
+            ledger.stillPlanned(batch);
             ledger.markStored(reports);
             ledger.plan(reports, leftover -> true, all -> 10);
             ledger.markStored(List.of(new ConsumptionReport("a", LocalDate.parse("1999-07-28"), BigDecimal.TEN)));
