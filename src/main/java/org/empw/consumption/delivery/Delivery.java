@@ -217,7 +217,7 @@ public final class Delivery {
                 plan.inDoubt(),
                 cause,
                 reason,
-                ledger.isKept());
+                ledger.isPersistent());
     }
 
     private List<ConsumptionReport> in(ReportState state) {

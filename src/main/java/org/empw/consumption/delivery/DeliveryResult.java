@@ -13,7 +13,7 @@ import org.empw.consumption.calculation.ConsumptionReport;
  * @param oldDoubts those that the API may have since an earlier run
  * @param cause why the run ended before all was sent
  * @param reason the cause in words, a sentence without its period; empty when all was sent
- * @param isKept whether the next run knows of those that are unsent
+ * @param isPersistent whether the next run knows of those that are unsent
  */
 public record DeliveryResult(
         int stored,
@@ -23,7 +23,7 @@ public record DeliveryResult(
         List<ConsumptionReport> oldDoubts,
         Cause cause,
         String reason,
-        boolean isKept) {
+        boolean isPersistent) {
     /** Nothing was sent of what is known to be unsent or in doubt, and no ledger keeps it. */
     public static DeliveryResult nothingSent(
             List<ConsumptionReport> unsent, List<ConsumptionReport> oldDoubts, Cause cause, String reason) {

@@ -106,7 +106,7 @@ record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPoli
 
     /** What is older than the ledger remembers may have been stored and forgotten. */
     private void doubtForgotten(Ledger ledger, List<ConsumptionReport> reports) throws LedgerException {
-        if (ledger.isKept()) {
+        if (ledger.isPersistent()) {
             LocalDate oldest = LocalDate.ofInstant(context.time().instant(), ZoneOffset.UTC)
                     .minusDays(SqlLedger.DAYS_REMEMBERED);
             ledger.markInDoubt(reports.stream()

@@ -89,7 +89,7 @@ record DeliverySummary(DeliveryResult result, boolean hasLedger) {
     }
 
     private String wayOut() {
-        if (result.isKept()) {
+        if (result.isPersistent()) {
             return "The ledger has them: run the job again, or leave them to the next run";
         }
         if (hasLedger) {

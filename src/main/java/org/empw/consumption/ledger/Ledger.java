@@ -14,7 +14,7 @@ import org.empw.consumption.calculation.ConsumptionReport;
  */
 public interface Ledger extends AutoCloseable {
     /** Whether it outlives the run. */
-    boolean isKept();
+    boolean isPersistent();
 
     /** Notes reports that it does not know as in doubt, because somebody says that they are. */
     void markInDoubt(List<ConsumptionReport> reports) throws LedgerException;

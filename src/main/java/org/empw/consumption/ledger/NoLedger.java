@@ -12,7 +12,7 @@ public final class NoLedger implements Ledger {
     private final Map<ConsumptionReport.Key, ConsumptionReport> inDoubt = new LinkedHashMap<>();
 
     @Override
-    public boolean isKept() {
+    public boolean isPersistent() {
         return false;
     }
 

@@ -81,7 +81,7 @@ public final class SqlLedger implements Ledger {
     }
 
     @Override
-    public boolean isKept() {
+    public boolean isPersistent() {
         return true;
     }
 

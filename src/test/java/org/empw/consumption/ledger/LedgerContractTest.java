@@ -342,7 +342,7 @@ class LedgerContractTest {
         }
         try (LogLines log = new LogLines();
                 SqlLedger known = open("https://renamed.example.com")) {
-            assertTrue(known.isKept());
+            assertTrue(known.isPersistent());
             assertEquals(1, log.warnings().size(), () -> log.all().toString());
         }
         try (LogLines log = new LogLines()) {

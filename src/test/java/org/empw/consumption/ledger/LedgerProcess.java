@@ -44,7 +44,7 @@ final class LedgerProcess {
     /** Opens a ledger, says so or why not, and keeps it until its stdin ends. */
     private static void hold(Path file) throws IOException {
         try (SqlLedger ledger = open(file)) {
-            System.out.println("opened " + ledger.isKept());
+            System.out.println("opened " + ledger.isPersistent());
             while (System.in.read() >= 0) {
                 // waits
             }
@@ -63,7 +63,7 @@ final class LedgerProcess {
             }
             Path mark = folder.resolve("held-" + round);
             try (SqlLedger ledger = open(folder.resolve("ledger-" + round))) {
-                opened += ledger.isKept() ? 1 : 0;
+                opened += ledger.isPersistent() ? 1 : 0;
                 violations += Files.exists(mark) ? 1 : 0;
                 Files.writeString(mark, "");
                 Thread.sleep(5);

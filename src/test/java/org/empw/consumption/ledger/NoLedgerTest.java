@@ -42,7 +42,7 @@ class NoLedgerTest {
         ledger.settle(batch, ReportState.UNSENT);
         ledger.claim(batch);
         assertEquals(batch.reports(), ledger.stillPlanned(batch));
-        assertFalse(ledger.isKept());
+        assertFalse(ledger.isPersistent());
         ledger.purge();
         ledger.close();
     }

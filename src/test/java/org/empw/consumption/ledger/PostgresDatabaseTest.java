@@ -205,7 +205,7 @@ class PostgresDatabaseTest {
     @Test
     void lockKeepsOutTheSameApiAndNoOther() throws Exception {
         try (SqlLedger first = open(url("postgres"))) {
-            assertTrue(first.isKept());
+            assertTrue(first.isPersistent());
             LedgerException e = assertThrows(LedgerException.class, () -> open(url("postgres")));
             assertEquals(Kind.ANOTHER_RUN, e.kind(), e.getMessage());
             SqlLedger.open(url("postgres"), "https://other.example.com", new SystemTime())
