@@ -9,7 +9,7 @@ import org.empw.consumption.calculation.ConsumptionReport;
  *
  * @param number random, and never used before: whoever plans a report later gives it another number, and so takes it away
  */
-public record PlannedBatch(long number, List<ConsumptionReport> reports) {
+public record PlannedBatch(long batchId, List<ConsumptionReport> reports) {
     PlannedBatch without(Set<ConsumptionReport.Key> settled) {
         return new PlannedBatch(
                 number,

@@ -86,7 +86,7 @@ public record ReportTable(Connection connection, String api, InstantSource clock
     Set<ConsumptionReport.Key> note(String sql, List<PlannedBatch> batches) throws SQLException {
         List<Row> rows = new ArrayList<>();
         for (PlannedBatch batch : batches) {
-            batch.reports().forEach(report -> rows.add(new Row(report, batch.number())));
+            batch.reports().forEach(report -> rows.add(new Row(report, batch.batchId())));
         }
         rows.sort(BY_KEY);
         Set<ConsumptionReport.Key> unchanged = new HashSet<>();
@@ -115,12 +115,12 @@ public record ReportTable(Connection connection, String api, InstantSource clock
     int change(PlannedBatch batch, ReportState from, ReportState to) throws SQLException {
         String sql =
                 "UPDATE empw_report SET state = ?, noted_at = ? WHERE batch = ? AND state = ? AND state <> 'stored'";
-        return update(sql, to.text(), clock.millis(), batch.number(), from.text());
+        return update(sql, to.text(), clock.millis(), batch.batchId(), from.text());
     }
 
     /** The reports of a batch that are not stored. */
     List<ConsumptionReport> ofBatch(PlannedBatch batch) throws SQLException {
-        return reports(" WHERE batch = ? AND state <> 'stored'", batch.number());
+        return reports(" WHERE batch = ? AND state <> 'stored'", batch.batchId());
     }
 
     /** All that are in {@code state}, which is not stored, in the order of their keys. */
