@@ -112,7 +112,7 @@ public record ReportTable(Connection connection, String api, InstantSource clock
     }
 
     /** Brings the rows of a batch from one state into another; returns how many there were. */
-    int change(PlannedBatch batch, ReportState from, ReportState to) throws SQLException {
+    int transition(PlannedBatch batch, ReportState from, ReportState to) throws SQLException {
         String sql =
                 "UPDATE empw_report SET state = ?, noted_at = ? WHERE batch = ? AND state = ? AND state <> 'stored'";
         return update(sql, to.text(), clock.millis(), batch.batchId(), from.text());

@@ -144,7 +144,7 @@ public final class SqlLedger implements Ledger {
         }
         try {
             session.inTransaction(table -> {
-                if (table.change(batch, ReportState.UNSENT, ReportState.IN_DOUBT)
+                if (table.transition(batch, ReportState.UNSENT, ReportState.IN_DOUBT)
                         != batch.reports().size()) {
                     throw new LedgerException(Kind.ANOTHER_RUN, OVERTAKEN);
                 }
@@ -156,8 +156,9 @@ public final class SqlLedger implements Ledger {
             }
             // A commit whose answer was lost is no permission, and may have happened or be about to.
             session.overNewConnection(table -> {
-                table.change(batch, ReportState.UNSENT, ReportState.UNSENT); // waits for it, as it needs the same rows
-                return table.change(batch, ReportState.IN_DOUBT, ReportState.UNSENT);
+                table.transition(
+                        batch, ReportState.UNSENT, ReportState.UNSENT); // waits for it, as it needs the same rows
+                return table.transition(batch, ReportState.IN_DOUBT, ReportState.UNSENT);
             });
             throw database.explain(e);
         }
@@ -165,7 +166,7 @@ public final class SqlLedger implements Ledger {
 
     @Override
     public void settle(PlannedBatch batch, ReportState state) throws LedgerException {
-        ReportTable.Work<Integer> work = table -> table.change(batch, ReportState.IN_DOUBT, state);
+        ReportTable.Work<Integer> work = table -> table.transition(batch, ReportState.IN_DOUBT, state);
         if (!session.isLost()) {
             try {
                 session.repeatedly(work);
