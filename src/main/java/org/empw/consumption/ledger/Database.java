@@ -53,7 +53,7 @@ public interface Database {
     boolean lock(Connection connection, String api) throws SQLException, LedgerException;
 
     /** A connection that only looks; empty where there is no ledger yet. Nothing is created or locked. */
-    Optional<Connection> connectToLook() throws SQLException, LedgerException;
+    Optional<Connection> connectReadOnly() throws SQLException, LedgerException;
 
     /** The connection, if a query says that the table is there; else closes it. */
     static Optional<Connection> withTable(Connection connection, String hasTable) throws SQLException {

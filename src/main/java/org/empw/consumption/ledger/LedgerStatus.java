@@ -29,7 +29,7 @@ public record LedgerStatus(
     public static LedgerStatus read(DatabaseUrl url, String api) throws LedgerException {
         Database database = Database.of(url);
         try {
-            Optional<Connection> opened = database.connectToLook();
+            Optional<Connection> opened = database.connectReadOnly();
             if (opened.isEmpty()) {
                 return new LedgerStatus(List.of(), List.of(), List.of(), List.of());
             }

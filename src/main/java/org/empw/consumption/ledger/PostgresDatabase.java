@@ -71,7 +71,7 @@ record PostgresDatabase(DatabaseUrl url) implements Database {
     }
 
     @Override
-    public Optional<Connection> connectToLook() throws SQLException {
+    public Optional<Connection> connectReadOnly() throws SQLException {
         Connection connection = connect();
         Database.execute(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
         return Database.withTable(connection, HAS_TABLE);

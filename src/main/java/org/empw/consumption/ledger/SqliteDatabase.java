@@ -95,7 +95,7 @@ record SqliteDatabase(DatabaseUrl url) implements Database {
     }
 
     @Override
-    public Optional<Connection> connectToLook() throws SQLException, LedgerException {
+    public Optional<Connection> connectReadOnly() throws SQLException, LedgerException {
         return Files.exists(file()) ? Database.withTable(open(Map.of()), HAS_TABLE) : Optional.empty();
     }
 

@@ -23,8 +23,8 @@ class LocklessDatabase implements Database {
     }
 
     @Override
-    public Optional<Connection> connectToLook() throws SQLException, LedgerException {
-        return database.connectToLook();
+    public Optional<Connection> connectReadOnly() throws SQLException, LedgerException {
+        return database.connectReadOnly();
     }
 
     @Override

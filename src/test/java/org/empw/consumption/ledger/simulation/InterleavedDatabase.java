@@ -136,7 +136,7 @@ final class InterleavedDatabase implements Database {
     }
 
     @Override
-    public Optional<Connection> connectToLook() {
+    public Optional<Connection> connectReadOnly() {
         throw new UnsupportedOperationException();
     }
 
