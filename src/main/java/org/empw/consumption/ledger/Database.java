@@ -31,7 +31,7 @@ public interface Database {
     Connection connect() throws SQLException, LedgerException;
 
     /** Makes a new connection ready for transactions, of which this is the first; closes it where that fails. */
-    static Connection ready(Connection connection, String sql) throws SQLException {
+    static Connection initialize(Connection connection, String sql) throws SQLException {
         try {
             connection.setAutoCommit(false);
             execute(connection, sql);

@@ -46,7 +46,7 @@ record PostgresDatabase(DatabaseUrl url) implements Database {
         properties.putAll(url.properties());
         properties.putAll(Map.of("connectTimeout", "10", "loginTimeout", "20", "socketTimeout", "10"));
         properties.putAll(Map.of("tcpKeepAlive", "true", "ApplicationName", "empw-consumption-job"));
-        return Database.ready(new Driver().connect("jdbc:postgresql:///", properties), SESSION);
+        return Database.initialize(new Driver().connect("jdbc:postgresql:///", properties), SESSION);
     }
 
     @Override

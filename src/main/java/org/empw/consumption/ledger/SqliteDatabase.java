@@ -40,7 +40,7 @@ record SqliteDatabase(DatabaseUrl url) implements Database {
         createPrivately();
         for (int tries = 1; ; tries++) {
             try {
-                return Database.ready(open(EXCLUSIVE), HAS_TABLE); // takes the lock
+                return Database.initialize(open(EXCLUSIVE), HAS_TABLE); // takes the lock
             } catch (SQLException e) {
                 if (!isConflict(e) || tries == MAX_TRIES) {
                     throw e;
