@@ -128,7 +128,7 @@ public final class ApiClient {
                     return reader.read(response.body());
                 }
                 problem += Operation.answered(response);
-                operation.failIfFinal(response, problem);
+                operation.throwIfPermanent(response, problem);
                 asked = operation.retryAfter(response, tries, clock.instant());
             } catch (MalformedResponseException e) {
                 String hint = e.isJson ? "" : ". Check API_BASE_URL";

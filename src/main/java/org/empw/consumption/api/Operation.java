@@ -27,7 +27,7 @@ enum Operation {
     }
 
     /** Fails with {@code problem} and a way out where the response says that a repetition would change nothing. */
-    void failIfFinal(HttpResponse response, String problem) throws ApiException {
+    void throwIfPermanent(HttpResponse response, String problem) throws ApiException {
         String rest = switch (response.status()) {
             case 400 -> ". Check API_BASE_URL, and whether the API has changed";
             case 401 ->
