@@ -21,7 +21,7 @@ import org.empw.consumption.http.HttpResponse;
 import org.empw.consumption.http.UntrustedServerException;
 import org.empw.consumption.text.Excerpt;
 import org.empw.consumption.text.Redactor;
-import org.empw.consumption.waiting.RetriesExhaustedException;
+import org.empw.consumption.waiting.GaveUpException;
 import org.empw.consumption.waiting.RetryPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -145,7 +145,7 @@ public final class ApiClient {
                     throw new ApiException(problem, false); // not worth a long wait: the reports are waiting behind it
                 }
                 retryPolicy.backOff(tries, problem, asked);
-            } catch (RetriesExhaustedException e) {
+            } catch (GaveUpException e) {
                 throw new ApiException(problem + "; " + e.getMessage(), false);
             }
         }

@@ -16,7 +16,7 @@ import org.empw.consumption.ledger.LedgerException;
 import org.empw.consumption.ledger.Plan;
 import org.empw.consumption.ledger.PlannedBatch;
 import org.empw.consumption.ledger.ReportState;
-import org.empw.consumption.waiting.RetriesExhaustedException;
+import org.empw.consumption.waiting.GaveUpException;
 import org.empw.consumption.waiting.RetryPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -145,7 +145,7 @@ public final class Delivery {
                     case FORBIDDEN -> throw new StoppedException(Cause.FORBIDDEN, problem);
                     case UNUSABLE -> throw new StoppedException(Cause.OTHER, problem);
                 }
-            } catch (RetriesExhaustedException e) {
+            } catch (GaveUpException e) {
                 throw new StoppedException(Cause.OTHER, problem + "; " + e.getMessage());
             }
             if (outcome != Outcome.NOT_APPLIED && outcome != Outcome.UNAUTHORIZED) {

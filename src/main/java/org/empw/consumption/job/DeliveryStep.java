@@ -22,7 +22,7 @@ import org.empw.consumption.ledger.Plan;
 import org.empw.consumption.ledger.SqlLedger;
 import org.empw.consumption.text.Counted;
 import org.empw.consumption.text.FirstTwenty;
-import org.empw.consumption.waiting.RetriesExhaustedException;
+import org.empw.consumption.waiting.GaveUpException;
 import org.empw.consumption.waiting.RetryPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,7 +97,7 @@ record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPoli
                 }
                 try {
                     retryPolicy.backOff(tries, String.valueOf(e.getMessage()), Duration.ZERO);
-                } catch (RetriesExhaustedException exhausted) {
+                } catch (GaveUpException exhausted) {
                     throw e;
                 }
             }

@@ -41,9 +41,9 @@ public final class RetryPolicy {
      * @param tries how often it was sent so far, at least once
      * @param problem what went wrong with it, as a clause
      * @param asked how long to wait at least, because the server asked for it
-     * @throws RetriesExhaustedException when it is not to be sent again
+     * @throws GaveUpException when it is not to be sent again
      */
-    public void backOff(int tries, String problem, Duration asked) throws RetriesExhaustedException {
+    public void backOff(int tries, String problem, Duration asked) throws GaveUpException {
         long most = Math.min(60_000, 1_000L << Math.min(tries - 1, 10));
         Duration backoff = Duration.ofMillis(most / 2 + jitter.nextInt((int) most / 2 + 1));
         pause(asked.compareTo(backoff) > 0 ? asked : backoff, problem);
@@ -52,14 +52,14 @@ public final class RetryPolicy {
     /**
      * Waits for {@code wait}, or for what is left of the run's waiting if that is shorter.
      *
-     * @throws RetriesExhaustedException when nothing is left, or the run was told to stop
+     * @throws GaveUpException when nothing is left, or the run was told to stop
      */
-    public void pause(Duration wait, String reason) throws RetriesExhaustedException {
+    public void pause(Duration wait, String reason) throws GaveUpException {
         if (maxWait.isZero()) {
-            throw new RetriesExhaustedException("MAX_WAIT_SECONDS is 0, so the run does not wait");
+            throw new GaveUpException("MAX_WAIT_SECONDS is 0, so the run does not wait");
         }
         if (remaining.isZero()) {
-            throw new RetriesExhaustedException(
+            throw new GaveUpException(
                     "the run has waited " + maxWait.toSeconds() + " s, which is all that MAX_WAIT_SECONDS allows");
         }
         Duration cut = wait.compareTo(remaining) > 0 ? remaining : wait;
@@ -72,7 +72,7 @@ public final class RetryPolicy {
         boolean over = time.sleep(cut);
         current = Optional.empty();
         if (!over) {
-            throw new RetriesExhaustedException("the run was told to stop");
+            throw new GaveUpException("the run was told to stop");
         }
     }
 

@@ -62,15 +62,13 @@ class RetryPolicyTest {
         assertEquals(Duration.ofSeconds(100), policy.remaining());
         policy.pause(Duration.ofMinutes(5), "429");
         assertEquals(List.of(Duration.ofSeconds(800), Duration.ofSeconds(100)), time.waits());
-        RetriesExhaustedException e =
-                assertThrows(RetriesExhaustedException.class, () -> policy.backOff(1, "no answer", Duration.ZERO));
+        GaveUpException e = assertThrows(GaveUpException.class, () -> policy.backOff(1, "no answer", Duration.ZERO));
         assertEquals("the run has waited 900 s, which is all that MAX_WAIT_SECONDS allows", e.getMessage());
     }
 
     @Test
     void neverWaitsWhenItMayNot() {
-        RetriesExhaustedException e =
-                assertThrows(RetriesExhaustedException.class, () -> policy(0).backOff(1, "no answer", Duration.ZERO));
+        GaveUpException e = assertThrows(GaveUpException.class, () -> policy(0).backOff(1, "no answer", Duration.ZERO));
         assertEquals("MAX_WAIT_SECONDS is 0, so the run does not wait", e.getMessage());
         assertEquals(List.of(), time.waits());
     }
@@ -79,8 +77,7 @@ class RetryPolicyTest {
     void endsWhenTheRunIsToldToStop() {
         time.stop();
         RetryPolicy told = policy(9);
-        RetriesExhaustedException e =
-                assertThrows(RetriesExhaustedException.class, () -> told.backOff(1, "x", Duration.ZERO));
+        GaveUpException e = assertThrows(GaveUpException.class, () -> told.backOff(1, "x", Duration.ZERO));
         assertEquals("the run was told to stop", e.getMessage());
     }
 
