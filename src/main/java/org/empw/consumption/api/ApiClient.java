@@ -16,8 +16,8 @@ import org.empw.consumption.api.PostResult.Outcome;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.http.BaseUrl;
 import org.empw.consumption.http.Exchange;
-import org.empw.consumption.http.Http;
 import org.empw.consumption.http.HttpResponse;
+import org.empw.consumption.http.OneShotHttp;
 import org.empw.consumption.http.UntrustedServerException;
 import org.empw.consumption.text.Excerpt;
 import org.empw.consumption.text.Redactor;
@@ -40,15 +40,15 @@ public final class ApiClient {
     private final RetryPolicy retryPolicy;
     private final InstantSource clock;
     private final String address;
-    private final Http http;
+    private final OneShotHttp http;
     private String token = "";
 
     public ApiClient(BaseUrl base, Account account, RetryPolicy retryPolicy, InstantSource clock) {
-        this(base, account, retryPolicy, clock, new Http(base));
+        this(base, account, retryPolicy, clock, new OneShotHttp(base));
     }
 
     /** For tests, which bring faults with their HTTP. */
-    ApiClient(BaseUrl base, Account account, RetryPolicy retryPolicy, InstantSource clock, Http http) {
+    ApiClient(BaseUrl base, Account account, RetryPolicy retryPolicy, InstantSource clock, OneShotHttp http) {
         this.address = Excerpt.shorten(base.toString());
         this.account = account;
         this.retryPolicy = retryPolicy;
@@ -89,14 +89,15 @@ public final class ApiClient {
         try (HttpResponse response = send(Operation.REPORTS, body, exchange)) {
             return PostResult.of(response, exchange, clock.instant());
         } catch (UntrustedServerException e) {
-            return new PostResult(Outcome.UNUSABLE, Http.reason(e));
+            return new PostResult(Outcome.UNUSABLE, OneShotHttp.reason(e));
         } catch (IOException e) {
             if (!exchange.bodySent()) {
-                return new PostResult(Outcome.NOT_APPLIED, "the reports could not be sent (" + Http.reason(e) + ")");
+                return new PostResult(
+                        Outcome.NOT_APPLIED, "the reports could not be sent (" + OneShotHttp.reason(e) + ")");
             }
             return exchange.status() == 204 // with a body behind it, which OkHttp does not like
                     ? new PostResult(Outcome.STORED, "")
-                    : new PostResult(Outcome.IN_DOUBT, "no answer came (" + Http.reason(e) + ")");
+                    : new PostResult(Outcome.IN_DOUBT, "no answer came (" + OneShotHttp.reason(e) + ")");
         }
     }
 
@@ -135,7 +136,7 @@ public final class ApiClient {
                 problem += "the answer is not that of the EMPW API: " + e.getMessage() + hint;
                 throw new ApiException(problem, false);
             } catch (IOException e) {
-                problem += Http.reason(e);
+                problem += OneShotHttp.reason(e);
                 if (e instanceof UntrustedServerException) {
                     throw new ApiException(problem, false);
                 }

@@ -35,7 +35,7 @@ public final class Heartbeat {
     public Heartbeat(BaseUrl url, Time time) {
         this.url = url;
         this.time = time;
-        client = Http.client(url.url.isHttps())
+        client = OneShotHttp.client(url.url.isHttps())
                 .newBuilder()
                 .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS)) // no connection for the length of a run
                 .build();

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import javax.net.SocketFactory;
 import okhttp3.ConnectionPool;
 import org.empw.consumption.http.BaseUrl;
-import org.empw.consumption.http.Http;
+import org.empw.consumption.http.OneShotHttp;
 import org.empw.consumption.support.Fault;
 import org.empw.consumption.waiting.RetryPolicy;
 
@@ -32,9 +32,9 @@ public final class FaultyConnector {
 
     /** A client with one connection for each request. */
     public ApiClient connect(BaseUrl base, Account account, RetryPolicy retryPolicy, InstantSource clock) {
-        Http http = new Http(
+        OneShotHttp http = new OneShotHttp(
                 base,
-                Http.client(false)
+                OneShotHttp.client(false)
                         .newBuilder()
                         .socketFactory(new Factory())
                         .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))

@@ -18,7 +18,7 @@ import okhttp3.OkHttpClient;
 import org.empw.consumption.api.PostResult.Outcome;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.http.BaseUrl;
-import org.empw.consumption.http.Http;
+import org.empw.consumption.http.OneShotHttp;
 import org.empw.consumption.support.Fault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,7 +142,7 @@ class PostTest extends ApiTestBase {
 
     @Test
     void sendsABodyOnceEvenWithOkHttpsOwnRepetitionsOn() {
-        OkHttpClient eager = Http.client(false)
+        OkHttpClient eager = OneShotHttp.client(false)
                 .newBuilder()
                 .retryOnConnectionFailure(true)
                 .followRedirects(true)
@@ -170,7 +170,7 @@ class PostTest extends ApiTestBase {
             both.start(InetAddress.getByName("0.0.0.0"), 0);
             ApiClient client = client(
                     both.getPort(),
-                    Http.client(false).newBuilder().dns(twoAddresses).build());
+                    OneShotHttp.client(false).newBuilder().dns(twoAddresses).build());
             both.enqueue(new MockResponse.Builder()
                     .onResponseStart(new CloseSocket())
                     .build());
@@ -212,6 +212,6 @@ class PostTest extends ApiTestBase {
 
     private ApiClient client(int port, OkHttpClient okHttp) {
         BaseUrl base = BaseUrl.parse("http://localhost:" + port);
-        return new ApiClient(base, new Account("a", "b"), retryPolicy(), time, new Http(base, okHttp));
+        return new ApiClient(base, new Account("a", "b"), retryPolicy(), time, new OneShotHttp(base, okHttp));
     }
 }

@@ -27,18 +27,18 @@ import org.slf4j.LoggerFactory;
  * HTTP that sends each request once. OkHttp's own ways of sending one again (over a second connection, after a 408 or
  * 503, to where a redirect points) are all off, because a report that arrives twice is stored twice.
  */
-public final class Http {
-    private static final Logger log = LoggerFactory.getLogger(Http.class);
+public final class OneShotHttp {
+    private static final Logger log = LoggerFactory.getLogger(OneShotHttp.class);
 
     private final BaseUrl base;
     private final OkHttpClient client;
 
-    public Http(BaseUrl base) {
+    public OneShotHttp(BaseUrl base) {
         this(base, client(base.url.isHttps()));
     }
 
     /** For tests, which bring faults with their client. */
-    public Http(BaseUrl base, OkHttpClient client) {
+    public OneShotHttp(BaseUrl base, OkHttpClient client) {
         this.base = base;
         this.client = client;
     }
