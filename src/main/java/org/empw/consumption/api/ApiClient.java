@@ -89,7 +89,7 @@ public final class ApiClient {
         try (HttpResponse response = send(Operation.REPORTS, body, exchange)) {
             return PostResult.of(response, exchange, clock.instant());
         } catch (UntrustedServerException e) {
-            return new PostResult(Outcome.UNUSABLE, OneShotHttp.reason(e));
+            return new PostResult(Outcome.FATAL, OneShotHttp.reason(e));
         } catch (IOException e) {
             if (!exchange.bodySent()) {
                 return new PostResult(

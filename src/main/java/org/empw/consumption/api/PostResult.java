@@ -25,8 +25,8 @@ public record PostResult(Outcome outcome, String problem, Optional<Duration> ret
         /** 400, 413, 422: certainly not applied, and would not be if it were sent again; another batch may be. */
         REJECTED,
         /** 404, a redirect, a server that is not trusted: certainly not applied, and no other batch would be. */
-        UNUSABLE,
-        /** 403: as {@link #UNUSABLE}, because the account lacks the right. */
+        FATAL,
+        /** 403: as {@link #FATAL}, because the account lacks the right. */
         FORBIDDEN,
         /** It may have been applied, in whole or in part, or may be still. */
         IN_DOUBT
@@ -44,14 +44,14 @@ public record PostResult(Outcome outcome, String problem, Optional<Duration> ret
         }
         String problem = Operation.answered(response);
         if (response.isRedirect()) {
-            return new PostResult(Outcome.UNUSABLE, problem + Operation.REPORTS.redirection(response));
+            return new PostResult(Outcome.FATAL, problem + Operation.REPORTS.redirection(response));
         }
         return switch (status) {
             case 400, 413, 422 -> new PostResult(Outcome.REJECTED, problem);
             case 401 -> new PostResult(Outcome.UNAUTHORIZED, problem);
             case 403 ->
                 new PostResult(Outcome.FORBIDDEN, problem + ". The account in ADMIN_EMAIL may not post reports");
-            case 404 -> new PostResult(Outcome.UNUSABLE, problem);
+            case 404 -> new PostResult(Outcome.FATAL, problem);
             case 429 ->
                 new PostResult(
                         Outcome.NOT_APPLIED, problem, Optional.of(Operation.REPORTS.retryAfter(response, 1, now)));

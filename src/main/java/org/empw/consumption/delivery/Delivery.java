@@ -143,7 +143,7 @@ public final class Delivery {
                         retryPolicy.backOff(tries, problem, result.retryAfter().orElse(Duration.ZERO));
                     case UNAUTHORIZED -> logInAgain(problem);
                     case FORBIDDEN -> throw new StoppedException(Cause.FORBIDDEN, problem);
-                    case UNUSABLE -> throw new StoppedException(Cause.OTHER, problem);
+                    case FATAL -> throw new StoppedException(Cause.OTHER, problem);
                 }
             } catch (GaveUpException e) {
                 throw new StoppedException(Cause.OTHER, problem + "; " + e.getMessage());
