@@ -12,7 +12,7 @@ import org.empw.consumption.cli.Settings;
 import org.empw.consumption.cli.UsageException;
 import org.empw.consumption.console.Logging;
 import org.empw.consumption.demo.SampleApi;
-import org.empw.consumption.job.DailyJob;
+import org.empw.consumption.job.Job;
 import org.empw.consumption.job.RunContext;
 import org.empw.consumption.job.RunSummary;
 import org.empw.consumption.job.ShutdownHook;
@@ -68,7 +68,7 @@ public final class Main {
             }
             Settings settings = Settings.load(context.variables(), context.directory(), options);
             Logging.start(level, settings.jsonLog() ? Logging.Format.JSON : Logging.Format.TEXT, context.err());
-            return run(new DailyJob(options, settings, context, shutdownHook, version()));
+            return run(new Job(options, settings, context, shutdownHook, version()));
         } catch (UsageException e) {
             for (String problem : String.valueOf(e.getMessage()).split("\n", -1)) {
                 context.err().println("consumption-job: " + Printable.of(problem));
@@ -81,7 +81,7 @@ public final class Main {
             throws UsageException {
         try (SampleApi api = new SampleApi()) {
             Settings settings = Settings.ofDemo(api.url(), SampleApi.EMAIL, SampleApi.PASSWORD);
-            ExitCode code = run(new DailyJob(options, settings, context, shutdownHook, version()));
+            ExitCode code = run(new Job(options, settings, context, shutdownHook, version()));
             for (String report : api.stored()) {
                 context.out().println(report);
             }
@@ -90,7 +90,7 @@ public final class Main {
     }
 
     /** The one place where what ended a run becomes an exit code; a run that came to its end has one in its summary. */
-    private static ExitCode run(DailyJob job) throws UsageException {
+    private static ExitCode run(Job job) throws UsageException {
         Logger log = LoggerFactory.getLogger(Main.class);
         ExitCode code;
         String text;

@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The steps of a run, in their order. Data flows one way: nothing is sent before all of the day was read. */
-public final class DailyJob {
-    private static final Logger log = LoggerFactory.getLogger(DailyJob.class);
+public final class Job {
+    private static final Logger log = LoggerFactory.getLogger(Job.class);
 
     private final CommandLineOptions options;
     private final Settings settings;
@@ -43,7 +43,7 @@ public final class DailyJob {
     /**
      * @param version of the program, for the page
      */
-    public DailyJob(
+    public Job(
             CommandLineOptions options,
             Settings settings,
             RunContext context,
