@@ -35,7 +35,7 @@ final class DayProcessor implements ReadingsHandler {
     private final ReportSet reports = new ReportSet();
     private final DayStatistics statistics = new DayStatistics();
     private final LastReadings lastReadings = new LastReadings();
-    private final Set<String> heard = new HashSet<>();
+    private final Set<String> sensorsSeen = new HashSet<>();
     private final FirstTwenty skippedReadings = new FirstTwenty();
     private final FirstTwenty skippedSensors = new FirstTwenty();
     private final Map<QualityFlag, FirstTwenty> flagged = new EnumMap<>(QualityFlag.class);
@@ -49,7 +49,7 @@ final class DayProcessor implements ReadingsHandler {
         SensorResult result = result(day);
         statistics.add(result);
         if (day.size() > 0 || day.skippedCount() > 0) {
-            heard.add(day.sensorId());
+            sensorsSeen.add(day.sensorId());
         }
         warnOfSkippedReadings(day);
         if (result.hasReadings() && !result.noReport().isEmpty()) {
@@ -149,8 +149,8 @@ final class DayProcessor implements ReadingsHandler {
     }
 
     /** The sensors that sent something, usable or not. */
-    Set<String> heard() {
-        return heard;
+    Set<String> sensorsSeen() {
+        return sensorsSeen;
     }
 
     /** How far it has come, as a clause. For any thread. */

@@ -186,11 +186,11 @@ public final class Job {
     }
 
     private SensorCheck checkSensors(ApiClient api, DayProcessor day) {
-        if (!settings.checkSensors() || day.heard().isEmpty()) {
+        if (!settings.checkSensors() || day.sensorsSeen().isEmpty()) {
             return SensorCheck.NONE;
         }
-        SensorCheck check = SensorCheck.ask(api, day.heard());
-        check.findSilent(day.heard());
+        SensorCheck check = SensorCheck.ask(api, day.sensorsSeen());
+        check.findSilent(day.sensorsSeen());
         return check;
     }
 }

@@ -52,9 +52,9 @@ final class SensorCheck {
     }
 
     /** Names those sensors that are registered and sent nothing. */
-    void findSilent(Set<String> heard) {
+    void findSilent(Set<String> sensorsSeen) {
         FirstTwenty silent = new FirstTwenty();
-        registered.stream().filter(sensor -> !heard.contains(sensor)).forEach(sensor -> silent.add(sensor, ""));
+        registered.stream().filter(sensor -> !sensorsSeen.contains(sensor)).forEach(sensor -> silent.add(sensor, ""));
         find(silent, "registered and sent nothing");
     }
 
