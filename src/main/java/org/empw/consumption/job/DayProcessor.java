@@ -21,7 +21,7 @@ import org.empw.consumption.calculation.SensorResult;
 import org.empw.consumption.text.Counted;
 import org.empw.consumption.text.Excerpt;
 import org.empw.consumption.text.Figure;
-import org.empw.consumption.text.FirstTwenty;
+import org.empw.consumption.text.TruncatedList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,9 +36,9 @@ final class DayProcessor implements ReadingsHandler {
     private final DayStatistics statistics = new DayStatistics();
     private final LastReadings lastReadings = new LastReadings();
     private final Set<String> sensorsSeen = new HashSet<>();
-    private final FirstTwenty skippedReadings = new FirstTwenty();
-    private final FirstTwenty skippedSensors = new FirstTwenty();
-    private final Map<QualityFlag, FirstTwenty> flagged = new EnumMap<>(QualityFlag.class);
+    private final TruncatedList skippedReadings = new TruncatedList();
+    private final TruncatedList skippedSensors = new TruncatedList();
+    private final Map<QualityFlag, TruncatedList> flagged = new EnumMap<>(QualityFlag.class);
 
     DayProcessor(DayViews views) {
         this.views = views;
@@ -100,7 +100,7 @@ final class DayProcessor implements ReadingsHandler {
 
     private void flag(QualityFlag flag, String sensorId, String reason) {
         String remark = flag == QualityFlag.SINGLE_READING ? "" : reason; // which would say the same again
-        flagged.computeIfAbsent(flag, key -> new FirstTwenty()).add(sensorId, remark);
+        flagged.computeIfAbsent(flag, key -> new TruncatedList()).add(sensorId, remark);
     }
 
     /** To be called when all has come: finds the silent sensors, and says what is wrong with the day. */

@@ -17,7 +17,7 @@ import org.empw.consumption.calculation.SensorResult;
 import org.empw.consumption.text.Counted;
 import org.empw.consumption.text.Excerpt;
 import org.empw.consumption.text.Figure;
-import org.empw.consumption.text.FirstTwenty;
+import org.empw.consumption.text.TruncatedList;
 
 /** What a day's readings came to, in numbers. */
 final class DayStatistics {
@@ -95,7 +95,7 @@ final class DayStatistics {
     }
 
     /** How good the data is. */
-    List<Figure> quality(Map<QualityFlag, FirstTwenty> flagged) {
+    List<Figure> quality(Map<QualityFlag, TruncatedList> flagged) {
         List<Figure> figures = new ArrayList<>();
         flagged.forEach((flag, sensors) -> {
             Figure figure = Figure.of(sensors.count(), "sensor", "with " + flag.title());

@@ -21,7 +21,7 @@ import org.empw.consumption.ledger.NoLedger;
 import org.empw.consumption.ledger.Plan;
 import org.empw.consumption.ledger.SqlLedger;
 import org.empw.consumption.text.Counted;
-import org.empw.consumption.text.FirstTwenty;
+import org.empw.consumption.text.TruncatedList;
 import org.empw.consumption.waiting.GaveUpException;
 import org.empw.consumption.waiting.RetryPolicy;
 import org.slf4j.Logger;
@@ -134,7 +134,7 @@ record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPoli
     private static void warnOfOtherNumbers(List<ConsumptionReport> stored, List<ConsumptionReport> reports) {
         Map<ConsumptionReport.Key, ConsumptionReport> known = new HashMap<>();
         stored.forEach(report -> known.put(report.key(), report));
-        FirstTwenty changed = new FirstTwenty();
+        TruncatedList changed = new TruncatedList();
         for (int i = 0; i < reports.size() && !known.isEmpty(); i++) {
             ConsumptionReport now = reports.get(i);
             ConsumptionReport sent = known.get(now.key());

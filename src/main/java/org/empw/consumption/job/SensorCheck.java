@@ -8,7 +8,7 @@ import org.empw.consumption.api.ApiClient;
 import org.empw.consumption.api.ApiException;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.text.Counted;
-import org.empw.consumption.text.FirstTwenty;
+import org.empw.consumption.text.TruncatedList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +24,7 @@ final class SensorCheck {
 
     private final Set<String> registered;
     private final List<String> findings = new ArrayList<>();
-    private final FirstTwenty leftBehind = new FirstTwenty();
+    private final TruncatedList leftBehind = new TruncatedList();
 
     private SensorCheck(Set<String> registered) {
         this.registered = registered;
@@ -53,7 +53,7 @@ final class SensorCheck {
 
     /** Names those sensors that are registered and sent nothing. */
     void findSilent(Set<String> sensorsSeen) {
-        FirstTwenty silent = new FirstTwenty();
+        TruncatedList silent = new TruncatedList();
         registered.stream().filter(sensor -> !sensorsSeen.contains(sensor)).forEach(sensor -> silent.add(sensor, ""));
         find(silent, "registered and sent nothing");
     }
@@ -64,7 +64,7 @@ final class SensorCheck {
             return reports;
         }
         List<ConsumptionReport> kept = new ArrayList<>();
-        FirstTwenty dropped = new FirstTwenty();
+        TruncatedList dropped = new TruncatedList();
         for (ConsumptionReport report : reports) {
             if (isRegistered(report)) {
                 kept.add(report);
@@ -93,7 +93,7 @@ final class SensorCheck {
         return registered.isEmpty() || registered.contains(report.sensorId());
     }
 
-    private void find(FirstTwenty sensors, String what) {
+    private void find(TruncatedList sensors, String what) {
         if (sensors.count() > 0) {
             String finding = Counted.are(sensors.count(), "sensor") + " " + what + ": " + sensors;
             log.warn(finding);

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The first twenty of many texts, and how many there are: to name more of them tells nobody more. */
-public final class FirstTwenty {
+public final class TruncatedList {
     private static final int MAX = 20;
 
     private final List<String> first = new ArrayList<>();
