@@ -18,9 +18,9 @@ import org.empw.consumption.calculation.QualityFlag;
 import org.empw.consumption.calculation.ReportSet;
 import org.empw.consumption.calculation.SensorDay;
 import org.empw.consumption.calculation.SensorResult;
-import org.empw.consumption.text.Counted;
 import org.empw.consumption.text.Excerpt;
 import org.empw.consumption.text.Figure;
+import org.empw.consumption.text.Plural;
 import org.empw.consumption.text.TruncatedList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,7 +91,7 @@ final class DayProcessor implements ReadingsHandler {
     private void warnOfSkippedReadings(SensorDay day) {
         if (day.skippedCount() > 0) {
             String sensor = "Sensor " + Excerpt.quoted(day.sensorId()) + ": ";
-            skippedReadings.add(sensor + Counted.of(day.skippedCount(), "reading") + " skipped"
+            skippedReadings.add(sensor + Plural.of(day.skippedCount(), "reading") + " skipped"
                     + (day.size() == 0 ? " and none left" : "") + ", the first: "
                     + day.skipped().get(0).reason());
             day.skipped().forEach(reading -> log.debug("{}{}", sensor, reading.reason()));
@@ -139,8 +139,8 @@ final class DayProcessor implements ReadingsHandler {
     /** What is wrong with the others, a sentence each. */
     List<String> warnings() {
         List<String> warnings = new ArrayList<>(skippedReadings.lines("sensors with skipped readings"));
-        flagged.forEach((flag, sensors) -> warnings.add(
-                "Look at " + Counted.of(sensors.count(), "sensor") + ", " + flag.title() + ": " + sensors));
+        flagged.forEach((flag, sensors) ->
+                warnings.add("Look at " + Plural.of(sensors.count(), "sensor") + ", " + flag.title() + ": " + sensors));
         return warnings;
     }
 

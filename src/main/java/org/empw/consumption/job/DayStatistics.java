@@ -14,9 +14,9 @@ import org.empw.consumption.calculation.Millionths;
 import org.empw.consumption.calculation.QualityFlag;
 import org.empw.consumption.calculation.SensorDay;
 import org.empw.consumption.calculation.SensorResult;
-import org.empw.consumption.text.Counted;
 import org.empw.consumption.text.Excerpt;
 import org.empw.consumption.text.Figure;
+import org.empw.consumption.text.Plural;
 import org.empw.consumption.text.TruncatedList;
 
 /** What a day's readings came to, in numbers. */
@@ -62,7 +62,7 @@ final class DayStatistics {
     /** How far it has come, as a clause. For any thread. */
     String progress() {
         long millis = 1 + (System.nanoTime() - start) / 1_000_000;
-        return Counted.of(sensors.get(), "sensor") + " and " + Counted.of(readings.get(), "reading") + " so far, "
+        return Plural.of(sensors.get(), "sensor") + " and " + Plural.of(readings.get(), "reading") + " so far, "
                 + readings.get() * 1_000 / millis + " readings a second";
     }
 
@@ -72,7 +72,7 @@ final class DayStatistics {
             return "No sensor sent readings; there is nothing to report";
         }
         String dates = days.stream().map(LocalDate::toString).collect(Collectors.joining(", "));
-        return Counted.of(sensors.get(), "sensor") + " sent " + Counted.of(readings.get(), "reading")
+        return Plural.of(sensors.get(), "sensor") + " sent " + Plural.of(readings.get(), "reading")
                 + (dates.isEmpty() ? "" : ", for " + dates);
     }
 

@@ -20,7 +20,7 @@ import org.empw.consumption.ledger.LedgerException;
 import org.empw.consumption.ledger.NoLedger;
 import org.empw.consumption.ledger.Plan;
 import org.empw.consumption.ledger.SqlLedger;
-import org.empw.consumption.text.Counted;
+import org.empw.consumption.text.Plural;
 import org.empw.consumption.text.TruncatedList;
 import org.empw.consumption.waiting.GaveUpException;
 import org.empw.consumption.waiting.RetryPolicy;
@@ -148,7 +148,7 @@ record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPoli
         if (changed.count() > 0) {
             log.warn(
                     "{} stored with another number than now, which the API keeps: {}",
-                    Counted.are(changed.count(), "report"),
+                    Plural.are(changed.count(), "report"),
                     changed);
         }
     }
@@ -156,11 +156,11 @@ record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPoli
     private DeliveryResult deliver(ApiClient api, Ledger ledger, Plan plan) {
         int posts = plan.batches().size();
         if (posts > 0) {
-            log.info("Delivering {} in {}", Counted.of(plan.size(), "report"), Counted.of(posts, "request"));
+            log.info("Delivering {} in {}", Plural.of(plan.size(), "report"), Plural.of(posts, "request"));
         }
         Delivery delivery = new Delivery(api, retryPolicy, ledger, context.time()::isStopped);
         try (Progress progress = context.progress(
-                retryPolicy, () -> "delivering: " + delivery.batchesDone() + " of " + Counted.of(posts, "request"))) {
+                retryPolicy, () -> "delivering: " + delivery.batchesDone() + " of " + Plural.of(posts, "request"))) {
             return delivery.deliver(plan);
         }
     }

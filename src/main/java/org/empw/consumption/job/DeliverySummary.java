@@ -10,8 +10,8 @@ import org.empw.consumption.cli.ExitCode;
 import org.empw.consumption.delivery.DeliveryResult;
 import org.empw.consumption.delivery.DeliveryResult.Cause;
 import org.empw.consumption.delivery.ReportFile;
-import org.empw.consumption.text.Counted;
 import org.empw.consumption.text.Figure;
+import org.empw.consumption.text.Plural;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,10 +77,10 @@ record DeliverySummary(DeliveryResult result, boolean hasLedger) {
         }
         if (!result.unsent().isEmpty()) {
             sentences.add(
-                    Counted.are(result.unsent().size(), "report") + " certainly not stored and on stdout. " + wayOut());
+                    Plural.are(result.unsent().size(), "report") + " certainly not stored and on stdout. " + wayOut());
         }
         if (!inDoubt().isEmpty()) {
-            sentences.add(Counted.are(inDoubt().size(), "report")
+            sentences.add(Plural.are(inDoubt().size(), "report")
                     + " in doubt and on stdout, marked in_doubt: nobody knows whether the API stored it. Look at the sensors' charts. "
                     + (hasLedger ? "Note those that are there with --mark-stored FILE, then deliver" : "Deliver")
                     + " those that are missing with --send FILE --include-in-doubt");

@@ -12,7 +12,7 @@ import org.empw.consumption.ledger.DatabaseUrl;
 import org.empw.consumption.ledger.LedgerException;
 import org.empw.consumption.ledger.LedgerStatus;
 import org.empw.consumption.ledger.SqlLedger;
-import org.empw.consumption.text.Counted;
+import org.empw.consumption.text.Plural;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +36,7 @@ record LedgerCommands(RunContext context, DatabaseUrl url, String api) {
         }
         for (LedgerStatus.Count count : status.counts()) {
             context.err()
-                    .println("  " + count.date() + "  " + Counted.of(count.reports(), "report") + " "
+                    .println("  " + count.date() + "  " + Plural.of(count.reports(), "report") + " "
                             + count.state().text().replace('_', ' '));
         }
         for (String other : status.otherApis()) {
@@ -55,7 +55,7 @@ record LedgerCommands(RunContext context, DatabaseUrl url, String api) {
         try (SqlLedger ledger = SqlLedger.open(url, api, context.time())) {
             ledger.markStored(reports);
         }
-        log.info("The ledger now has {} of the file as stored", Counted.of(reports.size(), "report"));
+        log.info("The ledger now has {} of the file as stored", Plural.of(reports.size(), "report"));
     }
 
     /** Reads the reports in the file that {@code option} names. */

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.empw.consumption.api.ApiClient;
 import org.empw.consumption.api.ApiException;
 import org.empw.consumption.calculation.ConsumptionReport;
-import org.empw.consumption.text.Counted;
+import org.empw.consumption.text.Plural;
 import org.empw.consumption.text.TruncatedList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,7 +95,7 @@ final class SensorCheck {
 
     private void find(TruncatedList sensors, String what) {
         if (sensors.count() > 0) {
-            String finding = Counted.are(sensors.count(), "sensor") + " " + what + ": " + sensors;
+            String finding = Plural.are(sensors.count(), "sensor") + " " + what + ": " + sensors;
             log.warn(finding);
             findings.add(finding);
         }

@@ -9,7 +9,7 @@ import java.util.function.IntUnaryOperator;
 import java.util.function.Predicate;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.ledger.LedgerException.Kind;
-import org.empw.consumption.text.Counted;
+import org.empw.consumption.text.Plural;
 import org.empw.consumption.waiting.Time;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -123,7 +123,7 @@ public final class SqlLedger implements Ledger {
             toSend.removeIf(report -> keys.contains(report.key()));
         }
         if (!toSend.isEmpty()) {
-            log.info("Earlier runs left {} unsent; they are delivered as well", Counted.of(toSend.size(), "report"));
+            log.info("Earlier runs left {} unsent; they are delivered as well", Plural.of(toSend.size(), "report"));
         }
         toSend.addAll(wanted);
         // As the rows lie: to note something of rows that are scattered takes SQLite fifteen times as long.

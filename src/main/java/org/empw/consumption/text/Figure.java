@@ -10,7 +10,7 @@ public record Figure(String key, Number value, String label) {
     /** A count of something that {@code done} says more about, which may be empty. */
     public static Figure of(long count, String noun, String done) {
         String key = (noun + "s " + done).strip().replace(' ', '_');
-        return new Figure(key, count, (Counted.noun(count, noun) + " " + done).strip());
+        return new Figure(key, count, (Plural.noun(count, noun) + " " + done).strip());
     }
 
     /** The same, said only where there is something to count. */

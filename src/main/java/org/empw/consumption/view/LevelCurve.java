@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.empw.consumption.calculation.Millionths;
 import org.empw.consumption.calculation.SensorDay;
-import org.empw.consumption.text.Counted;
+import org.empw.consumption.text.Plural;
 
 /**
  * A sensor's level over the day as an inline SVG: rises as a line, ignored falls dashed, the last reading as a dot, skipped
@@ -31,9 +31,9 @@ record LevelCurve(SensorDay day, LongUnaryOperator places, LongSummaryStatistics
 
     /** What it shows, in words. */
     String description(int falls) {
-        return Counted.of(day.size(), "reading") + ", " + range(clock(0), clock(day.size() - 1)) + ", level "
+        return Plural.of(day.size(), "reading") + ", " + range(clock(0), clock(day.size() - 1)) + ", level "
                 + range(Millionths.format(levels.getMin()), Millionths.format(levels.getMax()))
-                + (falls == 0 ? "" : ", " + Counted.of(falls, "fall") + " ignored");
+                + (falls == 0 ? "" : ", " + Plural.of(falls, "fall") + " ignored");
     }
 
     private static String range(String from, String to) {

@@ -10,8 +10,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.empw.consumption.calculation.Millionths;
 import org.empw.consumption.calculation.SensorResult;
-import org.empw.consumption.text.Counted;
 import org.empw.consumption.text.Figure;
+import org.empw.consumption.text.Plural;
 import org.empw.consumption.text.Printable;
 
 /** Writes the page. */
@@ -98,7 +98,7 @@ final class PageHtml {
 
     private void more(int count, String which) {
         if (count > 0) {
-            html.append("<p class=\"more\">And " + Counted.of(count, "more sensor") + ", " + which + ".</p>\n");
+            html.append("<p class=\"more\">And " + Plural.of(count, "more sensor") + ", " + which + ".</p>\n");
         }
     }
 
@@ -130,7 +130,7 @@ final class PageHtml {
         }
         if (row.day().skippedCount() > 0) {
             String first = row.day().skipped().get(0).reason();
-            reasons.add(Counted.of(row.day().skippedCount(), "reading") + " skipped, the first: " + first);
+            reasons.add(Plural.of(row.day().skippedCount(), "reading") + " skipped, the first: " + first);
         }
         return reasons;
     }

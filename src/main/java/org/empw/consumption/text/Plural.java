@@ -1,8 +1,8 @@
 package org.empw.consumption.text;
 
 /** A number and what it counts, in the singular or plural. */
-public final class Counted {
-    private Counted() {}
+public final class Plural {
+    private Plural() {}
 
     /** Such as "report" and "reports". */
     static String noun(long number, String noun) {
