@@ -17,7 +17,7 @@ import org.empw.consumption.job.RunContext;
 import org.empw.consumption.job.RunSummary;
 import org.empw.consumption.job.ShutdownHook;
 import org.empw.consumption.ledger.LedgerException;
-import org.empw.consumption.text.Printable;
+import org.empw.consumption.text.Escaped;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -71,7 +71,7 @@ public final class Main {
             return run(new Job(options, settings, context, shutdownHook, version()));
         } catch (UsageException e) {
             for (String problem : String.valueOf(e.getMessage()).split("\n", -1)) {
-                context.err().println("consumption-job: " + Printable.of(problem));
+                context.err().println("consumption-job: " + Escaped.of(problem));
             }
             return ExitCode.USAGE;
         }

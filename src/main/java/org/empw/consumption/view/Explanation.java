@@ -9,8 +9,8 @@ import org.empw.consumption.calculation.Millionths;
 import org.empw.consumption.calculation.QualityCheck;
 import org.empw.consumption.calculation.SensorDay;
 import org.empw.consumption.calculation.SensorResult;
+import org.empw.consumption.text.Escaped;
 import org.empw.consumption.text.Excerpt;
-import org.empw.consumption.text.Printable;
 
 /**
  * Shows how each consumption is calculated: the readings in order with their differences, what is strange about them, the
@@ -70,10 +70,10 @@ public final class Explanation {
         String total =
                 noReport.isEmpty() ? Millionths.format(result.consumption().total()) : "";
         rows.add(new Row(noReport.isEmpty() ? TOTAL : "no report", "", total, noReport));
-        String sensor = Printable.of(Excerpt.shorten(day.sensorId()));
+        String sensor = Escaped.of(Excerpt.shorten(day.sensorId()));
         StringBuilder text = new StringBuilder("Sensor " + sensor + ", " + day.date() + "\n\n" + table(rows));
         result.flags().values().forEach(reason -> text.append("  look at it: " + reason + "\n"));
-        day.skipped().forEach(reading -> text.append("  skipped: " + Printable.of(reading.reason()) + "\n"));
+        day.skipped().forEach(reading -> text.append("  skipped: " + Escaped.of(reading.reason()) + "\n"));
         return text.toString();
     }
 

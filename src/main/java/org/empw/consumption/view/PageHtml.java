@@ -10,9 +10,9 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.empw.consumption.calculation.Millionths;
 import org.empw.consumption.calculation.SensorResult;
+import org.empw.consumption.text.Escaped;
 import org.empw.consumption.text.Figure;
 import org.empw.consumption.text.Plural;
-import org.empw.consumption.text.Printable;
 
 /** Writes the page. */
 final class PageHtml {
@@ -70,7 +70,7 @@ final class PageHtml {
             html.append(new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .replace("{{day}}", days.size() > 1 ? first + " to " + days.last() : first)
                     .replace("{{made}}", made)
-                    .replace("{{version}}", Printable.html(generator.version()))
+                    .replace("{{version}}", Escaped.html(generator.version()))
                     .replace("{{ending}}", sentences()));
         }
     }
@@ -78,16 +78,16 @@ final class PageHtml {
     private String sentences() {
         StringBuilder sentences = new StringBuilder();
         for (String problem : outcome.problems()) {
-            sentences.append("<p class=\"problem\">" + Printable.html(problem) + "</p>\n");
+            sentences.append("<p class=\"problem\">" + Escaped.html(problem) + "</p>\n");
         }
         sentences.append("<ul>");
         outcome.figures().stream()
                 .filter(Figure::isSaid)
                 .forEach(figure -> sentences.append(
-                        "<li><b>" + figure.value() + "</b> " + Printable.html(figure.label()) + "</li>"));
+                        "<li><b>" + figure.value() + "</b> " + Escaped.html(figure.label()) + "</li>"));
         sentences.append("</ul>\n");
         for (String note : outcome.notes()) {
-            sentences.append("<p>" + Printable.html(note) + "</p>\n");
+            sentences.append("<p>" + Escaped.html(note) + "</p>\n");
         }
         return sentences.toString();
     }
@@ -112,7 +112,7 @@ final class PageHtml {
             html.append("<p>" + total + "</p>\n" + bar(row));
         }
         html.append("<ul>");
-        reasons(row).forEach(reason -> html.append("<li>" + Printable.html(reason) + "</li>"));
+        reasons(row).forEach(reason -> html.append("<li>" + Escaped.html(reason) + "</li>"));
         html.append("</ul></div>\n");
         if (row.hasReadings()) {
             LevelCurve curve = new LevelCurve(row.day(), axis);
@@ -153,7 +153,7 @@ final class PageHtml {
 
     private String name(SensorResult row) {
         boolean inDoubt = outcome.inDoubt().contains(row.key());
-        return Printable.html(row.day().sensorId())
+        return Escaped.html(row.day().sensorId())
                 + (days.size() > 1 ? " <small>" + row.day().date() + "</small>" : "")
                 + (inDoubt ? " <em>in doubt</em>" : outcome.unsent().contains(row.key()) ? " <em>unsent</em>" : "");
     }

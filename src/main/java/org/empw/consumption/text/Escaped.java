@@ -4,8 +4,8 @@ package org.empw.consumption.text;
  * Text from the server in a form that a terminal, a log and a page can show: whatever could move the cursor, set a
  * colour, turn the direction of writing or forge a line is written as an escape sequence of Java.
  */
-public final class Printable {
-    private Printable() {}
+public final class Escaped {
+    private Escaped() {}
 
     public static String of(String text) {
         StringBuilder printable = new StringBuilder(text.length());
