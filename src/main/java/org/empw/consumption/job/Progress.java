@@ -2,7 +2,7 @@ package org.empw.consumption.job;
 
 import java.time.Duration;
 import java.util.function.Supplier;
-import org.empw.consumption.console.LiveLine;
+import org.empw.consumption.console.StatusLine;
 import org.empw.consumption.waiting.RetryPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +18,7 @@ public final class Progress implements AutoCloseable {
     private static final Duration REDRAW = Duration.ofMillis(250);
     private static final Duration LOG = Duration.ofSeconds(30);
 
-    private final LiveLine line;
+    private final StatusLine line;
     private final boolean live;
     private final RetryPolicy retryPolicy;
     private final Supplier<String> status;
@@ -30,7 +30,7 @@ public final class Progress implements AutoCloseable {
      * @param live whether {@code line} can be shown; else there are log lines
      * @param status what was done so far; asked from another thread
      */
-    public Progress(LiveLine line, boolean live, RetryPolicy retryPolicy, Supplier<String> status) {
+    public Progress(StatusLine line, boolean live, RetryPolicy retryPolicy, Supplier<String> status) {
         this.line = line;
         this.live = live;
         this.retryPolicy = retryPolicy;

@@ -10,7 +10,7 @@ import java.util.Random;
 import java.util.function.Supplier;
 import org.empw.consumption.api.Account;
 import org.empw.consumption.api.ApiClient;
-import org.empw.consumption.console.LiveLine;
+import org.empw.consumption.console.StatusLine;
 import org.empw.consumption.http.BaseUrl;
 import org.empw.consumption.waiting.RetryPolicy;
 import org.empw.consumption.waiting.SystemTime;
@@ -33,7 +33,7 @@ public record RunContext(
         Path directory,
         InputStream in,
         PrintStream out,
-        LiveLine err,
+        StatusLine err,
         boolean terminal,
         Time time,
         Random jitter,
@@ -51,8 +51,8 @@ public record RunContext(
                 Path.of(""),
                 in,
                 out,
-                new LiveLine(err),
-                LiveLine.isPossible(variables),
+                new StatusLine(err),
+                StatusLine.isPossible(variables),
                 new SystemTime(),
                 new Random(),
                 ApiClient::new);

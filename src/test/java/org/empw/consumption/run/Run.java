@@ -14,7 +14,7 @@ import java.util.Random;
 import org.empw.consumption.Main;
 import org.empw.consumption.api.ApiClient;
 import org.empw.consumption.cli.ExitCode;
-import org.empw.consumption.console.LiveLine;
+import org.empw.consumption.console.StatusLine;
 import org.empw.consumption.job.RunContext;
 import org.empw.consumption.job.ShutdownHook;
 import org.empw.consumption.support.FakeApi;
@@ -72,7 +72,7 @@ public final class Run {
                 directory,
                 new ByteArrayInputStream(stdin),
                 closedStdout ? closed() : new PrintStream(stdout, true, StandardCharsets.UTF_8),
-                new LiveLine(new PrintStream(stderr, true, StandardCharsets.UTF_8)),
+                new StatusLine(new PrintStream(stderr, true, StandardCharsets.UTF_8)),
                 false,
                 time,
                 new Random(seed),

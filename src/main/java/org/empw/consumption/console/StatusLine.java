@@ -9,14 +9,14 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** Stderr, with a last line that comes and goes on a terminal and that all else is written above. */
-public final class LiveLine extends OutputStream {
+public final class StatusLine extends OutputStream {
     private static final String ERASE = "\r\033[K";
     private static final int WIDTH = 79;
 
     private final PrintStream err;
     private boolean shown;
 
-    public LiveLine(PrintStream err) {
+    public StatusLine(PrintStream err) {
         this.err = err;
     }
 
