@@ -14,12 +14,12 @@ import java.util.Set;
  */
 public final class ReportSet {
     private final Map<LocalDate, Map<String, ConsumptionReport>> byDay = new LinkedHashMap<>();
-    private final Set<ConsumptionReport.Key> contradicted = new HashSet<>();
+    private final Set<ConsumptionReport.Key> conflicting = new HashSet<>();
 
     /** Adds a report; false when an earlier one gives another consumption for its sensor and day: neither is kept. */
     public boolean add(ConsumptionReport report) {
         Map<String, ConsumptionReport> day = byDay.computeIfAbsent(report.date(), date -> new LinkedHashMap<>());
-        if (contradicted.contains(report.key())) {
+        if (conflicting.contains(report.key())) {
             return false;
         }
         ConsumptionReport kept = day.putIfAbsent(report.sensorId(), report);
@@ -27,7 +27,7 @@ public final class ReportSet {
             return true;
         }
         day.remove(report.sensorId());
-        contradicted.add(report.key());
+        conflicting.add(report.key());
         return false;
     }
 
