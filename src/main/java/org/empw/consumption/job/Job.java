@@ -190,7 +190,7 @@ public final class Job {
             return SensorCheck.NONE;
         }
         SensorCheck check = SensorCheck.ask(api, day.sensorsSeen());
-        check.findSilent(day.sensorsSeen());
+        check.findMissing(day.sensorsSeen());
         return check;
     }
 }

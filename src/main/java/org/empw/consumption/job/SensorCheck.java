@@ -52,10 +52,10 @@ final class SensorCheck {
     }
 
     /** Names those sensors that are registered and sent nothing. */
-    void findSilent(Set<String> sensorsSeen) {
-        TruncatedList silent = new TruncatedList();
-        registered.stream().filter(sensor -> !sensorsSeen.contains(sensor)).forEach(sensor -> silent.add(sensor, ""));
-        find(silent, "registered and sent nothing");
+    void findMissing(Set<String> sensorsSeen) {
+        TruncatedList missing = new TruncatedList();
+        registered.stream().filter(sensor -> !sensorsSeen.contains(sensor)).forEach(sensor -> missing.add(sensor, ""));
+        find(missing, "registered and sent nothing");
     }
 
     /** The reports that are worth sending; names the others. */
