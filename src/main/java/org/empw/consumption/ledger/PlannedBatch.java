@@ -12,7 +12,7 @@ import org.empw.consumption.calculation.ConsumptionReport;
 public record PlannedBatch(long batchId, List<ConsumptionReport> reports) {
     PlannedBatch without(Set<ConsumptionReport.Key> settled) {
         return new PlannedBatch(
-                number,
+                batchId,
                 reports.stream()
                         .filter(report -> !settled.contains(report.key()))
                         .toList());

@@ -114,7 +114,7 @@ class LedgerContractTest {
     void plansNewReportsInBatches() throws LedgerException {
         Plan plan = plan(reports(DAY, "c", "a", "b"), 2);
         assertEquals(List.of(reports(DAY, "a", "b"), reports(DAY, "c")), contents(plan));
-        assertNotEquals(plan.batches().get(0).number(), plan.batches().get(1).number());
+        assertNotEquals(plan.batches().get(0).batchId(), plan.batches().get(1).batchId());
         assertEquals(List.of(), plan.stored());
         assertEquals(List.of(), plan.inDoubt());
         assertEquals(reports(DAY, "a", "b", "c"), status().unsent());

@@ -54,7 +54,7 @@ class NoLedgerTest {
         Plan plan = ledger.plan(wanted, leftover -> true, all -> 5);
         assertEquals(List.of(report("a", DAY)), plan.batches().get(0).reports());
         assertEquals(List.of(report("b", DAY)), plan.inDoubt());
-        ledger.allow(wanted);
+        ledger.markUnsent(wanted);
         plan = ledger.plan(wanted, leftover -> true, all -> 5);
         assertEquals(wanted, plan.batches().get(0).reports());
         assertEquals(List.of(), plan.inDoubt());

@@ -91,7 +91,7 @@ class OvertakenRunTest extends SharedLedgerTestBase {
     private DeliveryResult deliver(
             SqlLedger ledger, List<ConsumptionReport> wanted, int api, List<ConsumptionReport> allowed) {
         try {
-            ledger.allow(allowed);
+            ledger.markUnsent(allowed);
             return new Delivery(shared.client(api), SharedLedger.policy(60), ledger, () -> false)
                     .deliver(plan(ledger, wanted, 10));
         } catch (LedgerException e) {

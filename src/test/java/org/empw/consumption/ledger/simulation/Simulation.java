@@ -280,7 +280,7 @@ final class Simulation {
             if (marks) {
                 ledger.markStored(wanted);
             } else {
-                ledger.allow(wanted);
+                ledger.markUnsent(wanted);
             }
             looking = false;
             return marks;
@@ -318,14 +318,14 @@ final class Simulation {
         private Ledger watched(SqlLedger ledger) {
             return (Ledger) Proxy.newProxyInstance(
                     getClass().getClassLoader(), new Class<?>[] {Ledger.class}, (proxy, method, arguments) -> {
-                        boolean permits = method.getName().equals("permit");
-                        if (permits) {
+                        boolean claims = method.getName().equals("claim");
+                        if (claims) {
                             underway = ((PlannedBatch) arguments[0]).reports();
                         }
                         try {
                             return method.invoke(ledger, arguments);
                         } catch (InvocationTargetException e) {
-                            underway = permits ? List.of() : underway;
+                            underway = claims ? List.of() : underway;
                             throw e.getCause();
                         }
                     });
