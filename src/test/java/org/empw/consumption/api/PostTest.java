@@ -123,7 +123,7 @@ class PostTest extends ApiTestBase {
                 .body("[]")
                 .onResponseEnd(new CloseSocket())
                 .build());
-        api.readings(ReadingsParserTest::new);
+        api.readings(RecordedReadings::new);
         Thread.sleep(50); // until the end of the connection has arrived
         int before = server.getRequestCount();
         server.enqueue(stored());
