@@ -96,7 +96,11 @@ class ConsoleIT extends ITBase {
                 environment,
                 out,
                 directory.resolve("err"),
-                List.of("script", "-qec", String.join(" ", JobProcess.command()), "/dev/null"));
+                List.of(
+                        "script",
+                        "-qec",
+                        String.join(" ", JobProcess.command()),
+                        directory.resolve("typescript").toString()));
         assertTrue(script.waitFor(30, TimeUnit.SECONDS));
         return Files.readString(out);
     }
