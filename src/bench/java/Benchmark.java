@@ -62,7 +62,7 @@ public final class Benchmark {
       benchmark. A NAME has no spaces.
       """;
 
-    private static final String DOWNLOAD = "exec curl -sSf -o /dev/null \"$API_BASE_URL/consumption_data\"";
+    private static final String DOWNLOAD = "exec curl -sSf \"$API_BASE_URL/consumption_data\"";
 
     private static final String CURL_AND_JQ = """
       set -eu

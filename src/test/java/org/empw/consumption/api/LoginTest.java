@@ -53,7 +53,7 @@ class LoginTest extends ApiTestBase {
     void waitsForTheNextFiveMinutesWhenAGetIsThrottled() throws Exception {
         server.enqueue(status(429, "Date", "Wed, 29 Jul 2020 00:33:20 GMT"));
         server.enqueue(body("[]"));
-        api.readings(ReadingsParserTest::new);
+        api.readings(RecordedReadings::new);
         assertEquals(List.of(Duration.ofSeconds(101)), time.waits());
     }
 
@@ -63,7 +63,7 @@ class LoginTest extends ApiTestBase {
     void waitsAsLongAsTheServerAsks(int status, String asked, int seconds) throws Exception {
         server.enqueue(status(status, "Retry-After", asked));
         server.enqueue(body("[]"));
-        api.readings(ReadingsParserTest::new);
+        api.readings(RecordedReadings::new);
         assertEquals(List.of(Duration.ofSeconds(seconds)), time.waits());
     }
 
@@ -75,7 +75,7 @@ class LoginTest extends ApiTestBase {
                 .build());
         server.enqueue(body("[{\"sensor_id\":\"a\""));
         server.enqueue(body("[]"));
-        api.readings(ReadingsParserTest::new);
+        api.readings(RecordedReadings::new);
         assertEquals(2, time.waits().size());
     }
 
@@ -135,7 +135,7 @@ class LoginTest extends ApiTestBase {
     @Test
     void saysThatTheTokenOfItsLoginIsNotAccepted() {
         server.enqueue(status(401));
-        ApiException e = assertThrows(ApiException.class, () -> api.readings(ReadingsParserTest::new));
+        ApiException e = assertThrows(ApiException.class, () -> api.readings(RecordedReadings::new));
         assertTrue(e.getMessage().contains("does not accept the token that its login gave"), e.getMessage());
     }
 

@@ -60,8 +60,8 @@ class PostTest extends ApiTestBase {
 
     @ParameterizedTest
     @CsvSource({
-        "204, STORED", "200, IN_DOUBT", "201, IN_DOUBT", "302, UNUSABLE", "307, UNUSABLE", "308, UNUSABLE",
-        "400, REJECTED", "401, UNAUTHORIZED", "403, FORBIDDEN", "404, UNUSABLE", "408, IN_DOUBT", "409, IN_DOUBT",
+        "204, STORED", "200, IN_DOUBT", "201, IN_DOUBT", "302, FATAL", "307, UNUSABLE", "308, UNUSABLE",
+        "400, REJECTED", "401, UNAUTHORIZED", "403, FORBIDDEN", "404, FATAL", "408, IN_DOUBT", "409, IN_DOUBT",
         "413, REJECTED", "422, REJECTED", "429, NOT_APPLIED", "500, IN_DOUBT", "502, IN_DOUBT", "503, IN_DOUBT",
         "504, IN_DOUBT"
     })
@@ -123,7 +123,7 @@ class PostTest extends ApiTestBase {
                 .body("[]")
                 .onResponseEnd(new CloseSocket())
                 .build());
-        api.readings(ReadingsParserTest::new);
+        api.readings(RecordedReadings::new);
         Thread.sleep(50); // until the end of the connection has arrived
         int before = server.getRequestCount();
         server.enqueue(stored());

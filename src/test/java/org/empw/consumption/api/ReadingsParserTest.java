@@ -13,7 +13,6 @@ import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.empw.consumption.calculation.Millionths;
@@ -25,19 +24,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ReadingsParserTest implements ReadingsHandler {
-    private final List<SensorDay> days = new ArrayList<>();
-    private final List<String> skipped = new ArrayList<>();
-
-    @Override
-    public void sensorDay(SensorDay day) {
-        days.add(day);
-    }
-
-    @Override
-    public void entrySkipped(String reason) {
-        skipped.add(reason);
-    }
+class ReadingsParserTest {
+    private final RecordedReadings readings = new RecordedReadings();
+    private final List<SensorDay> days = readings.days;
+    private final List<String> skipped = readings.skipped;
 
     @ParameterizedTest
     @CsvSource({
@@ -172,7 +162,7 @@ class ReadingsParserTest implements ReadingsHandler {
     void readsUtf8WithAMarkAndUtf16() throws Exception {
         String json = "[{\"sensor_id\":\"a\",\"date\":\"2020-07-28\",\"data\":[]}]";
         for (Charset charset : List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
-            ReadingsParser.parse(new ByteArrayInputStream(("\uFEFF" + json).getBytes(charset)), this);
+            ReadingsParser.parse(new ByteArrayInputStream(("\uFEFF" + json).getBytes(charset)), readings);
         }
         assertEquals(3, days.size());
     }
@@ -292,7 +282,7 @@ class ReadingsParserTest implements ReadingsHandler {
         };
         assertEquals(
                 "connection reset",
-                assertThrows(IOException.class, () -> ReadingsParser.parse(broken, this))
+                assertThrows(IOException.class, () -> ReadingsParser.parse(broken, readings))
                         .getMessage());
     }
 
@@ -301,7 +291,7 @@ class ReadingsParserTest implements ReadingsHandler {
     }
 
     private void parse(String json) throws IOException, MalformedResponseException {
-        ReadingsParser.parse(stream(json), this);
+        ReadingsParser.parse(stream(json), readings);
     }
 
     private static InputStream stream(String text) {

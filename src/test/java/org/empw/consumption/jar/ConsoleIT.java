@@ -17,7 +17,6 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.SocketEffect;
 import org.empw.consumption.support.Call;
-import org.empw.consumption.support.Fault;
 import org.empw.consumption.support.Fleet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,12 +79,7 @@ class ConsoleIT extends ITBase {
 
     @Test
     void showsOnATerminalThatItIsAtWorkAndClearsUp() throws Exception {
-        api.faults(call -> {
-            if (call == Call.READINGS) {
-                sleep(2_500);
-            }
-            return Fault.NONE;
-        });
+        api.onEach(Call.READINGS, () -> sleep(2_500));
         String seen = onATerminal("xterm");
         assertTrue(seen.contains("\r\u001b[K0 sensors and 0 readings so far"), seen);
         assertTrue(seen.replaceAll("(?s).*\u001b\\[K", "").matches("(?s)[^\u001b]*Summary.*"), seen);
@@ -102,7 +96,11 @@ class ConsoleIT extends ITBase {
                 environment,
                 out,
                 directory.resolve("err"),
-                List.of("script", "-qec", String.join(" ", JobProcess.command()), "/dev/null"));
+                List.of(
+                        "script",
+                        "-qec",
+                        String.join(" ", JobProcess.command()),
+                        directory.resolve("typescript").toString()));
         assertTrue(script.waitFor(30, TimeUnit.SECONDS));
         return Files.readString(out);
     }

@@ -16,10 +16,8 @@ import java.util.jar.JarFile;
 import org.empw.consumption.run.RunTestBase;
 import org.empw.consumption.support.Call;
 import org.empw.consumption.support.FakeApi;
-import org.empw.consumption.support.Fault;
 import org.empw.consumption.support.Fault.Answer;
 import org.empw.consumption.support.Fault.Applied;
-import org.empw.consumption.support.Fault.FailsAt;
 import org.empw.consumption.support.Fleet;
 import org.junit.jupiter.api.Test;
 
@@ -161,7 +159,7 @@ class JobIT extends ITBase {
 
     @Test
     void exitsWith4WhenTheApiRefuses() throws Exception {
-        api.faults(call -> new Fault(FailsAt.NOWHERE, Applied.NOTHING, Answer.UNAUTHORIZED_401));
+        api.failEach(Call.LOGIN, Answer.UNAUTHORIZED_401);
         JobProcess job = run();
         assertEquals(4, job.code);
         assertTrue(job.err.contains("ADMIN_EMAIL or ADMIN_PASSWORD is wrong"), job.err);
@@ -176,16 +174,14 @@ class JobIT extends ITBase {
     @Test
     void exitsWith6AndPrintsWhatWasNotStored() throws Exception {
         api.readings(Fleet.readings(4));
-        api.faults(call -> api.stored().isEmpty()
-                ? Fault.NONE
-                : new Fault(FailsAt.NOWHERE, Applied.NOTHING, Answer.BAD_REQUEST_400));
+        api.failPost(2, Answer.BAD_REQUEST_400);
         Map<String, String> environment = api.environment();
         environment.put("BATCH_SIZE", "2");
         JobProcess job = JobProcess.run(directory, environment, "");
         assertEquals(6, job.code, job.err);
         assertEquals(2, job.out.lines().count());
 
-        api.faults(call -> Fault.NONE);
+        api.recover();
         assertEquals(0, JobProcess.run(directory, environment, job.out, "--send", "-").code);
         assertEquals(Fleet.reports(4), List.copyOf(api.stored().keySet()));
     }
@@ -193,8 +189,7 @@ class JobIT extends ITBase {
     @Test
     void exitsWith7AndPrintsWhatIsInDoubt() throws Exception {
         api.readings(Fleet.readings(1));
-        api.faults(
-                call -> call == Call.REPORTS ? new Fault(FailsAt.NOWHERE, Applied.ALL, Answer.NO_ANSWER) : Fault.NONE);
+        api.losePost(1, Applied.ALL);
         JobProcess job = run();
         assertEquals(7, job.code, job.err);
         assertTrue(job.out.endsWith("\"in_doubt\":true}\n"), job.out);
@@ -204,12 +199,9 @@ class JobIT extends ITBase {
     void printsWhatWasNotStoredWhenTerminatedUnderway() throws Exception {
         api.readings(Fleet.readings(1_000));
         CountDownLatch posting = new CountDownLatch(1);
-        api.faults(call -> {
-            if (call == Call.REPORTS) {
-                posting.countDown();
-                sleep(1_000); // the answer comes after the signal, and is waited for
-            }
-            return Fault.NONE;
+        api.onEach(Call.REPORTS, () -> {
+            posting.countDown();
+            sleep(1_000); // the answer comes after the signal, and is waited for
         });
         Path out = directory.resolve("out");
         Path err = directory.resolve("err");
@@ -228,15 +220,7 @@ class JobIT extends ITBase {
         int sensors = 9_000;
         api.readings(Fleet.readings(sensors));
         CountDownLatch firstStored = new CountDownLatch(1);
-        int[] posts = {0};
-        api.faults(call -> {
-            if (call == Call.REPORTS && ++posts[0] == 2) {
-                sleep(7_000);
-            } else if (call == Call.REPORTS) {
-                firstStored.countDown();
-            }
-            return Fault.NONE;
-        });
+        api.onPost(1, firstStored::countDown).onPost(2, () -> sleep(7_000));
         Path out = directory.resolve("out");
         Path err = directory.resolve("err");
         Process job = startWithBatchesOf("3000", out, err);
@@ -251,10 +235,7 @@ class JobIT extends ITBase {
     @Test
     void endsAtOnceWhenTerminatedWhileItWaits() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
-        api.faults(call -> {
-            asked.countDown();
-            return new Fault(FailsAt.NOWHERE, Applied.NOTHING, Answer.THROTTLED_429_ABSURDLY);
-        });
+        api.onEach(Call.LOGIN, asked::countDown).failEach(Call.LOGIN, Answer.THROTTLED_429_ABSURDLY);
         Path err = directory.resolve("err");
         Process job =
                 JobProcess.start(directory, api.environment(), directory.resolve("out"), err, JobProcess.command());
@@ -292,8 +273,7 @@ class JobIT extends ITBase {
             if (answer != Answer.THROTTLED_429
                     && answer != Answer.THROTTLED_429_ABSURDLY
                     && answer.name().endsWith("1")) {
-                api.faults(call ->
-                        call == Call.REPORTS ? new Fault(FailsAt.NOWHERE, Applied.NOTHING, answer) : Fault.NONE);
+                api.failEach(Call.REPORTS, answer);
                 JobProcess job = run("-v");
                 String shown = job.out + job.err;
                 assertFalse(shown.contains(FakeApi.PASSWORD) || shown.contains(FakeApi.TOKEN), shown);

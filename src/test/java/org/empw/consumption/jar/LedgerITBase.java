@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.empw.consumption.run.Run;
-import org.empw.consumption.support.Fault;
 import org.empw.consumption.support.Fleet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,7 +64,7 @@ abstract class LedgerITBase extends ITBase {
     /** Runs once or, for a second run must not change anything, twice; then nothing is left but what is in doubt. */
     void runUntilHealthy(int times, String story) throws Exception {
         int code = -1;
-        api.faults(call -> Fault.NONE);
+        api.recover();
         for (int i = 0; i < times; i++) {
             Process run = start("healthy", fast());
             assertTrue(run.waitFor(30, TimeUnit.SECONDS));

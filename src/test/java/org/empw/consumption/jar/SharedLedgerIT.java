@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.empw.consumption.support.Call;
-import org.empw.consumption.support.Fault;
 import org.empw.consumption.support.Fleet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,10 +25,7 @@ class SharedLedgerIT extends LedgerITBase {
     void deliversOnceWhenTwoRunsStartAtOnce(String database) throws Exception {
         for (int i = 0; i < 3; i++) {
             begin(database);
-            api.faults(call -> {
-                sleep(call == Call.REPORTS ? 50 : 0);
-                return Fault.NONE;
-            });
+            api.onEach(Call.REPORTS, () -> sleep(50));
             Process first = start("first", fast());
             Process second = start("second", fast());
             assertTrue(first.waitFor(60, TimeUnit.SECONDS) && second.waitFor(60, TimeUnit.SECONDS));
@@ -49,13 +45,9 @@ class SharedLedgerIT extends LedgerITBase {
         begin("postgres");
         CountDownLatch posting = new CountDownLatch(1);
         CountDownLatch answer = new CountDownLatch(1);
-        int[] posts = {0};
-        api.faults(call -> {
-            if (call == Call.REPORTS && ++posts[0] == 1) {
-                posting.countDown();
-                await(answer);
-            }
-            return Fault.NONE;
+        api.onPost(1, () -> {
+            posting.countDown();
+            await(answer);
         });
         Process suspended = start("suspended", fast());
         assertTrue(posting.await(30, TimeUnit.SECONDS));
@@ -84,17 +76,13 @@ class SharedLedgerIT extends LedgerITBase {
         EmbeddedPostgres[] server = {builder.start()};
         begin("sqlite");
         databaseUrl = "postgres://postgres@127.0.0.1:" + server[0].getPort() + "/postgres";
-        int[] posts = {0};
-        api.faults(call -> {
-            if (call == Call.REPORTS && ++posts[0] == 2) {
-                try {
-                    server[0].close();
-                    server[0] = builder.setPort(server[0].getPort()).start();
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
+        api.onPost(2, () -> {
+            try {
+                server[0].close();
+                server[0] = builder.setPort(server[0].getPort()).start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-            return Fault.NONE;
         });
         Process run = start("run", fast());
         assertTrue(run.waitFor(60, TimeUnit.SECONDS));

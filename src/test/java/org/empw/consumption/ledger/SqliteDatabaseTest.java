@@ -242,9 +242,8 @@ class SqliteDatabaseTest {
     void saysThatTheFileCannotBeMade() throws Exception {
         assertFails(url("missing/ledger.db"), Kind.UNUSABLE, "create its folder");
         assertEquals(List.of(), files());
-        if (Files.isDirectory(Path.of("/proc/self"))) { // where not even root may write
-            assertFails(DatabaseUrl.parse("sqlite:/proc/self/ledger.db", directory), Kind.UNUSABLE, "may write there");
-        }
+        assertFails(url("x".repeat(1_000)), Kind.UNUSABLE, "may write there"); // nor can root make one of such a name
+        assertEquals(List.of(), files());
     }
 
     @Test

@@ -7,7 +7,6 @@ import java.util.List;
 import org.empw.consumption.cli.ExitCode;
 import org.empw.consumption.support.Call;
 import org.empw.consumption.support.Fault.Answer;
-import org.empw.consumption.support.Fault.Applied;
 import org.empw.consumption.support.Fleet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,7 +67,7 @@ class CheckSensorsTest extends RunTestBase {
     @Test
     void leavesUnsentWhatAnEarlierRunLeftForASensorThatIsNoLongerRegistered() {
         run.with("DATABASE_URL", "sqlite:" + directory.resolve("l.db")).with("CHECK_SENSORS", "");
-        fail(Call.REPORTS, Applied.NOTHING, Answer.NOT_FOUND_404);
+        api.failEach(Call.REPORTS, Answer.NOT_FOUND_404);
         run.go();
         assertEquals(ExitCode.NOTHING_SENT, run.code, run.err);
         api.reset();

@@ -15,7 +15,6 @@ import org.empw.consumption.support.FakeApi;
 import org.empw.consumption.support.Fault;
 import org.empw.consumption.support.Fault.Answer;
 import org.empw.consumption.support.Fault.Applied;
-import org.empw.consumption.support.Fault.FailsAt;
 import org.empw.consumption.support.Fleet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,8 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The daily run and what becomes of its reports. */
 class DeliverTest extends RunTestBase {
-    private static final Fault REFUSED = new Fault(FailsAt.NOWHERE, Applied.NOTHING, Answer.BAD_REQUEST_400);
-    private static final Fault DOUBT = new Fault(FailsAt.NOWHERE, Applied.ALL, Answer.UNAVAILABLE_503_NOW);
+    private static final Fault DOUBT =
+            Fault.answering(Answer.UNAVAILABLE_503_NOW).afterApplying(Applied.ALL);
 
     @Test
     void deliversTheDay() {
@@ -82,7 +81,7 @@ class DeliverTest extends RunTestBase {
         "REPORTS, ERROR_500, IN_DOUBT, in doubt"
     })
     void endsWithTheCodeAndTheSentenceForWhatFails(Call call, Answer answer, ExitCode code, String said) {
-        fail(call, Applied.NOTHING, answer);
+        api.failEach(call, answer);
         run.go();
         assertEquals(code, run.code, run.err);
         assertSaid(said);
@@ -93,13 +92,14 @@ class DeliverTest extends RunTestBase {
     @Test
     void goesOnAfterARefusedBatchAndEndsAfterASecondInARow() {
         api.readings(Fleet.readings(5));
-        int[] posts = {0};
-        api.faults(call -> call == Call.REPORTS && List.of(1, 3, 4).contains(++posts[0]) ? REFUSED : Fault.NONE);
+        api.failPost(1, Answer.BAD_REQUEST_400)
+                .failPost(3, Answer.BAD_REQUEST_400)
+                .failPost(4, Answer.BAD_REQUEST_400);
         run.with("BATCH_SIZE", "1").go();
         assertEquals(ExitCode.PARTLY_SENT, run.code, run.err);
         assertEquals(List.of(Fleet.reports(5).get(1)), List.copyOf(api.stored().keySet()));
         assertEquals(4, run.printed(false).size());
-        assertEquals(4, posts[0]);
+        assertEquals(4, api.posts());
         assertSaid("Batch 1 of 5: the API answered 400");
         assertSaid("Batch 2 of 5 is stored");
         assertSaid("refused a second batch in a row");
@@ -108,20 +108,14 @@ class DeliverTest extends RunTestBase {
     @Test
     void endsWithPartlySentWhenARightIsLostAfterAStoredBatch() {
         api.readings(Fleet.readings(2));
-        int[] posts = {0};
-        api.faults(call -> call == Call.REPORTS && ++posts[0] == 2
-                ? new Fault(FailsAt.NOWHERE, Applied.NOTHING, Answer.FORBIDDEN_403)
-                : Fault.NONE);
+        api.failPost(2, Answer.FORBIDDEN_403);
         run.with("BATCH_SIZE", "1").go();
         assertEquals(ExitCode.PARTLY_SENT, run.code, run.err);
     }
 
     @Test
     void logsInAgainOnceWhenTheTokenIsNoLongerAccepted() {
-        int[] posts = {0};
-        api.faults(call -> call == Call.REPORTS && posts[0]++ == 0
-                ? new Fault(FailsAt.NOWHERE, Applied.NOTHING, Answer.UNAUTHORIZED_401)
-                : Fault.NONE);
+        api.failPost(1, Answer.UNAUTHORIZED_401);
         run.go();
         assertEquals(ExitCode.OK, run.code, run.err);
         assertEquals(
@@ -136,7 +130,7 @@ class DeliverTest extends RunTestBase {
 
     @Test
     void isRefusedWhenTheTokenIsNotAcceptedAfterANewLoginEither() {
-        fail(Call.REPORTS, Applied.NOTHING, Answer.UNAUTHORIZED_401);
+        api.failEach(Call.REPORTS, Answer.UNAUTHORIZED_401);
         run.go();
         assertEquals(ExitCode.REFUSED, run.code, run.err);
         assertSaid("also after a new login");
@@ -146,18 +140,17 @@ class DeliverTest extends RunTestBase {
     @Test
     void goesOnAfterOneDoubtAndEndsAfterTwoInARow() {
         api.readings(Fleet.readings(4));
-        int[] posts = {0};
-        api.faults(call -> call == Call.REPORTS && ++posts[0] != 2 ? DOUBT : Fault.NONE);
+        api.failPost(1, DOUBT).failPost(3, DOUBT).failPost(4, DOUBT);
         run.with("BATCH_SIZE", "1").go();
         assertEquals(ExitCode.IN_DOUBT, run.code);
-        assertEquals(4, posts[0]);
+        assertEquals(4, api.posts());
         List<String> all = Fleet.reports(4);
         assertEquals(List.of(all.get(0), all.get(2), all.get(3)), run.printed(true));
         assertEquals(List.of(), run.printed(false));
         assertEquals(List.of(Duration.ofSeconds(30), Duration.ofSeconds(30)), run.time.waits());
 
         api.reset();
-        api.faults(call -> call == Call.REPORTS ? DOUBT : Fault.NONE);
+        api.failEach(Call.REPORTS, DOUBT);
         run.go();
         assertEquals(2, api.stored().size());
         assertEquals(all.subList(0, 2), run.printed(true));
@@ -167,7 +160,7 @@ class DeliverTest extends RunTestBase {
     @Test
     void endsAfterAFirstDoubtWhenItMayNotWait() {
         api.readings(Fleet.readings(2));
-        api.faults(call -> call == Call.REPORTS ? DOUBT : Fault.NONE);
+        api.failEach(Call.REPORTS, DOUBT);
         run.with("BATCH_SIZE", "1").with("MAX_WAIT_SECONDS", "0").go();
         assertEquals(ExitCode.IN_DOUBT, run.code);
         assertEquals(1, run.printed(true).size());
@@ -177,9 +170,7 @@ class DeliverTest extends RunTestBase {
 
     @Test
     void isPatientWithAnApiThatComesBackAfterFourteenMinutes() {
-        api.faults(call -> run.time.instant().isBefore(Run.START.plusSeconds(840))
-                ? new Fault(FailsAt.NOWHERE, Applied.NOTHING, Answer.UNAVAILABLE_503_NOW)
-                : Fault.NONE);
+        api.failUntil(Run.START.plusSeconds(840), Answer.UNAVAILABLE_503_NOW, Call.values());
         run.go();
         assertEquals(ExitCode.OK, run.code, run.err);
         assertNotSaid("0.0 s");
@@ -188,9 +179,7 @@ class DeliverTest extends RunTestBase {
     @Test
     void waitsOutALoginThatIsThrottledForFourMinutes() {
         run.time.pass(Duration.ofSeconds(50));
-        api.faults(call -> call == Call.LOGIN && run.time.instant().isBefore(Run.START.plusSeconds(300))
-                ? new Fault(FailsAt.NOWHERE, Applied.NOTHING, Answer.THROTTLED_429)
-                : Fault.NONE);
+        api.failUntil(Run.START.plusSeconds(300), Answer.THROTTLED_429, Call.LOGIN);
         run.go();
         assertEquals(ExitCode.OK, run.code, run.err);
         assertEquals(List.of(Duration.ofSeconds(11), Duration.ofSeconds(240)), run.time.waits());
@@ -199,12 +188,7 @@ class DeliverTest extends RunTestBase {
     @Test
     void sendsNothingMoreOnceToldToStop() {
         api.readings(Fleet.readings(6));
-        api.faults(call -> {
-            if (call == Call.REPORTS) {
-                run.time.stop();
-            }
-            return Fault.NONE;
-        });
+        api.onEach(Call.REPORTS, run.time::stop);
         run.with("BATCH_SIZE", "2").go();
         assertEquals(ExitCode.PARTLY_SENT, run.code);
         assertEquals(Fleet.reports(6).subList(0, 2), List.copyOf(api.stored().keySet()));
@@ -215,13 +199,7 @@ class DeliverTest extends RunTestBase {
     @Test
     void saysNoWordOfWaitingOnceToldToStop() {
         api.readings(Fleet.readings(2));
-        api.faults(call -> {
-            if (call == Call.REPORTS) {
-                run.time.stop();
-                return DOUBT;
-            }
-            return Fault.NONE;
-        });
+        api.onEach(Call.REPORTS, run.time::stop).failEach(Call.REPORTS, DOUBT);
         run.with("BATCH_SIZE", "1").go();
         assertEquals(ExitCode.IN_DOUBT, run.code);
         assertNotSaid("waiting");
@@ -265,7 +243,7 @@ class DeliverTest extends RunTestBase {
 
     @Test
     void printsWhatWasNotStoredToStderrWhenStdoutIsClosed() {
-        fail(Call.REPORTS, Applied.NOTHING, Answer.NOT_FOUND_404);
+        api.failEach(Call.REPORTS, Answer.NOT_FOUND_404);
         run.closedStdout = true;
         run.go();
         assertEquals(ExitCode.NOTHING_SENT, run.code);
@@ -275,7 +253,7 @@ class DeliverTest extends RunTestBase {
 
     @Test
     void neverRedactsItsOwnWords() {
-        fail(Call.LOGIN, Applied.NOTHING, Answer.UNAUTHORIZED_401);
+        api.failEach(Call.LOGIN, Answer.UNAUTHORIZED_401);
         run.with("ADMIN_PASSWORD", "wrong").go();
         assertSaid("ADMIN_EMAIL or ADMIN_PASSWORD is wrong");
     }

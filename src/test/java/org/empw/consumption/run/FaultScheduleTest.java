@@ -230,7 +230,7 @@ class FaultScheduleTest {
             if (call == Call.REPORTS
                     && next.failsAt() == FailsAt.NOWHERE
                     && next.answer().isRefusal()) {
-                return new Fault(FailsAt.NOWHERE, Fault.Applied.NOTHING, next.answer());
+                return Fault.answering(next.answer());
             }
             return next;
         }

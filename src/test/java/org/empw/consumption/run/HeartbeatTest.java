@@ -18,6 +18,7 @@ import mockwebserver3.RecordedRequest;
 import org.empw.consumption.cli.ExitCode;
 import org.empw.consumption.support.Call;
 import org.empw.consumption.support.FakeApi;
+import org.empw.consumption.support.Fault;
 import org.empw.consumption.support.Fault.Answer;
 import org.empw.consumption.support.Fault.Applied;
 import org.junit.jupiter.api.AfterEach;
@@ -82,7 +83,7 @@ class HeartbeatTest extends RunTestBase {
 
     @Test
     void isToldHowManyReportsAreInDoubt() {
-        fail(Call.REPORTS, Applied.ALL, Answer.ERROR_500);
+        api.failEach(Call.REPORTS, Fault.answering(Answer.ERROR_500).afterApplying(Applied.ALL));
         run.go();
         assertEquals(ExitCode.IN_DOUBT, run.code);
         assertTrue(pings.get(1).startsWith("/5ecret-uuid/7 "), pings.get(1));

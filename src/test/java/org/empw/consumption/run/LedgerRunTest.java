@@ -60,12 +60,12 @@ class LedgerRunTest extends RunTestBase {
 
     @Test
     void deliversWhatAnEarlierRunLeftUnsentAfterTheNewestDay() {
-        fail(Call.REPORTS, Applied.NOTHING, Answer.NOT_FOUND_404);
+        api.failEach(Call.REPORTS, Answer.NOT_FOUND_404);
         run.go();
         assertEquals(ExitCode.NOTHING_SENT, run.code, run.err);
         assertEquals(Fleet.reports(5), run.printed(false));
         assertSaid("The ledger has them: run the job again");
-        api.faults(call -> Fault.NONE);
+        api.recover();
         api.readings(Fleet.readings(1).replace("2020-07-28", "2020-07-29"));
         run.time.pass(Duration.ofDays(1));
         run.go();
@@ -78,16 +78,13 @@ class LedgerRunTest extends RunTestBase {
 
     @Test
     void remindsOfADoubtUntilAPersonHasLooked() {
-        int[] posts = {0};
-        api.faults(call -> call == Call.REPORTS && ++posts[0] == 2
-                ? new Fault(Fault.FailsAt.NOWHERE, Applied.PREFIX, Answer.NO_ANSWER)
-                : Fault.NONE);
+        api.losePost(2, Applied.PREFIX);
         run.go();
         assertEquals(ExitCode.IN_DOUBT, run.code, run.err);
         List<String> inDoubt = Fleet.reports(5).subList(2, 4);
         assertEquals(inDoubt, run.printed(true));
         String printed = run.out;
-        api.faults(call -> Fault.NONE);
+        api.recover();
 
         run.go();
         assertEquals(ExitCode.IN_DOUBT, run.code, run.err);
@@ -126,11 +123,11 @@ class LedgerRunTest extends RunTestBase {
 
     @Test
     void neitherDeliversNorReportsWhatAFileDoesNotName() {
-        fail(Call.REPORTS, Applied.ALL, Answer.ERROR_500);
+        api.failEach(Call.REPORTS, Fault.answering(Answer.ERROR_500).afterApplying(Applied.ALL));
         run.go();
         assertEquals(ExitCode.IN_DOUBT, run.code, run.err);
         assertEquals(1, run.printed(false).size());
-        api.faults(call -> Fault.NONE);
+        api.recover();
         Run send = another().stdin(line("other", 7)).go("--send", "-");
         assertEquals(ExitCode.OK, send.code, send.err);
         assertEquals("", send.out);
@@ -139,11 +136,11 @@ class LedgerRunTest extends RunTestBase {
 
     @Test
     void countsTodaysFailureMoreThanAnOldDoubt() {
-        fail(Call.REPORTS, Applied.ALL, Answer.ERROR_500);
+        api.failEach(Call.REPORTS, Fault.answering(Answer.ERROR_500).afterApplying(Applied.ALL));
         run.with("BATCH_SIZE", "5").go();
         assertEquals(ExitCode.IN_DOUBT, run.code, run.err);
         api.readings(Fleet.readings(2).replace("2020-07-28", "2020-07-29"));
-        fail(Call.REPORTS, Applied.NOTHING, Answer.FORBIDDEN_403);
+        api.failEach(Call.REPORTS, Answer.FORBIDDEN_403);
         run.time.pass(Duration.ofDays(1));
         run.go();
         assertEquals(ExitCode.REFUSED, run.code, run.err);
@@ -153,14 +150,10 @@ class LedgerRunTest extends RunTestBase {
     @Test
     void deliversLeftoversAndRemindsOfDoubtsOnAnEmptyDay() {
         run.with("BATCH_SIZE", "3");
-        int[] posts = {0};
-        api.faults(call -> call != Call.REPORTS
-                ? Fault.NONE
-                : ++posts[0] == 1
-                        ? new Fault(Fault.FailsAt.NOWHERE, Applied.ALL, Answer.ERROR_500)
-                        : new Fault(Fault.FailsAt.NOWHERE, Applied.NOTHING, Answer.NOT_FOUND_404));
+        api.failEach(Call.REPORTS, Answer.NOT_FOUND_404)
+                .failPost(1, Fault.answering(Answer.ERROR_500).afterApplying(Applied.ALL));
         run.go();
-        api.faults(call -> Fault.NONE);
+        api.recover();
         api.readings("[]");
         run.go();
         assertEquals(ExitCode.IN_DOUBT, run.code, run.err);
@@ -226,7 +219,7 @@ class LedgerRunTest extends RunTestBase {
 
     @Test
     void saysThatTheStatusCouldNotBePrinted() {
-        fail(Call.REPORTS, Applied.NOTHING, Answer.NOT_FOUND_404);
+        api.failEach(Call.REPORTS, Answer.NOT_FOUND_404);
         run.go();
         run.closedStdout = true;
         run.go("--status");
@@ -247,7 +240,7 @@ class LedgerRunTest extends RunTestBase {
 
     @Test
     void leavesTheLedgerAloneWhenTheReadingsCannotBeHad() {
-        fail(Call.READINGS, Applied.NOTHING, Answer.FORBIDDEN_403);
+        api.failEach(Call.READINGS, Answer.FORBIDDEN_403);
         run.go();
         assertEquals(ExitCode.REFUSED, run.code);
         assertFalse(Files.exists(file));
@@ -260,13 +253,13 @@ class LedgerRunTest extends RunTestBase {
 
     @Test
     void namesLeftoversUnderAnotherAddressAndARenamedApi() throws SQLException {
-        fail(Call.REPORTS, Applied.NOTHING, Answer.NOT_FOUND_404);
+        api.failEach(Call.REPORTS, Answer.NOT_FOUND_404);
         run.go();
         try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = other.createStatement()) {
             statement.execute("UPDATE empw_report SET api = 'https://old.example.com'");
         }
-        api.faults(call -> Fault.NONE);
+        api.recover();
         run.go();
         assertEquals(ExitCode.OK, run.code, run.err);
         assertSaid("for another API, https://old.example.com");
@@ -280,12 +273,7 @@ class LedgerRunTest extends RunTestBase {
 
     @Test
     void endsWithTheDayPrintedWhenToldToStopBeforeTheDelivery() {
-        api.faults(call -> {
-            if (call == Call.READINGS) {
-                run.time.stop();
-            }
-            return Fault.NONE;
-        });
+        api.onEach(Call.READINGS, run.time::stop);
         run.go();
         assertEquals(ExitCode.NOTHING_SENT, run.code, run.err);
         assertEquals(Fleet.reports(5), run.printed(false));

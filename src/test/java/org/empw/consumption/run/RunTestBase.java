@@ -7,12 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.empw.consumption.support.Call;
 import org.empw.consumption.support.FakeApi;
-import org.empw.consumption.support.Fault;
-import org.empw.consumption.support.Fault.Answer;
-import org.empw.consumption.support.Fault.Applied;
-import org.empw.consumption.support.Fault.FailsAt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,11 +49,6 @@ public abstract class RunTestBase {
 
     void assertNotSaid(String text) {
         assertFalse(run.err.contains(text), () -> text + " is in " + run.err);
-    }
-
-    /** Each request to {@code call} is refused, or answered, as {@code answer} says. */
-    void fail(Call call, Applied applied, Answer answer) {
-        api.faults(struck -> struck == call ? new Fault(FailsAt.NOWHERE, applied, answer) : Fault.NONE);
     }
 
     static String line(String sensor, int consumption) {

@@ -2,6 +2,7 @@ package org.empw.consumption.support;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -18,6 +19,9 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import okhttp3.Headers;
+import org.empw.consumption.support.Fault.Answer;
+import org.empw.consumption.support.Fault.Applied;
+import org.empw.consumption.support.Faults.Which;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,15 +44,15 @@ public final class FakeApi implements AutoCloseable {
     private final InstantSource clock;
     private final Map<String, Integer> stored = new LinkedHashMap<>();
     private final List<RecordedRequest> requests = new ArrayList<>();
-    private final Map<Long, Integer> requestsInWindow = new HashMap<>();
-    private final Map<Long, Integer> loginsInWindow = new HashMap<>();
-    private Function<Call, Fault> faults = call -> Fault.NONE;
+    private final Faults faults = new Faults();
+    private final Throttle throttle;
     private String readings = "[]";
     private String sensors = "";
     private boolean unlimited;
 
     public FakeApi(InstantSource clock) throws IOException {
         this.clock = clock;
+        throttle = new Throttle(clock);
         SERVER_LOG.setLevel(Level.OFF);
         server.setDispatcher(new Dispatcher() {
             @Override
@@ -79,9 +83,64 @@ public final class FakeApi implements AutoCloseable {
         return this;
     }
 
-    /** From now on each request is struck by what {@code schedule} gives for it. */
+    /**
+     * The POST of reports of this number, counted from 1, is answered so, and nothing of it applied. Of several faults
+     * that are asked for in this and the following ways, the last one that fits strikes.
+     */
+    public FakeApi failPost(int number, Answer answer) {
+        return failPost(number, Fault.answering(answer));
+    }
+
+    public synchronized FakeApi failPost(int number, Fault fault) {
+        faults.add(Which.post(number), call -> fault);
+        return this;
+    }
+
+    /** The POST of reports of this number is applied so far, and not answered. */
+    public FakeApi losePost(int number, Applied applied) {
+        return failPost(number, Fault.losing(applied));
+    }
+
+    /** Each request of this kind is answered so, and nothing of it applied. */
+    public FakeApi failEach(Call call, Answer answer) {
+        return failEach(call, Fault.answering(answer));
+    }
+
+    public synchronized FakeApi failEach(Call call, Fault fault) {
+        faults.add(Which.each(call), struck -> fault);
+        return this;
+    }
+
+    /** Each request of these kinds is answered so until then, and nothing of it applied. */
+    public synchronized FakeApi failUntil(Instant end, Answer answer, Call... calls) {
+        faults.add(
+                (call, post) -> List.of(calls).contains(call) && clock.instant().isBefore(end),
+                call -> Fault.answering(answer));
+        return this;
+    }
+
+    /** Each request is struck by what {@code schedule} gives for it, and by nothing that was asked for before. */
     public synchronized FakeApi faults(Function<Call, Fault> schedule) {
-        faults = schedule;
+        recover();
+        faults.add((call, post) -> true, schedule);
+        return this;
+    }
+
+    /** When the POST of reports of this number has arrived, this happens before it is applied. */
+    public synchronized FakeApi onPost(int number, Runnable work) {
+        faults.add(Which.post(number), work);
+        return this;
+    }
+
+    /** When a request of this kind has arrived, this happens before it is applied. */
+    public synchronized FakeApi onEach(Call call, Runnable work) {
+        faults.add(Which.each(call), work);
+        return this;
+    }
+
+    /** From now on all is well. */
+    public synchronized FakeApi recover() {
+        faults.clear();
         return this;
     }
 
@@ -109,13 +168,18 @@ public final class FakeApi implements AutoCloseable {
         return calls;
     }
 
+    /** How many POSTs of reports have arrived. */
+    public synchronized int posts() {
+        return faults.posts();
+    }
+
     /** Forgets what was stored and counted, for a test that starts afresh with the same server. */
     public synchronized void reset() {
         stored.clear();
         requests.clear();
-        requestsInWindow.clear();
-        loginsInWindow.clear();
-        faults = call -> Fault.NONE;
+        throttle.reset();
+        faults.clear();
+        faults.resetCount();
     }
 
     @Override
@@ -126,17 +190,11 @@ public final class FakeApi implements AutoCloseable {
     private synchronized MockResponse answer(RecordedRequest request) {
         requests.add(request);
         Call call = Call.of(request.getTarget());
-        Fault fault = faults.apply(call);
-        MockResponse.Builder answer = isThrottled(call) ? throttled() : normal(call, request, fault);
+        Fault fault = faults.strike(call);
+        MockResponse.Builder answer =
+                throttle.isTooMany(call) && !unlimited ? throttled() : normal(call, request, fault);
         answer.addHeader("Date", HTTP_DATE.format(clock.instant()));
         return fault.answer().disturb(answer);
-    }
-
-    private boolean isThrottled(Call call) {
-        long second = clock.instant().getEpochSecond();
-        int all = requestsInWindow.merge(second / 300, 1, Integer::sum);
-        int logins = call == Call.LOGIN ? loginsInWindow.merge(second / 60, 1, Integer::sum) : 0;
-        return !unlimited && (all > 100 || logins > 5);
     }
 
     private static MockResponse.Builder throttled() {

@@ -15,6 +15,26 @@ import mockwebserver3.SocketEffect;
 public record Fault(FailsAt failsAt, Applied applied, Answer answer) {
     public static final Fault NONE = new Fault(FailsAt.NOWHERE, Applied.ALL, Answer.AS_IT_IS);
 
+    /** Arrives, is not applied, and is answered so. */
+    public static Fault answering(Answer answer) {
+        return new Fault(FailsAt.NOWHERE, Applied.NOTHING, answer);
+    }
+
+    /** Arrives, is applied so far, and is not answered. */
+    public static Fault losing(Applied applied) {
+        return answering(Answer.NO_ANSWER).afterApplying(applied);
+    }
+
+    /** Breaks on its way. */
+    public static Fault breaking(FailsAt failsAt) {
+        return new Fault(failsAt, Applied.NOTHING, Answer.AS_IT_IS);
+    }
+
+    /** The same, and so much of it is applied. */
+    public Fault afterApplying(Applied some) {
+        return new Fault(failsAt, some, answer);
+    }
+
     /** Where a request is struck before it arrives. */
     public enum FailsAt {
         NOWHERE,
@@ -137,7 +157,7 @@ public record Fault(FailsAt failsAt, Applied applied, Answer answer) {
         List<Fault> faults = new ArrayList<>();
         for (FailsAt failsAt : FailsAt.values()) {
             if (failsAt != FailsAt.NOWHERE) {
-                faults.add(new Fault(failsAt, Applied.NOTHING, Answer.AS_IT_IS));
+                faults.add(breaking(failsAt));
             }
         }
         for (Answer answer : Answer.values()) {
@@ -146,7 +166,7 @@ public record Fault(FailsAt failsAt, Applied applied, Answer answer) {
                         ? applied == Applied.ALL
                         : !answer.isRefusal() || applied == Applied.NOTHING;
                 if (possible) {
-                    faults.add(new Fault(FailsAt.NOWHERE, applied, answer));
+                    faults.add(answering(answer).afterApplying(applied));
                 }
             }
         }

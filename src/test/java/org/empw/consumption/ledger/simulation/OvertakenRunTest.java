@@ -17,7 +17,6 @@ import org.empw.consumption.support.Call;
 import org.empw.consumption.support.Fault;
 import org.empw.consumption.support.Fault.Answer;
 import org.empw.consumption.support.Fault.Applied;
-import org.empw.consumption.support.Fault.FailsAt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,17 +31,11 @@ class OvertakenRunTest extends SharedLedgerTestBase {
         try (SqlLedger first = open();
                 SqlLedger person = open();
                 SqlLedger next = open()) {
-            shared.api(0).faults(call -> {
-                if (call != Call.REPORTS) {
-                    return Fault.NONE;
-                }
-                // While the answer of the API is on its way, a person sees that it does not have the report.
-                deliver(person, reports, 1, reports);
-                return new Fault(FailsAt.NOWHERE, Applied.NOTHING, refusal);
-            });
-            Fault stored = new Fault(FailsAt.NOWHERE, Applied.ALL, Answer.NO_ANSWER);
-            shared.api(1).faults(call -> call == Call.REPORTS ? stored : Fault.NONE);
-            shared.api(2).faults(call -> Fault.NONE);
+            // While the answer of the API is on its way, a person sees that it does not have the report.
+            shared.api(0)
+                    .onEach(Call.REPORTS, () -> deliver(person, reports, 1, reports))
+                    .failEach(Call.REPORTS, refusal);
+            shared.api(1).failEach(Call.REPORTS, Fault.losing(Applied.ALL));
             deliver(first, reports, 0, List.of());
             assertEquals(reports, deliver(next, reports, 2, List.of()).oldDoubts());
         }
@@ -59,12 +52,7 @@ class OvertakenRunTest extends SharedLedgerTestBase {
         }
         try (SqlLedger first = open();
                 SqlLedger other = open()) {
-            shared.api(0).faults(call -> {
-                if (call == Call.REPORTS) {
-                    plan(other, reports.subList(1, 3), 10);
-                }
-                return Fault.NONE;
-            });
+            shared.api(0).onEach(Call.REPORTS, () -> plan(other, reports.subList(1, 3), 10));
             Plan plan = plan(first, reports, 1);
             DeliveryResult result =
                     new Delivery(shared.client(0), SharedLedger.policy(60), first, () -> false).deliver(plan);

@@ -29,7 +29,6 @@ import org.empw.consumption.support.Call;
 import org.empw.consumption.support.Fault;
 import org.empw.consumption.support.Fault.Answer;
 import org.empw.consumption.support.Fault.Applied;
-import org.empw.consumption.support.Fault.FailsAt;
 
 /**
  * What happens in one go, drawn from a seed: runs and persons that share a ledger, each stopped before each of its
@@ -43,13 +42,13 @@ final class Simulation {
             Fault.NONE,
             Fault.NONE,
             Fault.NONE,
-            new Fault(FailsAt.NOWHERE, Applied.ALL, Answer.NO_ANSWER),
-            new Fault(FailsAt.NOWHERE, Applied.NOTHING, Answer.NO_ANSWER),
-            new Fault(FailsAt.NOWHERE, Applied.PREFIX, Answer.ERROR_500),
-            new Fault(FailsAt.NOWHERE, Applied.NOTHING, Answer.THROTTLED_429),
-            new Fault(FailsAt.NOWHERE, Applied.NOTHING, Answer.THROTTLED_429),
-            new Fault(FailsAt.NOWHERE, Applied.NOTHING, Answer.UNAUTHORIZED_401),
-            new Fault(FailsAt.NOWHERE, Applied.NOTHING, Answer.BAD_REQUEST_400));
+            Fault.losing(Applied.ALL),
+            Fault.losing(Applied.NOTHING),
+            Fault.answering(Answer.ERROR_500).afterApplying(Applied.PREFIX),
+            Fault.answering(Answer.THROTTLED_429),
+            Fault.answering(Answer.THROTTLED_429),
+            Fault.answering(Answer.UNAUTHORIZED_401),
+            Fault.answering(Answer.BAD_REQUEST_400));
 
     private final Random random;
     private final SharedLedger shared;
@@ -342,7 +341,7 @@ final class Simulation {
                 actor.step();
             } catch (Interleaving.Killed e) {
                 // What is on its way arrives all the same, or not.
-                fault = new Fault(FailsAt.NOWHERE, List.of(Applied.values()).get(random.nextInt(3)), Answer.NO_ANSWER);
+                fault = Fault.losing(List.of(Applied.values()).get(random.nextInt(3)));
             }
             story.add(this + " posts " + underway + ": " + fault);
             for (int i = 0; i < underway.size(); i++) {

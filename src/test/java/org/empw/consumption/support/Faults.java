@@ -1,0 +1,69 @@
+package org.empw.consumption.support;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+
+/** What goes wrong with which request, and what else happens while it is answered. */
+final class Faults {
+    private final List<Rule> rules = new ArrayList<>();
+    private final List<Event> events = new ArrayList<>();
+    private int posts;
+
+    /** Which requests: by the call, and by its number where that is a POST of reports, counted from 1; else 0. */
+    interface Which extends BiPredicate<Call, Integer> {
+        static Which post(int number) {
+            return (call, post) -> post == number;
+        }
+
+        static Which each(Call wanted) {
+            return (call, post) -> call == wanted;
+        }
+    }
+
+    private record Rule(Which which, Function<Call, Fault> fault) {}
+
+    private record Event(Which which, Runnable work) {}
+
+    /** Comes before what was added until now. */
+    void add(Which which, Function<Call, Fault> fault) {
+        rules.add(0, new Rule(which, fault));
+    }
+
+    void add(Which which, Runnable work) {
+        events.add(new Event(which, work));
+    }
+
+    /** Nothing goes wrong or happens any more. */
+    void clear() {
+        rules.clear();
+        events.clear();
+    }
+
+    /** Counts from 1 again. */
+    void resetCount() {
+        posts = 0;
+    }
+
+    /** How many POSTs of reports have arrived. */
+    int posts() {
+        return posts;
+    }
+
+    /** Lets happen what is to happen at a request that has just arrived, and says what goes wrong with it. */
+    Fault strike(Call call) {
+        int post = call == Call.REPORTS ? ++posts : 0;
+        for (Event event : List.copyOf(events)) {
+            if (event.which.test(call, post)) {
+                event.work.run();
+            }
+        }
+        for (Rule rule : List.copyOf(rules)) {
+            if (rule.which.test(call, post)) {
+                return rule.fault.apply(call);
+            }
+        }
+        return Fault.NONE;
+    }
+}
