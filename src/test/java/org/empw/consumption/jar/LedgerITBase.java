@@ -3,13 +3,10 @@ package org.empw.consumption.jar;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,46 +16,25 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.empw.consumption.run.Run;
 import org.empw.consumption.support.Fleet;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.empw.consumption.support.PostgresServer;
 
 /** Whole runs with a ledger of the packaged jar, repeated until one is healthy. */
 abstract class LedgerITBase extends ITBase {
     static final int SENSORS = 7;
 
-    private static EmbeddedPostgres postgres;
-    private static int databases;
+    private static int files;
 
     final Set<String> inDoubt = new HashSet<>();
     String databaseUrl;
-
-    @BeforeAll
-    static void startPostgres() throws IOException {
-        postgres = EmbeddedPostgres.start();
-    }
-
-    @AfterAll
-    static void endPostgres() throws IOException {
-        postgres.close();
-    }
 
     void begin(String database) throws SQLException {
         api.reset();
         api.readings(Fleet.readings(SENSORS));
         inDoubt.clear();
-        String name = "ledger" + ++databases;
-        databaseUrl = "sqlite:" + name + ".db";
-        if (database.equals("postgres")) {
-            execute("CREATE DATABASE " + name);
-            databaseUrl = "postgres://postgres@127.0.0.1:" + postgres.getPort() + "/" + name;
-        }
-    }
-
-    static void execute(String sql) throws SQLException {
-        try (Connection connection = postgres.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+        databaseUrl = database.equals("postgres")
+                ? "postgres://postgres@127.0.0.1:" + PostgresServer.SERVER.getPort() + "/"
+                        + PostgresServer.newDatabase()
+                : "sqlite:ledger" + ++files + ".db";
     }
 
     /** Runs once or, for a second run must not change anything, twice; then nothing is left but what is in doubt. */

@@ -14,6 +14,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.empw.consumption.support.Call;
 import org.empw.consumption.support.Fleet;
+import org.empw.consumption.support.PostgresServer;
+import org.empw.consumption.support.WatchedPostgres;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,7 +54,8 @@ class SharedLedgerIT extends LedgerITBase {
         Process suspended = start("suspended", fast());
         assertTrue(posting.await(30, TimeUnit.SECONDS));
         signal(suspended, "STOP");
-        execute(
+        PostgresServer.execute(
+                "postgres",
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'empw-consumption-job'");
         answer.countDown();
         Process other = start("other", fast());
@@ -72,7 +75,7 @@ class SharedLedgerIT extends LedgerITBase {
     void endsWellThoughTheDatabaseIsRestartedMidway() throws Exception {
         Path data = Files.createDirectory(directory.resolve("data"));
         EmbeddedPostgres.Builder builder =
-                EmbeddedPostgres.builder().setDataDirectory(data).setCleanDataDirectory(false);
+                WatchedPostgres.builder().setDataDirectory(data).setCleanDataDirectory(false);
         EmbeddedPostgres[] server = {builder.start()};
         begin("sqlite");
         databaseUrl = "postgres://postgres@127.0.0.1:" + server[0].getPort() + "/postgres";

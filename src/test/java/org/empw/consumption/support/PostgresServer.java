@@ -27,7 +27,10 @@ public final class PostgresServer {
     private static EmbeddedPostgres start() {
         try {
             EmbeddedPostgres server = EmbeddedPostgres.builder()
-                    .setDataDirectoryCustomizer(PostgresServer::addRules)
+                    .setDataDirectoryCustomizer(data -> {
+                        WatchedPostgres.endWithThisProcess(data);
+                        addRules(data);
+                    })
                     .setServerConfig("deadlock_timeout", "100ms")
                     .start();
             try (Connection connection = server.getPostgresDatabase().getConnection();
