@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.Optional;
+import org.empw.consumption.calculation.ReportDate;
 import org.empw.consumption.calculation.SensorDay;
 
 /** Reads the API's times: ISO 8601 with an offset, nearly always as {@code 2020-07-28T04:15:19.554Z}. */
@@ -80,13 +81,13 @@ final class TimeParser {
      */
     static Optional<LocalDate> day(String text) {
         try {
-            if (text.length() == "2020-07-28".length()) {
-                return Optional.of(LocalDate.parse(text));
+            if (text.length() <= "2020-07-28".length()) {
+                return ReportDate.parse(text);
             }
             OffsetDateTime midnight = OffsetDateTime.parse(text);
-            return Optional.of(midnight.toLocalDate())
-                    .filter(day -> midnight.toLocalTime().equals(LocalTime.MIDNIGHT))
-                    .filter(day -> day.getYear() > 0 && day.getYear() <= 9999);
+            return midnight.toLocalTime().equals(LocalTime.MIDNIGHT)
+                    ? ReportDate.parse(midnight.toLocalDate().toString())
+                    : Optional.empty();
         } catch (DateTimeException e) {
             return Optional.empty();
         }

@@ -3,19 +3,20 @@ package org.empw.consumption.delivery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.empw.consumption.api.ApiClient;
 import org.empw.consumption.api.ApiException;
 import org.empw.consumption.api.PostResult;
 import org.empw.consumption.api.PostResult.Outcome;
-import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.delivery.DeliveryResult.Cause;
 import org.empw.consumption.ledger.Ledger;
 import org.empw.consumption.ledger.LedgerException;
 import org.empw.consumption.ledger.Plan;
-import org.empw.consumption.ledger.PlannedBatch;
 import org.empw.consumption.ledger.ReportState;
+import org.empw.consumption.ledger.SentReport;
 import org.empw.consumption.waiting.GaveUpException;
 import org.empw.consumption.waiting.RetryPolicy;
 import org.slf4j.Logger;
@@ -38,28 +39,12 @@ public final class Delivery {
     private final RetryPolicy retryPolicy;
     private final Ledger ledger;
     private final BooleanSupplier stopped;
-    private final List<Batch> batches = new ArrayList<>();
+    private final List<Batch> batches = new CopyOnWriteArrayList<>();
     private final AtomicInteger batchesDone = new AtomicInteger();
     private boolean loggedInAgain;
 
     /** How the batch before ended. */
     private Outcome previous = Outcome.STORED;
-
-    /** Reports that travel in one POST, and what this run knows of them. */
-    private static final class Batch {
-        final String title;
-        final PlannedBatch planned;
-        ReportState state = ReportState.UNSENT;
-
-        /** The reports that are this run's to account for: those that were not taken by another run. */
-        List<ConsumptionReport> reports;
-
-        Batch(String title, PlannedBatch planned) {
-            this.title = title;
-            this.planned = planned;
-            this.reports = planned.reports();
-        }
-    }
 
     /** No further batch is to be sent. The message says why, as a sentence without its period. */
     private static final class StoppedException extends Exception {
@@ -84,8 +69,10 @@ public final class Delivery {
     /** Sends all batches of {@code plan}, until one of them shows that the others had better not be sent. */
     public DeliveryResult deliver(Plan plan) {
         int all = plan.batches().size();
+        List<Batch> numbered = new ArrayList<>();
         plan.batches()
-                .forEach(planned -> batches.add(new Batch("Batch " + (batches.size() + 1) + " of " + all, planned)));
+                .forEach(planned -> numbered.add(new Batch("Batch " + (numbered.size() + 1) + " of " + all, planned)));
+        batches.addAll(numbered);
         try {
             if (!batches.isEmpty()) {
                 stopIf(stopped.getAsBoolean(), TOLD_TO_STOP);
@@ -102,7 +89,7 @@ public final class Delivery {
             return result(plan, e.reason, String.valueOf(e.getMessage()));
         } catch (ApiException e) {
             return result(plan, e.isRefused() ? Cause.FORBIDDEN : Cause.OTHER, String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // What is known of the reports must not be lost to a bug.
             log.error("A bug in this job; please report it", e);
             return result(plan, Cause.OTHER, "the job has a bug");
@@ -167,15 +154,16 @@ public final class Delivery {
             ledger.claim(batch.planned);
             batch.state = ReportState.IN_DOUBT;
         } catch (LedgerException e) {
-            keepWhatRemains();
-            boolean anotherRun = e.kind() == LedgerException.Kind.ANOTHER_RUN;
+            batch.isNoted = e.kind() != LedgerException.Kind.UNCERTAIN;
+            keepWhatIsStillPlanned();
+            boolean overtaken = e.kind() == LedgerException.Kind.OVERTAKEN;
             throw new StoppedException(
-                    anotherRun ? Cause.ANOTHER_RUN : Cause.OTHER, batch.title + " was not sent: " + e.getMessage());
+                    overtaken ? Cause.OVERTAKEN : Cause.OTHER, batch.title + " was not sent: " + e.getMessage());
         }
     }
 
     /** What another run has planned since is that run's to deliver and to account for. */
-    private void keepWhatRemains() {
+    private void keepWhatIsStillPlanned() {
         try {
             for (Batch batch : batches.subList(batchesDone.get(), batches.size())) {
                 batch.reports = ledger.stillPlanned(batch.planned);
@@ -185,16 +173,15 @@ public final class Delivery {
         }
     }
 
-    private void settle(Batch batch, ReportState state) throws StoppedException {
-        if (state == ReportState.UNSENT) {
-            batch.state = state; // true even if it cannot be noted
-        }
+    private void settle(Batch batch, ReportState outcome) throws StoppedException {
+        batch.isNoted = false;
+        batch.state = outcome;
         try {
-            ledger.settle(batch.planned, state);
-            batch.state = state;
+            ledger.settle(batch.planned, outcome);
+            batch.isNoted = true;
         } catch (LedgerException e) {
-            String learnt = batch.title + (state == ReportState.STORED ? " is stored" : " is not stored");
-            throw new StoppedException(Cause.OTHER, learnt + ", which could not be noted: " + e.getMessage());
+            String known = batch.title + (outcome == ReportState.STORED ? " is stored" : " is not stored");
+            throw new StoppedException(Cause.OTHER, known + ", which could not be noted: " + e.getMessage());
         }
     }
 
@@ -208,21 +195,31 @@ public final class Delivery {
         api.login();
     }
 
+    /**
+     * What is known of the reports by now. For any thread: a run that is told to stop while it waits for the ledger has to
+     * tell it all the same.
+     */
+    public DeliveryResult resultSoFar(Plan plan, String reason) {
+        return result(plan, Cause.OTHER, reason);
+    }
+
     private DeliveryResult result(Plan plan, Cause cause, String reason) {
         return new DeliveryResult(
-                in(ReportState.STORED).size(),
+                sent(batch -> batch.state == ReportState.STORED).size(),
                 plan.stored().size(),
-                in(ReportState.UNSENT),
-                in(ReportState.IN_DOUBT),
+                sent(batch -> batch.state == ReportState.UNSENT),
+                sent(batch -> batch.state == ReportState.IN_DOUBT),
                 plan.inDoubt(),
+                sent(batch -> batch.state == ReportState.STORED && !batch.isNoted),
                 cause,
                 reason,
                 ledger.isPersistent());
     }
 
-    private List<ConsumptionReport> in(ReportState state) {
-        List<ConsumptionReport> reports = new ArrayList<>();
-        batches.stream().filter(batch -> batch.state == state).forEach(batch -> reports.addAll(batch.reports));
-        return reports;
+    private List<SentReport> sent(Predicate<Batch> which) {
+        return batches.stream()
+                .filter(which)
+                .flatMap(batch -> batch.sent(ledger.isPersistent()).stream())
+                .toList();
     }
 }

@@ -1,16 +1,18 @@
 package org.empw.consumption.delivery;
 
 import java.util.List;
-import org.empw.consumption.calculation.ConsumptionReport;
+import org.empw.consumption.ledger.SentReport;
 
 /**
  * What became of the reports of a run.
  *
  * @param stored how many the API stored in this run
  * @param alreadyStored how many were not sent because an earlier run delivered them
- * @param unsent those that the API certainly does not have
+ * @param unsent those that the API certainly does not have; with a batch where the ledger has them in doubt, because it
+ *     could not be told
  * @param inDoubt those that the API may have since this run
  * @param oldDoubts those that the API may have since an earlier run
+ * @param unnoted those that the API stored in this run and that the ledger has in doubt, because it could not be told
  * @param cause why the run ended before all was sent
  * @param reason the cause in words, a sentence without its period; empty when all was sent
  * @param isPersistent whether the next run knows of those that are unsent
@@ -18,21 +20,21 @@ import org.empw.consumption.calculation.ConsumptionReport;
 public record DeliveryResult(
         int stored,
         int alreadyStored,
-        List<ConsumptionReport> unsent,
-        List<ConsumptionReport> inDoubt,
-        List<ConsumptionReport> oldDoubts,
+        List<SentReport> unsent,
+        List<SentReport> inDoubt,
+        List<SentReport> oldDoubts,
+        List<SentReport> unnoted,
         Cause cause,
         String reason,
         boolean isPersistent) {
     /** Nothing was sent of what is known to be unsent or in doubt, and no ledger keeps it. */
-    public static DeliveryResult nothingSent(
-            List<ConsumptionReport> unsent, List<ConsumptionReport> oldDoubts, Cause cause, String reason) {
-        return new DeliveryResult(0, 0, unsent, List.of(), oldDoubts, cause, reason, false);
+    public static DeliveryResult nothingSent(List<SentReport> unsent, List<SentReport> oldDoubts, String reason) {
+        return new DeliveryResult(0, 0, unsent, List.of(), oldDoubts, List.of(), Cause.OTHER, reason, false);
     }
 
-    /** Another run delivers the reports, and accounts for them. */
-    public static DeliveryResult leftToAnotherRun(String reason) {
-        return nothingSent(List.of(), List.of(), Cause.ANOTHER_RUN, reason);
+    /** Whether no report of this run may be stored. */
+    public boolean isNothingSent() {
+        return stored == 0 && inDoubt.isEmpty();
     }
 
     /** Why a delivery ended. */
@@ -41,8 +43,8 @@ public record DeliveryResult(
         NONE,
         /** The account lacks the right. */
         FORBIDDEN,
-        /** Another run has the lock of the ledger, or took the reports. */
-        ANOTHER_RUN,
+        /** Another run planned the reports since, and accounts for them. */
+        OVERTAKEN,
         /** The API, the ledger, or somebody who told the run to stop. */
         OTHER
     }

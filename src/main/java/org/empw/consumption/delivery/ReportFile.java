@@ -1,26 +1,33 @@
 package org.empw.consumption.delivery;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.io.PushbackInputStream;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.empw.consumption.calculation.ConsumptionReport;
+import org.empw.consumption.calculation.ReportDate;
 import org.empw.consumption.calculation.ReportSet;
+import org.empw.consumption.ledger.SentReport;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteFeature;
-import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.MappingIterator;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SequenceWriter;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,13 +37,26 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param unsent those that are to be delivered
  * @param inDoubt those marked {@code "in_doubt":true}: the API may have them
+ * @param stored those marked {@code "stored":true}: the API has them, and only the ledger does not know
+ * @param passedOver how many lines held no report, such as those of a log
  */
-public record ReportFile(List<ConsumptionReport> unsent, List<ConsumptionReport> inDoubt) {
+public record ReportFile(
+        List<SentReport> unsent, List<SentReport> inDoubt, List<ConsumptionReport> stored, int passedOver) {
+    /** What a line is marked as, beside being unsent. */
+    public enum Mark {
+        UNSENT,
+        IN_DOUBT,
+        STORED
+    }
+
+    /** The batch is a string, for programs such as jq round a number of that size. */
     private record Line(
             String sensorId,
             String date,
             BigDecimal consumption,
-            @Nullable Boolean inDoubt) {}
+            @Nullable Boolean inDoubt,
+            @Nullable Boolean stored,
+            @Nullable String batch) {}
 
     /** Set up when there is a line to read or write, for that takes longer than a small run without one. */
     private static final class Mapper {
@@ -47,103 +67,140 @@ public record ReportFile(List<ConsumptionReport> unsent, List<ConsumptionReport>
                 .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .build();
     }
 
     /** Prints a line for each report; {@code out} is flushed, stays open, and knows whether it took them. */
-    public static void write(List<ConsumptionReport> reports, boolean inDoubt, PrintStream out) {
+    public static void write(List<SentReport> reports, Mark mark, PrintStream out) {
         if (reports.isEmpty()) {
             return;
         }
         try (SequenceWriter lines =
                 Mapper.JSON.writerFor(Line.class).withRootValueSeparator("\n").writeValues(out)) {
-            for (ConsumptionReport report : reports) {
+            for (SentReport sent : reports) {
+                ConsumptionReport report = sent.report();
                 lines.write(new Line(
-                        report.sensorId(), report.date().toString(), report.consumption(), inDoubt ? true : null));
+                        report.sensorId(),
+                        report.date().toString(),
+                        report.consumption(),
+                        mark == Mark.IN_DOUBT ? true : null,
+                        mark == Mark.STORED ? true : null,
+                        sent.batchId().isEmpty()
+                                ? null
+                                : String.valueOf(sent.batchId().getAsLong())));
             }
         }
         out.write('\n');
     }
 
     /**
-     * Reads all lines, in UTF-8 or UTF-16, with or without a byte order mark; blank ones do not count. A report that is
-     * there twice, once marked, is marked.
+     * Reads all lines, in UTF-8, or in UTF-16 with a byte order mark. What stands before the object in a line, as in a log,
+     * does not count, nor does a line without one. A report that is there twice, once marked, is marked.
      *
      * @throws InvalidException naming the first line that is no report, or that contradicts an earlier one
      */
     public static ReportFile read(InputStream in) throws IOException, InvalidException {
         ReportSet all = new ReportSet();
-        ReportSet unsent = new ReportSet();
-        ReportSet inDoubt = new ReportSet();
-        try (MappingIterator<Line> lines = Mapper.JSON.readerFor(Line.class).readValues(in)) {
-            for (Optional<Line> next = next(lines); next.isPresent(); next = next(lines)) {
-                int number = lines.currentLocation().getLineNr();
-                ConsumptionReport report = report(next.get(), number);
-                if (!all.add(report)) {
-                    throw new InvalidException(
-                            "line " + number + " gives a sensor another consumption than an earlier line does");
-                }
-                (Boolean.TRUE.equals(next.get().inDoubt) ? inDoubt : unsent).add(report);
+        Map<ConsumptionReport.Key, SentReport> unsent = new LinkedHashMap<>();
+        Map<ConsumptionReport.Key, SentReport> inDoubt = new LinkedHashMap<>();
+        Map<ConsumptionReport.Key, SentReport> stored = new LinkedHashMap<>();
+        int passedOver = 0;
+        int number = 0;
+        BufferedReader lines = reader(in);
+        for (String text = lines.readLine(); text != null; text = lines.readLine()) {
+            number++;
+            int start = text.indexOf('{');
+            if (start < 0 || !text.contains("sensor_id")) {
+                passedOver += text.isBlank() ? 0 : 1;
+                continue;
             }
-        } catch (JacksonIOException e) {
-            throw e.getCause();
-        } catch (JacksonException e) { // Jackson looks at the first line when it opens the file
-            throw noReport(1);
+            Line line = parse(text.substring(start), number);
+            SentReport sent = sent(line, number);
+            if (!all.add(sent.report())) {
+                throw new InvalidException(
+                        "line " + number + " gives a sensor another consumption than an earlier line does");
+            }
+            boolean isStored = Boolean.TRUE.equals(line.stored);
+            (isStored ? stored : Boolean.TRUE.equals(line.inDoubt) ? inDoubt : unsent)
+                    .put(sent.report().key(), sent);
         }
-        Set<ConsumptionReport.Key> marked = ConsumptionReport.keys(inDoubt.toList());
-        List<ConsumptionReport> unmarked = unsent.toList();
-        unmarked.removeIf(report -> marked.contains(report.key()));
-        return new ReportFile(unmarked, inDoubt.toList());
+        if (all.days().isEmpty() && passedOver > 0) {
+            throw new InvalidException("none of its " + passedOver + " lines is a report as this job prints them");
+        }
+        inDoubt.keySet().removeAll(stored.keySet());
+        unsent.keySet().removeAll(stored.keySet());
+        unsent.keySet().removeAll(inDoubt.keySet());
+        return new ReportFile(
+                List.copyOf(unsent.values()),
+                List.copyOf(inDoubt.values()),
+                SentReport.reports(List.copyOf(stored.values())),
+                passedOver);
     }
 
-    private static Optional<Line> next(MappingIterator<Line> lines) throws InvalidException {
+    private static BufferedReader reader(InputStream in) throws IOException {
+        PushbackInputStream start = new PushbackInputStream(in, 3);
+        byte[] mark = start.readNBytes(3);
+        start.unread(mark);
+        boolean isUtf16 = mark.length >= 2 && (mark[0] & mark[1] & 0xfe) == 0xfe; // FE FF or FF FE
+        Charset charset = isUtf16 ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
+        return new BufferedReader(new InputStreamReader(start, charset));
+    }
+
+    private static Line parse(String object, int number) throws InvalidException {
         try {
-            if (!lines.hasNextValue()) {
-                return Optional.empty();
-            }
-            Line line = lines.nextValue();
-            if (line != null) {
-                return Optional.of(line);
-            }
-        } catch (JacksonIOException e) {
-            throw e;
+            return Mapper.JSON.readValue(object, Line.class);
         } catch (JacksonException e) {
-            // named below
+            throw new InvalidException("line " + number + " is no report as this job prints them");
         }
-        throw noReport(lines.currentLocation().getLineNr());
     }
 
-    private static InvalidException noReport(int line) {
-        return new InvalidException("line " + line + " is no report as this job prints them");
+    private static SentReport sent(Line line, int number) throws InvalidException {
+        BigDecimal consumption = line.consumption;
+        Optional<LocalDate> date = line.date == null ? Optional.empty() : ReportDate.parse(line.date);
+        boolean isUsable = line.sensorId != null
+                && date.isPresent()
+                && consumption != null
+                && ConsumptionReport.isSensorId(line.sensorId)
+                && consumption.signum() >= 0
+                && consumption.scale() >= -20
+                && consumption.scale() <= 20
+                && consumption.precision() <= 40;
+        if (!isUsable) {
+            throw new InvalidException("line " + number + " lacks a usable sensor_id, date or consumption");
+        }
+        try {
+            OptionalLong batch =
+                    line.batch == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(line.batch));
+            return new SentReport(new ConsumptionReport(line.sensorId, date.get(), consumption), batch);
+        } catch (NumberFormatException e) {
+            throw new InvalidException("line " + number + " has a batch that this job did not print");
+        }
     }
 
     /** All reports of the file. */
     public List<ConsumptionReport> all() {
-        return Stream.concat(unsent.stream(), inDoubt.stream()).toList();
+        return Stream.of(SentReport.reports(unsent), SentReport.reports(inDoubt), stored)
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** Those of the reports that have one of {@code keys}. */
+    public ReportFile only(Set<ConsumptionReport.Key> keys) {
+        return new ReportFile(
+                unsent.stream()
+                        .filter(sent -> keys.contains(sent.report().key()))
+                        .toList(),
+                inDoubt.stream()
+                        .filter(sent -> keys.contains(sent.report().key()))
+                        .toList(),
+                stored,
+                passedOver);
     }
 
     /** The sensors that they are about. */
     public Set<String> sensors() {
         return all().stream().map(ConsumptionReport::sensorId).collect(Collectors.toSet());
-    }
-
-    private static ConsumptionReport report(Line line, int number) throws InvalidException {
-        BigDecimal consumption = line.consumption;
-        try {
-            if (line.sensorId != null
-                    && line.date != null
-                    && consumption != null
-                    && ConsumptionReport.isSensorId(line.sensorId)
-                    && consumption.signum() >= 0
-                    && consumption.scale() >= -20
-                    && consumption.scale() <= 20
-                    && consumption.precision() <= 40) {
-                return new ConsumptionReport(line.sensorId, LocalDate.parse(line.date), consumption);
-            }
-        } catch (DateTimeException e) {
-            // named below
-        }
-        throw new InvalidException("line " + number + " lacks a usable sensor_id, date or consumption");
     }
 
     /** A line is no report. The message is a clause that names it. */

@@ -57,7 +57,7 @@ final class DayViews {
         try {
             files.writePage(name, page.html(outcome, lastReadings));
             log.info("The page is in {}", name);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
             log.error("The page {} could not be written ({})", name, Excerpt.shorten(String.valueOf(e.getMessage())));
         }
     }

@@ -1,28 +1,25 @@
 package org.empw.consumption.job;
 
-import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.empw.consumption.api.ApiClient;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.cli.Settings;
 import org.empw.consumption.delivery.Delivery;
 import org.empw.consumption.delivery.DeliveryResult;
-import org.empw.consumption.delivery.DeliveryResult.Cause;
 import org.empw.consumption.delivery.ReportFile;
 import org.empw.consumption.ledger.Ledger;
 import org.empw.consumption.ledger.LedgerException;
 import org.empw.consumption.ledger.NoLedger;
 import org.empw.consumption.ledger.Plan;
+import org.empw.consumption.ledger.SentReport;
 import org.empw.consumption.ledger.SqlLedger;
 import org.empw.consumption.text.Plural;
 import org.empw.consumption.text.TruncatedList;
-import org.empw.consumption.waiting.GaveUpException;
 import org.empw.consumption.waiting.RetryPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,46 +36,51 @@ record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPoli
         Plan plan(Ledger ledger) throws LedgerException;
     }
 
-    /**
-     * Delivers a day, and what earlier runs left unsent.
-     *
-     * @param leftovers which of what they left unsent to deliver
-     * @param fromFile whether the day comes from a file, which may be old
-     */
-    DeliverySummary deliverDay(
-            ApiClient api, List<ConsumptionReport> reports, Predicate<ConsumptionReport> leftovers, boolean fromFile) {
-        return deliver(api, reports, List.of(), ledger -> {
-            if (fromFile) {
-                doubtForgotten(ledger, reports);
-            }
-            return plan(ledger, reports, leftovers);
-        });
+    /** Delivers a day from the API, and those leftovers of earlier runs that pass. */
+    DeliverySummary deliverDay(ApiClient api, List<ConsumptionReport> reports, Predicate<ConsumptionReport> leftovers) {
+        return deliver(
+                api,
+                SentReport.unsent(reports),
+                List.of(),
+                ledger -> compared(ledger.plan(reports, leftovers, this::batchSize), reports));
     }
 
-    /** Delivers the reports in a file, and no others; those in doubt too, if a person wants it. */
+    /** Delivers a day of readings from a file, which may be old, and those leftovers of earlier runs that pass. */
+    DeliverySummary deliverOldDay(
+            ApiClient api, List<ConsumptionReport> reports, Predicate<ConsumptionReport> leftovers) {
+        List<SentReport> unsent = SentReport.unsent(reports);
+        return deliver(
+                api,
+                unsent,
+                List.of(),
+                ledger -> compared(ledger.planFile(unsent, List.of(), false, leftovers, this::batchSize), reports));
+    }
+
+    /** Delivers the reports in a file, and no others; those in doubt too, if a person looked and wants it. */
     DeliverySummary deliverFile(ApiClient api, ReportFile file, boolean includeInDoubt) {
         return deliver(api, file.unsent(), file.inDoubt(), ledger -> {
-            ledger.markInDoubt(file.inDoubt());
-            doubtForgotten(ledger, file.unsent());
-            if (includeInDoubt) {
-                ledger.markUnsent(file.all());
-            }
-            return plan(ledger, file.all(), leftover -> false).withDoubtsAmong(file.all());
+            Plan plan =
+                    ledger.planFile(file.unsent(), file.inDoubt(), includeInDoubt, leftover -> false, this::batchSize);
+            List<ConsumptionReport> all = file.all();
+            return compared(plan.withDoubtsAmong(all), SentReport.reports(file.unsent()));
         });
     }
 
     private DeliverySummary deliver(
-            ApiClient api, List<ConsumptionReport> unsent, List<ConsumptionReport> inDoubt, Planning planning) {
+            ApiClient api, List<SentReport> unsent, List<SentReport> inDoubt, Planning planning) {
         shutdownHook.delivering();
-        DeliveryResult result;
+        DeliverySummary summary;
         try (Ledger ledger = openLedger()) {
-            result = deliver(api, ledger, planning.plan(ledger));
+            summary = deliver(api, ledger, planning.plan(ledger));
             ledger.purge();
         } catch (LedgerException e) {
-            result = e.kind() == LedgerException.Kind.ANOTHER_RUN
-                    ? DeliveryResult.leftToAnotherRun(e.getMessage() + ". This one sends nothing")
-                    : DeliveryResult.nothingSent(unsent, inDoubt, Cause.OTHER, e.getMessage() + ". Nothing was sent");
+            summary = summary(DeliveryResult.nothingSent(unsent, inDoubt, e.getMessage() + ". Nothing was sent"));
+            summary.print(context);
         }
+        return summary;
+    }
+
+    private DeliverySummary summary(DeliveryResult result) {
         return new DeliverySummary(result, settings.databaseUrl().isPresent());
     }
 
@@ -88,37 +90,11 @@ record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPoli
             return new NoLedger();
         }
         String apiAddress = settings.apiBaseUrl().orElseThrow().toString();
-        for (int tries = 1; ; tries++) {
-            try {
-                return SqlLedger.open(settings.databaseUrl().get(), apiAddress, context.time());
-            } catch (LedgerException e) {
-                if (e.kind() != LedgerException.Kind.UNREACHABLE) {
-                    throw e;
-                }
-                try {
-                    retryPolicy.backOff(tries, String.valueOf(e.getMessage()), Duration.ZERO);
-                } catch (GaveUpException exhausted) {
-                    throw e;
-                }
-            }
-        }
+        return SqlLedger.open(settings.databaseUrl().get(), apiAddress, retryPolicy);
     }
 
-    /** What is older than the ledger remembers may have been stored and forgotten. */
-    private void doubtForgotten(Ledger ledger, List<ConsumptionReport> reports) throws LedgerException {
-        if (ledger.isPersistent()) {
-            LocalDate oldest = LocalDate.ofInstant(context.time().instant(), ZoneOffset.UTC)
-                    .minusDays(SqlLedger.DAYS_REMEMBERED);
-            ledger.markInDoubt(reports.stream()
-                    .filter(report -> report.date().isBefore(oldest))
-                    .toList());
-        }
-    }
-
-    private Plan plan(Ledger ledger, List<ConsumptionReport> reports, Predicate<ConsumptionReport> leftovers)
-            throws LedgerException {
-        OptionalInt batchSize = settings.batchSize();
-        Plan plan = ledger.plan(reports, leftovers, all -> batchSize.orElse(batchSize(all)));
+    /** The plan, after a warning of what is stored with another number. */
+    private static Plan compared(Plan plan, List<ConsumptionReport> reports) {
         warnOfOtherNumbers(plan.stored(), reports);
         return plan;
     }
@@ -127,8 +103,9 @@ record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPoli
      * How many of {@code reports} in all go into one POST. A doubt costs a person one look for each report of a batch, so
      * batches are as small as the API's 100 requests in five minutes allow: about 80 POSTs a run.
      */
-    private static int batchSize(int reports) {
-        return Math.min(Settings.MAX_BATCH_SIZE, Math.max(MIN_BATCH_SIZE, (reports + POSTS - 1) / POSTS));
+    private int batchSize(int reports) {
+        int usual = Math.min(Settings.MAX_BATCH_SIZE, Math.max(MIN_BATCH_SIZE, (reports + POSTS - 1) / POSTS));
+        return settings.batchSize().orElse(usual);
     }
 
     private static void warnOfOtherNumbers(List<ConsumptionReport> stored, List<ConsumptionReport> reports) {
@@ -153,15 +130,30 @@ record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPoli
         }
     }
 
-    private DeliveryResult deliver(ApiClient api, Ledger ledger, Plan plan) {
+    private DeliverySummary deliver(ApiClient api, Ledger ledger, Plan plan) {
         int posts = plan.batches().size();
         if (posts > 0) {
             log.info("Delivering {} in {}", Plural.of(plan.size(), "report"), Plural.of(posts, "request"));
         }
         Delivery delivery = new Delivery(api, retryPolicy, ledger, context.time()::isStopped);
+        AtomicBoolean isTold = new AtomicBoolean();
+        shutdownHook.tellIfTooLate(() -> {
+            if (isTold.compareAndSet(false, true)) {
+                DeliverySummary soFar =
+                        summary(delivery.resultSoFar(plan, "the run was told to stop, and the ledger did not answer"));
+                soFar.print(context);
+                return Optional.of(soFar.exitCode());
+            }
+            return Optional.empty();
+        });
         try (Progress progress = context.progress(
                 retryPolicy, () -> "delivering: " + delivery.batchesDone() + " of " + Plural.of(posts, "request"))) {
-            return delivery.deliver(plan);
+            DeliverySummary summary = summary(delivery.deliver(plan));
+            // Before anything else can fail: nothing may take away what the run knows.
+            if (isTold.compareAndSet(false, true)) {
+                summary.print(context);
+            }
+            return summary;
         }
     }
 }

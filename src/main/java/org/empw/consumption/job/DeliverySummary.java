@@ -4,12 +4,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.cli.ExitCode;
 import org.empw.consumption.delivery.DeliveryResult;
 import org.empw.consumption.delivery.DeliveryResult.Cause;
 import org.empw.consumption.delivery.ReportFile;
+import org.empw.consumption.delivery.ReportFile.Mark;
+import org.empw.consumption.ledger.SentReport;
 import org.empw.consumption.text.Figure;
 import org.empw.consumption.text.Plural;
 import org.slf4j.Logger;
@@ -23,33 +23,35 @@ import org.slf4j.LoggerFactory;
 record DeliverySummary(DeliveryResult result, boolean hasLedger) {
     private static final Logger log = LoggerFactory.getLogger(DeliverySummary.class);
 
+    /** So many old doubts are printed by each run; the ledger has them, and {@code --status} prints all. */
+    private static final int MAX_OLD_DOUBTS = 1_000;
+
     /** Where several hold: what keeps today's reports from the charts comes before an old doubt. */
     ExitCode exitCode() {
-        boolean nothingSent = result.stored() == 0 && result.inDoubt().isEmpty();
         boolean incomplete = result.cause() != Cause.NONE || !result.unsent().isEmpty();
-        if (nothingSent && incomplete) {
+        if (result.isNothingSent() && incomplete) {
             return result.cause() == Cause.FORBIDDEN ? ExitCode.REFUSED : ExitCode.NOTHING_SENT;
         }
-        if (!result.inDoubt().isEmpty() || !result.oldDoubts().isEmpty()) {
+        if (!inDoubt().isEmpty() || !result.unnoted().isEmpty()) {
             return ExitCode.IN_DOUBT;
         }
         return incomplete ? ExitCode.PARTLY_SENT : ExitCode.OK;
     }
 
-    /** How many reports were delivered, and how many were not because they had been. */
+    /** What became of the reports, in numbers. */
     List<Figure> counts() {
-        List<Figure> counts = new ArrayList<>(List.of(Figure.of(result.stored(), "report", "delivered")));
-        if (result.alreadyStored() > 0) {
-            counts.add(Figure.of(result.alreadyStored(), "report", "already stored by an earlier run"));
-        }
+        List<Figure> counts = new ArrayList<>();
+        counts.add(Figure.of(result.stored(), "report", "delivered"));
+        counts.add(Figure.unlessZero(result.alreadyStored(), "report", "already stored by an earlier run"));
+        counts.add(Figure.unlessZero(result.unsent().size(), "report", "unsent"));
+        counts.add(Figure.unlessZero(inDoubt().size(), "report", "in doubt"));
         return counts;
     }
 
-    /** Prints what was not stored, marks what is in doubt, and says what to do. */
+    /** Prints what was not stored, marks what is in doubt, and says what to do. Never fails. */
     void print(RunContext context) {
         writeLines(context.out());
-        if (context.out().checkError()
-                && !(result.unsent().isEmpty() && inDoubt().isEmpty())) {
+        if (context.out().checkError() && !isNothingToPrint()) {
             log.error("stdout was closed or is full; the reports that were not stored follow here instead");
             writeLines(new PrintStream(context.err(), true, StandardCharsets.UTF_8));
         }
@@ -58,15 +60,25 @@ record DeliverySummary(DeliveryResult result, boolean hasLedger) {
         }
     }
 
-    private void writeLines(PrintStream out) {
-        ReportFile.write(result.unsent(), false, out);
-        ReportFile.write(inDoubt(), true, out);
+    private boolean isNothingToPrint() {
+        return result.unsent().isEmpty()
+                && inDoubt().isEmpty()
+                && result.unnoted().isEmpty();
     }
 
-    private List<ConsumptionReport> inDoubt() {
-        return Stream.of(result.inDoubt(), result.oldDoubts())
-                .flatMap(List::stream)
-                .toList();
+    private void writeLines(PrintStream out) {
+        ReportFile.write(result.unsent(), Mark.UNSENT, out);
+        ReportFile.write(result.inDoubt(), Mark.IN_DOUBT, out);
+        List<SentReport> old = result.oldDoubts();
+        boolean isKept = result.isPersistent();
+        ReportFile.write(isKept ? old.subList(0, Math.min(old.size(), MAX_OLD_DOUBTS)) : old, Mark.IN_DOUBT, out);
+        ReportFile.write(result.unnoted(), Mark.STORED, out);
+    }
+
+    private List<SentReport> inDoubt() {
+        List<SentReport> all = new ArrayList<>(result.inDoubt());
+        all.addAll(result.oldDoubts());
+        return all;
     }
 
     /** What there is to say about reports that were not stored; nothing when there are none. */
@@ -76,27 +88,40 @@ record DeliverySummary(DeliveryResult result, boolean hasLedger) {
             sentences.add("Stopped: " + result.reason());
         }
         if (!result.unsent().isEmpty()) {
-            sentences.add(
-                    Plural.are(result.unsent().size(), "report") + " certainly not stored and on stdout. " + wayOut());
+            sentences.add(Plural.are(result.unsent().size(), "report")
+                    + " certainly not stored, and printed on stdout. " + wayOut());
         }
-        if (!inDoubt().isEmpty()) {
-            sentences.add(Plural.are(inDoubt().size(), "report")
-                    + " in doubt and on stdout, marked in_doubt: nobody knows whether the API stored it. Look at the sensors' charts. "
+        int inDoubt = inDoubt().size();
+        if (inDoubt > 0) {
+            int notPrinted = result.isPersistent() ? result.oldDoubts().size() - MAX_OLD_DOUBTS : 0;
+            sentences.add(Plural.are(inDoubt, "report")
+                    + " in doubt, and printed on stdout, marked in_doubt: nobody knows whether the API stored "
+                    + (inDoubt == 1 ? "it" : "them") + ". Look at the sensors' charts. "
                     + (hasLedger ? "Note those that are there with --mark-stored FILE, then deliver" : "Deliver")
-                    + " those that are missing with --send FILE --include-in-doubt");
+                    + " those that are missing with --send FILE --include-in-doubt, with the lines printed now and no"
+                    + " older ones" + (notPrinted > 0 ? ". " + notPrinted + " more are printed by --status" : ""));
+        }
+        if (!result.unnoted().isEmpty()) {
+            sentences.add(Plural.are(result.unnoted().size(), "report")
+                    + " stored, which the ledger could not note; printed last on stdout, marked stored. Note them with"
+                    + " --mark-stored FILE");
         }
         return sentences;
     }
 
     private String wayOut() {
+        if (result.unsent().stream().anyMatch(sent -> sent.batchId().isPresent())) {
+            return "Some of them the ledger has in doubt, because it could not be told: save the lines in a file and deliver"
+                    + " them with --send FILE";
+        }
         if (result.isPersistent()) {
             return "The ledger has them: run the job again, or leave them to the next run";
         }
         if (hasLedger) {
-            return "Run the job again the same day, or save them in a file and deliver them with --send FILE";
+            return "Run the job again before 21:00 UTC, or save them in a file and deliver them with --send FILE";
         }
-        return exitCode() == ExitCode.NOTHING_SENT || exitCode() == ExitCode.REFUSED
-                ? "Run the job again today, or save them in a file and deliver them with --send FILE: not both"
+        return result.isNothingSent()
+                ? "Run the job again before 21:00 UTC, or save them in a file and deliver them with --send FILE: not both"
                 : "Save them in a file and deliver them with --send FILE";
     }
 }

@@ -16,8 +16,10 @@ import org.empw.consumption.cli.Settings;
 import org.empw.consumption.cli.UsageException;
 import org.empw.consumption.delivery.DeliveryResult;
 import org.empw.consumption.delivery.ReportFile;
+import org.empw.consumption.delivery.ReportFile.Mark;
 import org.empw.consumption.http.Heartbeat;
 import org.empw.consumption.ledger.LedgerException;
+import org.empw.consumption.ledger.SentReport;
 import org.empw.consumption.text.Figure;
 import org.empw.consumption.text.Redactor;
 import org.empw.consumption.view.Page;
@@ -71,13 +73,11 @@ public final class Job {
                     String.join(", ", settings.unknown()));
         }
         if (options.status()) {
-            new LedgerCommands(context, settings).status();
-            return RunSummary.NOTHING;
+            return RunSummary.of(new LedgerCommands(context, settings).status());
         }
         if (options.markStored().isPresent()) {
-            new LedgerCommands(context, settings)
-                    .markStored(options.markStored().get());
-            return RunSummary.NOTHING;
+            return RunSummary.of(new LedgerCommands(context, settings)
+                    .markStored(options.markStored().get()));
         }
         if (options.send().isPresent()) {
             return send(options.send().get());
@@ -109,7 +109,7 @@ public final class Job {
         if (options.explain()) {
             explained = day.isEmpty() || day.views().printExplanation(context, day.lastReadings());
         } else {
-            ReportFile.write(reports, false, context.out());
+            ReportFile.write(SentReport.unsent(reports), Mark.UNSENT, context.out());
         }
         context.failIfNotPrinted();
         Figure done = Figure.of(reports.size(), "report", options.explain() ? "calculated" : "printed");
@@ -124,12 +124,14 @@ public final class Job {
         boolean fromFile = options.readings().isPresent();
         DayProcessor day = fromFile ? readings.readFile(options.readings().get()) : readings.fetch(api);
         SensorCheck check = checkSensors(api, day);
-        DeliverySummary delivered =
-                delivery.deliverDay(api, check.keepRegistered(day.reports()), check::keepLeftover, fromFile);
+        List<ConsumptionReport> reports = check.keepRegistered(day.reports());
+        DeliverySummary delivered = fromFile
+                ? delivery.deliverOldDay(api, reports, check::keepLeftover)
+                : delivery.deliverDay(api, reports, check::keepLeftover);
         check.nameLeftBehind();
         RunSummary summary = end(day, check, delivered);
         DeliveryResult result = delivered.result();
-        writePage(day, summary, ConsumptionReport.keys(result.unsent()), ConsumptionReport.keys(result.inDoubt()));
+        writePage(day, summary, keys(result.unsent()), keys(result.inDoubt()));
         return summary;
     }
 
@@ -137,17 +139,19 @@ public final class Job {
         ReportFile file = LedgerCommands.readReports("--send", name, files);
         ApiClient api = newClient();
         SensorCheck check = settings.checkSensors() ? SensorCheck.ask(api, file.sensors()) : SensorCheck.NONE;
-        ReportFile registered =
-                new ReportFile(check.keepRegistered(file.unsent()), check.keepRegistered(file.inDoubt()));
-        DeliverySummary delivered = delivery.deliverFile(api, registered, options.includeInDoubt());
+        Set<ConsumptionReport.Key> registered = ConsumptionReport.keys(check.keepRegistered(file.all()));
+        DeliverySummary delivered = delivery.deliverFile(api, file.only(registered), options.includeInDoubt());
         return end(readings.none(), check, delivered);
     }
 
     private RunSummary end(DayProcessor day, SensorCheck check, DeliverySummary delivered) {
         ExitCode code = delivered.exitCode() == ExitCode.OK ? codeOf(day, check) : delivered.exitCode();
         RunSummary summary = summarize(code, day, check, delivered.counts(), delivered.sentences());
-        delivered.print(context);
         return summary;
+    }
+
+    private static Set<ConsumptionReport.Key> keys(List<SentReport> reports) {
+        return ConsumptionReport.keys(SentReport.reports(reports));
     }
 
     /** The code of a run of which nothing else is to be said. */

@@ -2,35 +2,50 @@ package org.empw.consumption.job;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import org.empw.consumption.calculation.ConsumptionReport;
+import org.empw.consumption.cli.ExitCode;
 import org.empw.consumption.cli.NamedFiles;
 import org.empw.consumption.cli.Settings;
 import org.empw.consumption.cli.UsageException;
 import org.empw.consumption.delivery.ReportFile;
+import org.empw.consumption.delivery.ReportFile.Mark;
 import org.empw.consumption.ledger.DatabaseUrl;
 import org.empw.consumption.ledger.LedgerException;
 import org.empw.consumption.ledger.LedgerStatus;
+import org.empw.consumption.ledger.SentReport;
 import org.empw.consumption.ledger.SqlLedger;
 import org.empw.consumption.text.Plural;
+import org.empw.consumption.text.TruncatedList;
+import org.empw.consumption.waiting.RetryPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What a person does with the ledger besides running the job: {@code --status} and {@code --mark-stored}. */
-record LedgerCommands(RunContext context, DatabaseUrl url, String api) {
+record LedgerCommands(RunContext context, Settings settings) {
     private static final Logger log = LoggerFactory.getLogger(LedgerCommands.class);
 
-    LedgerCommands(RunContext context, Settings settings) {
-        this(
-                context,
-                settings.databaseUrl().orElseThrow(),
-                settings.apiBaseUrl().orElseThrow().toString());
+    /** A person waits; and a run that takes longer than this will take much longer. */
+    private static final Duration MAX_WAIT = Duration.ofMinutes(1);
+
+    private DatabaseUrl url() {
+        return settings.databaseUrl().orElseThrow();
+    }
+
+    private String api() {
+        return settings.apiBaseUrl().orElseThrow().toString();
+    }
+
+    private RetryPolicy retryPolicy() {
+        Duration wait = settings.maxWait().compareTo(MAX_WAIT) < 0 ? settings.maxWait() : MAX_WAIT;
+        return new RetryPolicy(wait, context.time(), context.jitter());
     }
 
     /** Shows what the ledger knows, and prints what is not stored. */
-    void status() throws LedgerException, IOException {
-        LedgerStatus status = LedgerStatus.read(url, api);
-        context.err().println("The ledger " + url + " on reports to " + api + ":");
+    ExitCode status() throws LedgerException, IOException {
+        LedgerStatus status = LedgerStatus.read(url(), api(), retryPolicy());
+        context.err().println("The ledger " + url() + " on reports to " + api() + ":");
         if (status.counts().isEmpty()) {
             context.err().println("  none yet");
         }
@@ -42,20 +57,39 @@ record LedgerCommands(RunContext context, DatabaseUrl url, String api) {
         for (String other : status.otherApis()) {
             context.err().println("  It also has reports that are unsent or in doubt for another API: " + other);
         }
-        ReportFile.write(status.unsent(), false, context.out());
-        ReportFile.write(status.inDoubt(), true, context.out());
+        if (status.inUse().isPresent()) {
+            log.error(
+                    "{}: look again when it is not. Until then, what is on its way is in doubt, too",
+                    status.inUse().get());
+            return ExitCode.NOTHING_SENT;
+        }
+        List<SentReport> unsent = SentReport.unsent(SentReport.reports(status.unsent()));
+        ReportFile.write(unsent, Mark.UNSENT, context.out());
+        ReportFile.write(status.inDoubt(), Mark.IN_DOUBT, context.out());
         context.failIfNotPrinted();
+        return ExitCode.OK;
     }
 
-    /** Notes that the API has the reports in a file. */
-    void markStored(String name) throws UsageException, LedgerException {
+    /** Notes that the API has the reports in a file, except those that it certainly does not have. */
+    ExitCode markStored(String name) throws UsageException, LedgerException {
         List<ConsumptionReport> reports = readReports(
                         "--mark-stored", name, new NamedFiles(context.directory(), context.in()))
                 .all();
-        try (SqlLedger ledger = SqlLedger.open(url, api, context.time())) {
-            ledger.markStored(reports);
+        List<ConsumptionReport> unsent;
+        try (SqlLedger ledger = SqlLedger.open(url(), api(), retryPolicy())) {
+            unsent = ledger.markStored(reports);
         }
-        log.info("The ledger now has {} of the file as stored", Plural.of(reports.size(), "report"));
+        log.info("The ledger now has {} of the file as stored", Plural.of(reports.size() - unsent.size(), "report"));
+        if (unsent.isEmpty()) {
+            return ExitCode.OK;
+        }
+        TruncatedList names = new TruncatedList();
+        unsent.forEach(report -> names.add(report.sensorId(), report.date().toString()));
+        log.warn(
+                "{} left as unsent, for the API certainly does not have what was not sent: {}",
+                Plural.are(unsent.size(), "report"),
+                names);
+        return ExitCode.DATA_SKIPPED;
     }
 
     /** Reads the reports in the file that {@code option} names. */
@@ -64,6 +98,9 @@ record LedgerCommands(RunContext context, DatabaseUrl url, String api) {
             ReportFile file = ReportFile.read(in);
             if (file.all().isEmpty()) {
                 log.warn("{} {} holds no reports", option, name);
+            }
+            if (file.passedOver() > 0) {
+                log.info("{} {}: passed over {} without a report", option, name, Plural.of(file.passedOver(), "line"));
             }
             return file;
         } catch (ReportFile.InvalidException | IOException e) {

@@ -29,8 +29,9 @@ public record RunSummary(
     private static final Logger log = LoggerFactory.getLogger(RunSummary.class);
 
     /** Of a run that had nothing to do with readings or their delivery. */
-    static final RunSummary NOTHING =
-            new RunSummary(ExitCode.OK, List.of(), List.of(), List.of(), List.of(), List.of());
+    static RunSummary of(ExitCode code) {
+        return new RunSummary(code, List.of(), List.of(), List.of(), List.of(), List.of());
+    }
 
     /** Logs the figures, as a sentence and as data. */
     void logFigures() {

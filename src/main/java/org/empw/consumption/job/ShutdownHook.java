@@ -3,6 +3,7 @@ package org.empw.consumption.job;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.empw.consumption.api.ApiClient;
 import org.empw.consumption.cli.ExitCode;
 import org.empw.consumption.waiting.Time;
@@ -26,6 +27,7 @@ public final class ShutdownHook extends Thread implements AutoCloseable {
     private volatile Optional<ApiClient> api = Optional.empty();
     private volatile boolean delivering;
     private volatile Optional<ExitCode> exitCode = Optional.empty();
+    private volatile Supplier<Optional<ExitCode>> lastChance = Optional::empty;
 
     public ShutdownHook(Time time) {
         super("shutdown");
@@ -46,6 +48,14 @@ public final class ShutdownHook extends Thread implements AutoCloseable {
     /** Tells that from now on there is something to lose. */
     public void delivering() {
         delivering = true;
+    }
+
+    /**
+     * Names what tells what is known of the reports when the run itself cannot any more, because it waits for something
+     * that does not answer. It returns its exit code; nothing where the run has told it.
+     */
+    public void tellIfTooLate(Supplier<Optional<ExitCode>> telling) {
+        lastChance = telling;
     }
 
     /** Tells how the run ends, before its process does. */
@@ -79,10 +89,10 @@ public final class ShutdownHook extends Thread implements AutoCloseable {
             if (!over && api.isPresent()) {
                 api.get().cancel();
             }
-            if (ended.await(delivering ? SECONDS_TO_PRINT : SECONDS_TO_GIVE_UP, TimeUnit.SECONDS)
-                    && exitCode.isPresent()) {
-                Runtime.getRuntime().halt(exitCode.get().code());
-            }
+            Optional<ExitCode> code = ended.await(delivering ? SECONDS_TO_PRINT : SECONDS_TO_GIVE_UP, TimeUnit.SECONDS)
+                    ? exitCode
+                    : lastChance.get();
+            code.ifPresent(known -> Runtime.getRuntime().halt(known.code()));
         } catch (InterruptedException e) {
             // Then the process ends without waiting.
         }

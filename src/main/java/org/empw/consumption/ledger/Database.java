@@ -5,8 +5,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import org.empw.consumption.waiting.Time;
 
 /** What differs between the databases that can hold a ledger. */
 public interface Database {
@@ -15,20 +17,49 @@ public interface Database {
         return url.file().isPresent() ? new SqliteDatabase(url) : new PostgresDatabase(url);
     }
 
-    /** How often a lock is tried: a run that has just ended may still seem to hold it. */
-    int MAX_TRIES = 18;
+    /** How often a lock is tried at once, for two seconds: a run that has just ended may still seem to hold it. */
+    int TRIES_AT_ONCE = 36;
 
-    /** Lets a random part of a tenth of a second pass, for two runs that refuse each other try again at once. */
-    static void pause() {
-        try {
-            Thread.sleep(ThreadLocalRandom.current().nextInt(10, 101));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    /** Its address, without what is secret in it. */
+    String name();
+
+    /** Whether there is a database to connect to; a connection would make it. */
+    boolean exists();
+
+    /** Opens a connection, ready for transactions. Only SQLite's has the lock then. */
+    Connection connect(Time time) throws SQLException, LedgerException;
+
+    /**
+     * Takes the lock of the runs against one API, held until the connection ends.
+     *
+     * @param api the address of the API
+     * @throws LedgerException of kind {@code LOCKED} when somebody else keeps it
+     */
+    void lock(Connection connection, String api, Time time) throws SQLException, LedgerException;
+
+    boolean hasTable(Connection connection) throws SQLException;
+
+    /** Makes the table where it is missing; returns whether it was. */
+    boolean createTable(Connection connection) throws SQLException;
+
+    /** What a person should know of the place where the database lies. */
+    default Optional<String> warning() {
+        return Optional.empty();
     }
 
-    /** Opens a connection, ready for transactions. It has no lock yet. */
-    Connection connect() throws SQLException, LedgerException;
+    /** That somebody else has the lock, or rows that are needed, as an exception that says who. */
+    LedgerException inUse(Connection connection, String api);
+
+    /** What a failure means, as a sentence with the way out. */
+    LedgerException explain(SQLException e);
+
+    /** Whether the same transaction may work when it is made again. */
+    boolean isConflict(SQLException e);
+
+    /** Whether there is a table, but no row may be added to it. */
+    default boolean isInsertRefused(SQLException e) {
+        return false;
+    }
 
     /** Makes a new connection ready for transactions, of which this is the first; closes it where that fails. */
     static Connection initialize(Connection connection, String sql) throws SQLException {
@@ -43,32 +74,10 @@ public interface Database {
         }
     }
 
-    /**
-     * Takes the lock of the runs against one API, held until the connection ends, and makes the table where it is missing.
-     *
-     * @param api the address of the API
-     * @return whether the table is new
-     * @throws LedgerException when another run has the lock
-     */
-    boolean lock(Connection connection, String api) throws SQLException, LedgerException;
-
-    /** A connection that only looks; empty where there is no ledger yet. Nothing is created or locked. */
-    Optional<Connection> connectReadOnly() throws SQLException, LedgerException;
-
-    /** The connection, if a query says that the table is there; else closes it. */
-    static Optional<Connection> withTable(Connection connection, String hasTable) throws SQLException {
-        if (isTrue(connection, hasTable)) {
-            return Optional.of(connection);
-        }
-        connection.close();
-        return Optional.empty();
+    /** A random part of a tenth of a second, so that two runs that refuse each other do not retry in step. */
+    static boolean pause(Time time) {
+        return time.sleep(Duration.ofMillis(ThreadLocalRandom.current().nextInt(10, 101)));
     }
-
-    /** What a failure means, as a sentence with the way out. */
-    LedgerException explain(SQLException e);
-
-    /** Whether the same transaction may work when it is made again. */
-    boolean isConflict(SQLException e);
 
     static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {

@@ -6,27 +6,18 @@ import java.util.function.Predicate;
 import org.empw.consumption.calculation.ConsumptionReport;
 
 /**
- * What is known of every report, by all runs that share it: unsent, in doubt or stored. A state is written down before
- * it counts, so that of each report at most one POST goes out that may have been applied, whatever happens to the run.
+ * What is known of every report, by all runs that share it: unsent, in doubt or stored. A state is committed before it is
+ * acted on, so at most one POST per report can have been applied.
  *
- * <p>A report that a run has planned is the run's until another run plans it: the permission to send is refused then.
- * No lock is needed for that; the lock only keeps two runs from getting in each other's way.
+ * <p>A report belongs to the run that planned it last; the claims of earlier ones are refused. That takes no lock; the
+ * lock only keeps two runs out of each other's way.
  */
 public interface Ledger extends AutoCloseable {
     /** Whether it outlives the run. */
     boolean isPersistent();
 
-    /** Notes reports that it does not know as in doubt, because somebody says that they are. */
-    void markInDoubt(List<ConsumptionReport> reports) throws LedgerException;
-
-    /** Makes those of the reports that are in doubt unsent: a person looked, and the API does not have them. */
-    void markUnsent(List<ConsumptionReport> reports) throws LedgerException;
-
-    /** Makes reports stored: a person looked, and the API has them. */
-    void markStored(List<ConsumptionReport> reports) throws LedgerException;
-
     /**
-     * Takes all that is to be sent: the wanted reports, except those known to be stored or in doubt.
+     * Takes all that is to be sent of a day from the API: the reports, except those known to be stored or in doubt.
      *
      * @param wanted each sensor and day at most once
      * @param leftovers which of those that earlier runs left unsent to take as well
@@ -36,24 +27,41 @@ public interface Ledger extends AutoCloseable {
             throws LedgerException;
 
     /**
-     * Gives the permission to send a batch once: its reports are in doubt from here on. To be asked again for each POST.
+     * Takes what is to be sent of a file, which may be old. What the ledger knows of a report is stronger than what the
+     * file says of it; a report that it does not know is in doubt where the file says so, or where it would have been
+     * purged.
      *
-     * @throws LedgerException when there is none, because another run has planned one of the reports since, or because
-     *     the ledger is lost
+     * @param unsent those that the API does not have; one with a batch is known not to have been applied with it
+     * @param inDoubt those that the API may have
+     * @param includeInDoubt whether a person looked, and the API does not have those in doubt: they are taken, but not if
+     *     they were in a later POST than the one that the file names
+     */
+    Plan planFile(
+            List<SentReport> unsent,
+            List<SentReport> inDoubt,
+            boolean includeInDoubt,
+            Predicate<ConsumptionReport> leftovers,
+            IntUnaryOperator batchSize)
+            throws LedgerException;
+
+    /**
+     * Claims a batch for one POST: its reports are in doubt from here on. To be claimed again for each POST.
+     *
+     * @throws LedgerException when it must not be sent, because another run has planned one of the reports since, or
+     *     because the ledger is lost
      */
     void claim(PlannedBatch batch) throws LedgerException;
 
     /**
-     * Notes what a POST that was permitted has led to, {@code UNSENT} or {@code STORED}. Of a batch that another run has
-     * planned since it changes nothing. Where the connection is lost it is noted over a new one; no batch is permitted
-     * after that.
+     * Records the outcome of a POST, {@code UNSENT} or {@code STORED}. Does nothing if another run has planned the batch
+     * since. Where the connection is lost it is recorded over a new one; no batch can be claimed after that.
      */
-    void settle(PlannedBatch batch, ReportState state) throws LedgerException;
+    void settle(PlannedBatch batch, ReportState outcome) throws LedgerException;
 
-    /** Those reports of a batch that has no permission that were not taken by another run. */
+    /** Those reports of a batch, unsent or in doubt, that no other run has planned since. */
     List<ConsumptionReport> stillPlanned(PlannedBatch batch) throws LedgerException;
 
-    /** Forgets what was stored long ago. A failure is only logged. */
+    /** Forgets what was stored long ago. A failure of any kind is only logged. */
     void purge();
 
     /** Gives the lock back. A failure is only logged. */

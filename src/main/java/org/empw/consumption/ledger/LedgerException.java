@@ -4,12 +4,16 @@ package org.empw.consumption.ledger;
 public final class LedgerException extends Exception {
     private static final long serialVersionUID = 1;
 
-    /** Whether waiting helps. */
+    /** What it means for whoever wants to go on. */
     public enum Kind {
         /** The database was not reached, or the connection to it was lost: it may come back. */
         UNREACHABLE,
-        /** Another run has the lock, or took the reports. */
-        ANOTHER_RUN,
+        /** Somebody else has the lock, or rows that are needed; they may let go. */
+        LOCKED,
+        /** Another run has planned the reports since. */
+        OVERTAKEN,
+        /** What was to be noted may be noted or not, and no connection tells. */
+        UNCERTAIN,
         /** A person has to fix something first. */
         UNUSABLE
     }
@@ -27,5 +31,10 @@ public final class LedgerException extends Exception {
 
     public Kind kind() {
         return kind;
+    }
+
+    /** Whether it may work later. */
+    public boolean mayPass() {
+        return kind == Kind.UNREACHABLE || kind == Kind.LOCKED;
     }
 }

@@ -15,7 +15,7 @@ import org.empw.consumption.calculation.ConsumptionReport;
  * @param stored those of the wanted reports that an earlier run delivered, with the consumption that it sent
  * @param inDoubt those that may be stored, since an earlier run
  */
-public record Plan(List<PlannedBatch> batches, List<ConsumptionReport> stored, List<ConsumptionReport> inDoubt) {
+public record Plan(List<PlannedBatch> batches, List<ConsumptionReport> stored, List<SentReport> inDoubt) {
     /** Divides reports. The newest day comes first: what earlier days left behind can wait. Within a day the order stays. */
     static List<PlannedBatch> divide(
             List<ConsumptionReport> reports, IntUnaryOperator batchSize, LongSupplier numbers) {
@@ -41,6 +41,8 @@ public record Plan(List<PlannedBatch> batches, List<ConsumptionReport> stored, L
         return new Plan(
                 batches,
                 stored,
-                inDoubt.stream().filter(report -> keys.contains(report.key())).toList());
+                inDoubt.stream()
+                        .filter(sent -> keys.contains(sent.report().key()))
+                        .toList());
     }
 }

@@ -8,9 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.logging.Level;
@@ -18,11 +19,12 @@ import java.util.logging.Logger;
 import javax.net.ssl.SSLException;
 import org.empw.consumption.ledger.LedgerException.Kind;
 import org.empw.consumption.text.Excerpt;
+import org.empw.consumption.waiting.Time;
 import org.postgresql.Driver;
 
 /** A ledger that all machines share, as on Heroku, where the disk goes with the run. */
 record PostgresDatabase(DatabaseUrl url) implements Database {
-    /** The driver says what went wrong in its exceptions, too, and there without the user's name. */
+    /** The driver says what went wrong in its exceptions, too, in which the name of the user is replaced, see {@link #reason}. */
     private static final Logger DRIVER_LOG = Logger.getLogger("org.postgresql");
 
     /** Serializes the runs that make the table: concurrent CREATE TABLE IF NOT EXISTS fails in PostgreSQL. */
@@ -30,17 +32,30 @@ record PostgresDatabase(DatabaseUrl url) implements Database {
 
     private static final String HAS_TABLE = "SELECT to_regclass('empw_report') IS NOT NULL";
 
+    /** Who has the advisory lock; if nobody, the oldest of those who may have locked rows of the table. */
+    private static final String HOLDER = """
+            SELECT pid, coalesce(nullif(application_name, ''), 'unnamed'),
+                to_char(coalesce(xact_start, backend_start) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+              FROM pg_locks JOIN pg_stat_activity USING (pid)
+              WHERE granted AND pid <> pg_backend_pid() AND datname = current_database()
+                AND (locktype = 'advisory' AND objsubid = 1
+                    AND (classid::bigint << 32 | objid::bigint) = ?
+                  OR relation = to_regclass('empw_report') AND mode <> 'AccessShareLock')
+              ORDER BY (classid::bigint << 32 | objid::bigint) = ? DESC NULLS LAST, xact_start LIMIT 1""";
+
     /**
      * A commit is on the server's disk when it is answered; waiting for a row ends before the socket gives up; a run that
      * vanished with its machine holds nothing up for more than a minute.
      */
     private static final String SESSION = "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL READ COMMITTED;"
             + "SET synchronous_commit = on; SET lock_timeout = '5s';"
-            + "SET idle_in_transaction_session_timeout = '60s';"
+            + "SET idle_in_transaction_session_timeout = '60s'; SET statement_timeout = 0;"
+            + "SELECT set_config(name, '0', false) FROM pg_settings"
+            + " WHERE name IN ('idle_session_timeout', 'transaction_timeout');" // of newer servers
             + "SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3";
 
     @Override
-    public Connection connect() throws SQLException {
+    public Connection connect(Time time) throws SQLException {
         DRIVER_LOG.setLevel(Level.OFF);
         Properties properties = new Properties();
         properties.putAll(url.properties());
@@ -50,36 +65,70 @@ record PostgresDatabase(DatabaseUrl url) implements Database {
     }
 
     @Override
-    public boolean lock(Connection connection, String api) throws SQLException, LedgerException {
+    public String name() {
+        return url.toString();
+    }
+
+    @Override
+    public boolean exists() {
+        return true;
+    }
+
+    @Override
+    public void lock(Connection connection, String api, Time time) throws SQLException, LedgerException {
         String tryLock = "SELECT pg_try_advisory_lock(" + lockKey(api) + ")";
         for (int tries = 1; !Database.isTrue(connection, tryLock); tries++) {
             connection.commit();
-            if (tries == MAX_TRIES) {
-                throw new LedgerException(
-                        Kind.ANOTHER_RUN, "Another run is at work: it has the lock of the ledger " + url);
+            if (tries == TRIES_AT_ONCE || !Database.pause(time)) {
+                throw inUse(connection, api);
             }
-            Database.pause();
         }
         connection.commit();
-        boolean fresh = !Database.isTrue(connection, HAS_TABLE);
-        if (fresh) {
+    }
+
+    @Override
+    public boolean hasTable(Connection connection) throws SQLException {
+        return Database.isTrue(connection, HAS_TABLE);
+    }
+
+    @Override
+    public boolean createTable(Connection connection) throws SQLException {
+        boolean isNew = !hasTable(connection);
+        if (isNew) {
             Database.execute(connection, "SELECT pg_advisory_xact_lock(" + SCHEMA_LOCK + ")");
             ReportTable.create(connection);
         }
         connection.commit();
-        return fresh;
+        return isNew;
     }
 
     @Override
-    public Optional<Connection> connectReadOnly() throws SQLException {
-        Connection connection = connect();
-        Database.execute(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
-        return Database.withTable(connection, HAS_TABLE);
+    public LedgerException inUse(Connection connection, String api) {
+        String holder = "somebody else";
+        try (PreparedStatement query = connection.prepareStatement(HOLDER)) {
+            query.setLong(1, lockKey(api));
+            query.setLong(2, lockKey(api));
+            try (ResultSet row = query.executeQuery()) {
+                if (row.next()) {
+                    holder = "process " + row.getInt(1) + " (" + Excerpt.shorten(row.getString(2)) + "), since "
+                            + row.getString(3);
+                }
+            }
+            connection.rollback();
+        } catch (SQLException e) {
+            // Then it is not known.
+        }
+        return new LedgerException(Kind.LOCKED, "The ledger " + url + " is in use by " + holder);
     }
 
     @Override
     public boolean isConflict(SQLException e) {
         return Set.of("40P01", "40001", "55P03").contains(String.valueOf(e.getSQLState()));
+    }
+
+    @Override
+    public boolean isInsertRefused(SQLException e) {
+        return "42501".equals(e.getSQLState());
     }
 
     @Override
@@ -90,6 +139,9 @@ record PostgresDatabase(DatabaseUrl url) implements Database {
                     url, "no TLS connection was made (" + reason(e) + "); see sslmode and sslrootcert in DATABASE_URL");
         }
         // Connection lost, server starting or stopping, too many connections, no resources.
+        if (isConflict(e)) {
+            return new LedgerException(Kind.LOCKED, "The ledger " + url + " is in use by somebody else");
+        }
         if (state.matches("null|08.*|57P.*|53.*") && !state.equals("08004")) {
             return new LedgerException(
                     Kind.UNREACHABLE, "The ledger " + url + " cannot be reached (" + reason(e) + ")");
@@ -100,8 +152,12 @@ record PostgresDatabase(DatabaseUrl url) implements Database {
             case "3D000" -> "the server has no database of the name in DATABASE_URL";
             case "42501" ->
                 "the user in DATABASE_URL lacks a right: it needs SELECT, INSERT, UPDATE and DELETE on the table"
-                        + " empw_report, and CREATE in its schema where that table is missing";
-            case "25006" -> "the server only answers reads; it is a standby, or has no space left";
+                        + " empw_report, and CREATE in its schema where that table is missing. Heroku takes INSERT away"
+                        + " from a database that is larger than its plan: see heroku pg:info";
+            case "25006" ->
+                "the server only answers reads: it is a standby, or default_transaction_read_only is on for this"
+                        + " database or user, as where the disk is full";
+            case "57014" -> "the server broke a statement off; raise statement_timeout for this user";
             default ->
                 state.matches("(42|22|23).*") // no such column, not of its type, a constraint of its own
                         ? "it has a table empw_report that is not this job's; use another database"

@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -13,8 +13,10 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.empw.consumption.calculation.ConsumptionReport;
+import org.empw.consumption.calculation.ReportDate;
 
 /**
  * The one table, the same in each database, and the statements on it for the reports to one API. Each statement belongs
@@ -24,9 +26,9 @@ public record ReportTable(Connection connection, String api, InstantSource clock
     private static final int ROWS_AT_ONCE = 1_000;
 
     /**
-     * The state is the report's own; a batch is the set of rows that bear its number. The index is why history costs
-     * nothing, and why each statement that looks for unsettled rows says {@code state <> 'stored'}: SQLite takes a partial
-     * index only for those words.
+     * The state is the report's own; a batch is the set of rows that bear its id. The index is why history costs nothing,
+     * and why each statement that looks for unsettled rows says {@code state <> 'stored'}: SQLite takes a partial index
+     * only for those words.
      */
     private static final String TABLE = """
             CREATE TABLE IF NOT EXISTS empw_report (api TEXT NOT NULL, report_date TEXT NOT NULL, sensor_id TEXT NOT NULL,
@@ -35,45 +37,24 @@ public record ReportTable(Connection connection, String api, InstantSource clock
 
     private static final String INDEX =
             "CREATE INDEX IF NOT EXISTS empw_report_unsettled ON empw_report (batch) WHERE state <> 'stored'";
-    private static final String UPSERT =
-            "INSERT INTO empw_report (batch, noted_at, consumption, api, report_date, sensor_id, state)"
-                    + " VALUES (?, ?, ?, ?, ?, ?, '%s') ON CONFLICT (api, report_date, sensor_id) DO ";
 
-    /** Gives reports that are unsent, or not known yet, the number of their batch. */
-    static final String PLAN = UPSERT.formatted("unsent")
-            + "UPDATE SET batch = excluded.batch, noted_at = excluded.noted_at, consumption = excluded.consumption"
-            + " WHERE empw_report.state = 'unsent'";
-
-    /** Notes reports that are not known yet as in doubt. */
-    static final String DOUBT = UPSERT.formatted("in_doubt") + "NOTHING";
-
-    /** Makes reports that are in doubt unsent. */
-    static final String ALLOW = "UPDATE empw_report SET batch = ?, noted_at = ?, consumption = ?, state = 'unsent'"
-            + " WHERE api = ? AND report_date = ? AND sensor_id = ? AND state = 'in_doubt'";
-
-    /** Makes reports stored. The consumption stays that of the POST. */
-    static final String MARK_STORED = UPSERT.formatted("stored")
-            + "UPDATE SET batch = excluded.batch, noted_at = excluded.noted_at, state = excluded.state";
-
-    /** Said so that no planner takes the primary key, which has the whole history, for the index of the unsettled. */
+    /** {@code || ''} keeps the planner from using the primary key, which has the whole history. */
     private static final String UNSETTLED = " WHERE state = ? AND state <> 'stored' AND api || '' = ?";
-
-    private static final String OF_API = " FROM empw_report WHERE api = ?";
-    private static final String NEWEST_DAY = "SELECT max(report_date)" + OF_API;
 
     /** In the order of their keys, so that two runs that plan at once wait for each other and do not deadlock. */
     private static final Comparator<Row> BY_KEY =
             Comparator.comparing((Row row) -> row.report.date()).thenComparing(row -> row.report.sensorId());
 
-    private record Row(ConsumptionReport report, long batch) {}
+    /** A report to note something of, the batch that it gets, and the one that it must have for that. */
+    record Row(ConsumptionReport report, long batchId, OptionalLong lastBatchId) {}
 
     /** What a transaction does. */
-    interface Work<T> {
+    public interface Work<T> {
         T on(ReportTable table) throws SQLException, LedgerException;
     }
 
     /** What is made of a row. */
-    private interface Reader<T> {
+    interface Reader<T> {
         T read(ResultSet row) throws SQLException;
     }
 
@@ -82,22 +63,22 @@ public record ReportTable(Connection connection, String api, InstantSource clock
         Database.execute(connection, INDEX);
     }
 
-    /** Does one of the four statements above to each report. Returns those of which it changed nothing. */
-    Set<ConsumptionReport.Key> note(String sql, List<PlannedBatch> batches) throws SQLException {
-        List<Row> rows = new ArrayList<>();
-        for (PlannedBatch batch : batches) {
-            batch.reports().forEach(report -> rows.add(new Row(report, batch.batchId())));
-        }
+    /** Notes the same of each row. Returns the reports of which it changed nothing. */
+    Set<ConsumptionReport.Key> note(Note note, List<Row> unordered) throws SQLException {
+        List<Row> rows = new ArrayList<>(unordered);
         rows.sort(BY_KEY);
         Set<ConsumptionReport.Key> unchanged = new HashSet<>();
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        try (PreparedStatement statement = connection.prepareStatement(note.sql)) {
             for (int from = 0; from < rows.size(); from += ROWS_AT_ONCE) {
                 List<Row> part = rows.subList(from, Math.min(rows.size(), from + ROWS_AT_ONCE));
                 for (Row row : part) {
                     ConsumptionReport report = row.report;
                     String consumption = report.consumption().toPlainString();
                     String date = report.date().toString();
-                    set(statement, row.batch, clock.millis(), consumption, api, date, report.sensorId());
+                    set(statement, row.batchId, clock.millis(), consumption, api, date, report.sensorId());
+                    if (note == Note.NOT_APPLIED) {
+                        statement.setLong(7, row.lastBatchId.orElseThrow());
+                    }
                     statement.addBatch();
                 }
                 int[] changed = statement.executeBatch();
@@ -120,11 +101,11 @@ public record ReportTable(Connection connection, String api, InstantSource clock
 
     /** The reports of a batch that are not stored. */
     List<ConsumptionReport> ofBatch(PlannedBatch batch) throws SQLException {
-        return reports(" WHERE batch = ? AND state <> 'stored'", batch.batchId());
+        return SentReport.reports(reports(" WHERE batch = ? AND state <> 'stored'", batch.batchId()));
     }
 
     /** All that are in {@code state}, which is not stored, in the order of their keys. */
-    List<ConsumptionReport> unsettled(ReportState state) throws SQLException {
+    List<SentReport> unsettled(ReportState state) throws SQLException {
         return reports(UNSETTLED + " ORDER BY report_date, sensor_id", state.text(), api);
     }
 
@@ -133,7 +114,8 @@ public record ReportTable(Connection connection, String api, InstantSource clock
         List<ConsumptionReport> stored = new ArrayList<>();
         for (LocalDate day :
                 keys.stream().map(ConsumptionReport.Key::date).distinct().toList()) {
-            stored.addAll(reports(" WHERE api = ? AND report_date = ? AND state = 'stored'", api, day.toString()));
+            stored.addAll(SentReport.reports(
+                    reports(" WHERE api = ? AND report_date = ? AND state = 'stored'", api, day.toString())));
         }
         stored.removeIf(report -> !keys.contains(report.key()));
         return stored;
@@ -143,7 +125,7 @@ public record ReportTable(Connection connection, String api, InstantSource clock
     List<LedgerStatus.Count> counts() throws SQLException {
         return query(
                 row -> new LedgerStatus.Count(date(row), ReportState.of(row.getString(2)), row.getLong(3)),
-                "SELECT report_date, state, count(*)" + OF_API
+                "SELECT report_date, state, count(*) FROM empw_report WHERE api = ?"
                         + " GROUP BY report_date, state ORDER BY report_date, state",
                 api);
     }
@@ -158,50 +140,33 @@ public record ReportTable(Connection connection, String api, InstantSource clock
     /** Whether there are reports to others, but none to this API: a day that it was sent would look as if it was not. */
     boolean hasOnlyOtherApis() throws SQLException {
         // Not "LIMIT 1": for an API that has no reports PostgreSQL would go through the whole history.
-        return first(NEWEST_DAY, api).isEmpty()
+        return first("SELECT max(report_date) FROM empw_report WHERE api = ?", api)
+                        .isEmpty()
                 && !first("SELECT max(api) FROM empw_report").isEmpty();
     }
 
-    /**
-     * Forgets what is stored, was noted more than 60 days ago, and is of the first day after {@code day}, where that is
-     * more than 60 days before the API's newest: the API only ever gives the readings of one day. Returns the day that was
-     * looked at; empty when no further one is that old.
-     */
-    String purgeDayAfter(String day) throws SQLException {
-        String newest = first(NEWEST_DAY, api);
-        String next = first("SELECT min(report_date)" + OF_API + " AND report_date > ?", api, day);
-        if (next.isEmpty()
-                || !LocalDate.parse(next).isBefore(LocalDate.parse(newest).minusDays(SqlLedger.DAYS_REMEMBERED))) {
-            return "";
-        }
-        long notedBefore =
-                clock.millis() - Duration.ofDays(SqlLedger.DAYS_REMEMBERED).toMillis();
-        update(
-                "DELETE" + OF_API + " AND report_date = ? AND state = 'stored' AND noted_at < ?",
-                api,
-                next,
-                notedBefore);
-        return next;
-    }
-
-    private List<ConsumptionReport> reports(String where, Object... parameters) throws SQLException {
+    private List<SentReport> reports(String where, Object... parameters) throws SQLException {
         return query(
-                row -> new ConsumptionReport(row.getString(2), date(row), new BigDecimal(row.getString(3))),
-                "SELECT report_date, sensor_id, consumption FROM empw_report" + where,
+                row -> new SentReport(
+                        new ConsumptionReport(row.getString(2), date(row), new BigDecimal(row.getString(3))),
+                        OptionalLong.of(row.getLong(4))),
+                "SELECT report_date, sensor_id, consumption, batch FROM empw_report" + where,
                 parameters);
     }
 
     private static LocalDate date(ResultSet row) throws SQLException {
-        return LocalDate.parse(row.getString(1));
+        String date = row.getString(1);
+        return ReportDate.parse(date)
+                .orElseThrow(() -> new SQLDataException("the table empw_report has a row of the day " + date));
     }
 
     /** A query's first column; empty where it is NULL, which is how a maximum says that there is none. */
-    private String first(String sql, Object... parameters) throws SQLException {
+    String first(String sql, Object... parameters) throws SQLException {
         return query(row -> Objects.requireNonNullElse(row.getString(1), ""), sql, parameters)
                 .get(0);
     }
 
-    private <T> List<T> query(Reader<T> reader, String sql, Object... parameters) throws SQLException {
+    <T> List<T> query(Reader<T> reader, String sql, Object... parameters) throws SQLException {
         List<T> all = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             set(statement, parameters);
@@ -215,7 +180,7 @@ public record ReportTable(Connection connection, String api, InstantSource clock
         return all;
     }
 
-    private int update(String sql, Object... parameters) throws SQLException {
+    int update(String sql, Object... parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             set(statement, parameters);
             return statement.executeUpdate();

@@ -1,30 +1,83 @@
 package org.empw.consumption.ledger;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import org.empw.consumption.waiting.Time;
+import org.empw.consumption.ledger.LedgerException.Kind;
+import org.empw.consumption.waiting.GaveUpException;
+import org.empw.consumption.waiting.RetryPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A run's connection to the ledger, its transactions, and what is left to do when it is lost. */
-final class Session {
+/** A run's connection to the ledger and its lock, its transactions, and what is left to do when it is lost. */
+final class Session implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Session.class);
 
+    /** Two transactions that met need not meet again; for a lock that somebody keeps, time has to pass. */
+    private static final int TRIES_AT_ONCE = 3;
+
     private final Database database;
-    private final Time time;
+    private final RetryPolicy retryPolicy;
     private ReportTable table;
     private boolean lost; // the first connection, and the lock with it
 
-    Session(Database database, String api, Time time) throws SQLException, LedgerException {
+    private Session(Database database, ReportTable table, RetryPolicy retryPolicy) {
         this.database = database;
-        this.time = time;
-        table = new ReportTable(database.connect(), api, time);
+        this.table = table;
+        this.retryPolicy = retryPolicy;
     }
 
-    Connection connection() {
-        return table.connection();
+    /** Work that needs the lock. */
+    interface Opening<T> {
+        T on(Session session) throws SQLException, LedgerException;
+    }
+
+    /**
+     * Opens a connection, takes the lock and begins; waits for a database that is not reached and for a lock that
+     * somebody else has, within the run's waiting. Closes the connection where it fails.
+     *
+     * @throws LedgerException when it cannot be used
+     */
+    static <T> T open(Database database, String api, RetryPolicy retryPolicy, Opening<T> opening)
+            throws LedgerException {
+        for (int tries = 1; ; tries++) {
+            LedgerException problem;
+            try {
+                return openOnce(database, api, retryPolicy, opening);
+            } catch (LedgerException e) {
+                problem = e;
+            }
+            if (!problem.mayPass()) {
+                throw problem;
+            }
+            try {
+                retryPolicy.backOff(tries, String.valueOf(problem.getMessage()), Duration.ZERO);
+            } catch (GaveUpException e) {
+                throw problem;
+            }
+        }
+    }
+
+    private static <T> T openOnce(Database database, String api, RetryPolicy retryPolicy, Opening<T> opening)
+            throws LedgerException {
+        try {
+            ReportTable table = new ReportTable(database.connect(retryPolicy.time()), api, retryPolicy.time());
+            Session session = new Session(database, table, retryPolicy);
+            try {
+                database.lock(table.connection(), api, retryPolicy.time());
+                return opening.on(session);
+            } catch (SQLException | LedgerException | RuntimeException | Error e) {
+                session.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw database.explain(e);
+        }
+    }
+
+    /** The table, for work that is part of the opening. */
+    ReportTable table() {
+        return table;
     }
 
     /** Whether the connection that had the lock is gone. */
@@ -47,37 +100,67 @@ final class Session {
         }
     }
 
-    /** As {@link #inTransaction}, and again where another transaction was in the way. */
-    <T> T repeatedly(ReportTable.Work<T> work) throws LedgerException {
+    /** As {@link #inTransaction}, and again where another transaction was in the way, within the run's waiting. */
+    <T> T repeatedly(ReportTable.Work<T> work) throws SQLException, LedgerException {
         for (int tries = 1; ; tries++) {
             try {
                 return inTransaction(work);
             } catch (SQLException e) {
-                if (!database.isConflict(e) || tries == 3) {
-                    throw database.explain(e);
+                if (!database.isConflict(e)) {
+                    throw e;
+                }
+                if (tries >= TRIES_AT_ONCE) {
+                    waitFor(database.inUse(table.connection(), table.api()), tries - TRIES_AT_ONCE + 1);
                 }
             }
         }
     }
 
-    /** Does the work over a new connection, which has no lock: as often as it takes, for half a minute. */
+    private void waitFor(LedgerException problem, int tries) throws LedgerException {
+        try {
+            retryPolicy.backOff(tries, String.valueOf(problem.getMessage()), Duration.ZERO);
+        } catch (GaveUpException e) {
+            throw problem;
+        }
+    }
+
+    /** {@link #repeatedly}, with failures of the database explained. */
+    <T> T explained(ReportTable.Work<T> work) throws LedgerException {
+        try {
+            return repeatedly(work);
+        } catch (SQLException e) {
+            throw database.explain(e);
+        }
+    }
+
+    /**
+     * Does the work over a new connection, which has no lock: as often as it takes, for half a minute.
+     *
+     * @throws LedgerException of kind {@code UNCERTAIN}
+     */
     <T> T overNewConnection(ReportTable.Work<T> work) throws LedgerException {
         lost = true;
-        Instant end = time.instant().plus(Duration.ofSeconds(30));
+        Instant end = retryPolicy.time().instant().plus(Duration.ofSeconds(30));
         while (true) {
+            LedgerException problem;
             try {
                 close();
-                table = new ReportTable(database.connect(), table.api(), time);
+                table = new ReportTable(database.connect(retryPolicy.time()), table.api(), retryPolicy.time());
                 return inTransaction(work);
             } catch (SQLException e) {
-                if (!time.instant().isBefore(end) || !time.sleepEvenIfStopped(Duration.ofSeconds(1))) {
-                    throw database.explain(e);
-                }
+                problem = database.explain(e);
+            } catch (LedgerException e) {
+                problem = e;
+            }
+            boolean over = !retryPolicy.time().instant().isBefore(end);
+            if (over || !retryPolicy.time().sleepEvenIfStopped(Duration.ofSeconds(1))) {
+                throw new LedgerException(Kind.UNCERTAIN, problem.getMessage());
             }
         }
     }
 
-    void close() {
+    @Override
+    public void close() {
         try {
             table.connection().close();
         } catch (SQLException e) {

@@ -2,82 +2,57 @@ package org.empw.consumption.ledger;
 
 import java.security.SecureRandom;
 import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Predicate;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.ledger.LedgerException.Kind;
 import org.empw.consumption.text.Plural;
-import org.empw.consumption.waiting.Time;
+import org.empw.consumption.waiting.RetryPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A ledger in a database. Each method is one transaction, and has happened when it returns. */
 public final class SqlLedger implements Ledger {
-    /** How long a stored report is remembered at least. */
-    public static final int DAYS_REMEMBERED = 60;
-
     private static final Logger log = LoggerFactory.getLogger(SqlLedger.class);
-
-    private static final String OVERTAKEN = "Another run is at work: it has planned the same reports";
 
     private final SecureRandom random = new SecureRandom();
     private final Database database;
     private final Session session;
+    private final Retention retention;
 
-    private SqlLedger(Database database, Session session) {
+    /** The days that this run wants, of which nothing is purged. */
+    private final Set<LocalDate> days = new HashSet<>();
+
+    private SqlLedger(Database database, Session session, Retention retention) {
         this.database = database;
         this.session = session;
+        this.retention = retention;
     }
 
     /**
-     * Opens the ledger at an address and takes its lock.
+     * Opens the ledger at an address and takes its lock; waits for both within the run's waiting.
      *
      * @param api the address of the API, in the one form that is the same for all runs
-     * @throws LedgerException when it cannot be used; unless it says otherwise, it is of no use to try again
+     * @throws LedgerException when it cannot be used
      */
-    public static SqlLedger open(DatabaseUrl url, String api, Time time) throws LedgerException {
-        SqlLedger ledger = open(Database.of(url), api, time);
-        log.info("The ledger is {}", url);
-        return ledger;
+    public static SqlLedger open(DatabaseUrl url, String api, RetryPolicy retryPolicy) throws LedgerException {
+        return open(Database.of(url), api, retryPolicy);
     }
 
     /** For tests, which bring a database that fails, or one that locks nothing. */
-    public static SqlLedger open(Database database, String api, Time time) throws LedgerException {
-        try {
-            SqlLedger ledger = new SqlLedger(database, new Session(database, api, time));
-            try {
-                ledger.warn(database.lock(ledger.session.connection(), api), api);
-                return ledger;
-            } catch (SQLException | LedgerException e) {
-                ledger.close();
-                throw e;
-            }
-        } catch (SQLException e) {
-            throw database.explain(e);
-        }
-    }
-
-    /** A renamed {@code API_BASE_URL} hides reports, and makes a day that was delivered look as if it was not. */
-    private void warn(boolean isNew, String api) throws LedgerException {
-        if (isNew) {
-            log.warn("The ledger is new, as it should be on a first run."
-                    + " It would send again what was delivered without it");
-        }
-        for (String other : session.repeatedly(ReportTable::otherUnsettledApis)) {
-            log.warn(
-                    "The ledger also has reports that are unsent or in doubt for another API, {}; they wait until"
-                            + " API_BASE_URL names it",
-                    other);
-        }
-        if (session.repeatedly(ReportTable::hasOnlyOtherApis)) {
-            log.warn(
-                    "The ledger knows other APIs, but not {}. If only its name is new, set API_BASE_URL to the old one:"
-                            + " under the new one, a day that was delivered is sent a second time",
-                    api);
-        }
+    public static SqlLedger open(Database database, String api, RetryPolicy retryPolicy) throws LedgerException {
+        return Session.open(database, api, retryPolicy, session -> {
+            boolean isNew = database.createTable(session.table().connection());
+            OpeningWarnings.log(session, database, isNew);
+            return new SqlLedger(database, session, session.repeatedly(Retention::of));
+        });
     }
 
     @Override
@@ -86,28 +61,63 @@ public final class SqlLedger implements Ledger {
     }
 
     @Override
-    public void markInDoubt(List<ConsumptionReport> reports) throws LedgerException {
-        note(ReportTable.DOUBT, reports);
-    }
-
-    @Override
-    public void markUnsent(List<ConsumptionReport> reports) throws LedgerException {
-        note(ReportTable.ALLOW, reports);
-    }
-
-    @Override
-    public void markStored(List<ConsumptionReport> reports) throws LedgerException {
-        note(ReportTable.MARK_STORED, reports);
-    }
-
-    private void note(String statement, List<ConsumptionReport> reports) throws LedgerException {
-        session.repeatedly(table -> table.note(statement, List.of(new PlannedBatch(random.nextLong(), reports))));
-    }
-
-    @Override
     public Plan plan(List<ConsumptionReport> wanted, Predicate<ConsumptionReport> leftovers, IntUnaryOperator batchSize)
             throws LedgerException {
-        return session.repeatedly(table -> plan(table, wanted, leftovers, batchSize));
+        return planned(table -> plan(table, wanted, leftovers, batchSize), wanted);
+    }
+
+    @Override
+    public Plan planFile(
+            List<SentReport> unsent,
+            List<SentReport> inDoubt,
+            boolean includeInDoubt,
+            Predicate<ConsumptionReport> leftovers,
+            IntUnaryOperator batchSize)
+            throws LedgerException {
+        List<SentReport> notApplied = new ArrayList<>(unsent);
+        List<SentReport> uncertain = new ArrayList<>(inDoubt);
+        if (includeInDoubt) {
+            notApplied.addAll(inDoubt);
+            uncertain.clear();
+        } else {
+            unsent.stream().filter(this::mayBePurged).forEach(uncertain::add);
+        }
+        notApplied.removeIf(sent -> sent.batchId().isEmpty());
+        List<ConsumptionReport> all = new ArrayList<>(SentReport.reports(unsent));
+        all.addAll(SentReport.reports(inDoubt));
+        return planned(
+                table -> {
+                    table.note(Note.NOT_APPLIED, rows(notApplied));
+                    table.note(Note.IN_DOUBT, rows(uncertain));
+                    return plan(table, all, leftovers, batchSize);
+                },
+                all);
+    }
+
+    private boolean mayBePurged(SentReport sent) {
+        return sent.report().date().isBefore(retention.oldestRemembered());
+    }
+
+    /** Rows with a batch of their own, which no run sends. */
+    private List<ReportTable.Row> rows(List<SentReport> reports) {
+        long batchId = random.nextLong();
+        return reports.stream()
+                .map(sent -> new ReportTable.Row(sent.report(), batchId, sent.batchId()))
+                .toList();
+    }
+
+    /** Where rows cannot be inserted, the database may be full: then once after a purge. */
+    private Plan planned(ReportTable.Work<Plan> planning, List<ConsumptionReport> wanted) throws LedgerException {
+        wanted.forEach(report -> days.add(report.date()));
+        try {
+            return session.repeatedly(planning);
+        } catch (SQLException e) {
+            if (!database.isInsertRefused(e)) {
+                throw database.explain(e);
+            }
+            purge();
+            return session.explained(planning);
+        }
     }
 
     private Plan plan(
@@ -116,7 +126,7 @@ public final class SqlLedger implements Ledger {
             Predicate<ConsumptionReport> leftovers,
             IntUnaryOperator batchSize)
             throws SQLException {
-        List<ConsumptionReport> toSend = table.unsettled(ReportState.UNSENT);
+        List<ConsumptionReport> toSend = new ArrayList<>(SentReport.reports(table.unsettled(ReportState.UNSENT)));
         toSend.removeIf(leftovers.negate());
         if (!toSend.isEmpty()) {
             Set<ConsumptionReport.Key> keys = ConsumptionReport.keys(wanted);
@@ -129,7 +139,12 @@ public final class SqlLedger implements Ledger {
         // As the rows lie: to note something of rows that are scattered takes SQLite fifteen times as long.
         toSend.sort(Comparator.comparing(ConsumptionReport::sensorId));
         List<PlannedBatch> batches = Plan.divide(toSend, batchSize, random::nextLong);
-        Set<ConsumptionReport.Key> settled = table.note(ReportTable.PLAN, batches);
+        List<ReportTable.Row> rows = new ArrayList<>();
+        for (PlannedBatch batch : batches) {
+            batch.reports()
+                    .forEach(report -> rows.add(new ReportTable.Row(report, batch.batchId(), OptionalLong.empty())));
+        }
+        Set<ConsumptionReport.Key> settled = table.note(Note.PLANNED, rows);
         List<PlannedBatch> rest = batches.stream()
                 .map(batch -> batch.without(settled))
                 .filter(batch -> !batch.reports().isEmpty())
@@ -143,21 +158,18 @@ public final class SqlLedger implements Ledger {
             throw new LedgerException(Kind.UNREACHABLE, "The connection to the ledger was lost");
         }
         try {
-            session.inTransaction(table -> {
+            session.repeatedly(table -> {
                 if (table.transition(batch, ReportState.UNSENT, ReportState.IN_DOUBT)
                         != batch.reports().size()) {
-                    throw new LedgerException(Kind.ANOTHER_RUN, OVERTAKEN);
+                    throw new LedgerException(
+                            Kind.OVERTAKEN, "Another run is at work: it has planned the same reports");
                 }
                 return batch;
             });
         } catch (SQLException e) {
-            if (database.isConflict(e)) {
-                throw new LedgerException(Kind.ANOTHER_RUN, OVERTAKEN);
-            }
-            // A commit whose answer was lost is no permission, and may have happened or be about to.
+            // A commit whose answer was lost is no claim, and may have happened or be about to.
             session.overNewConnection(table -> {
-                table.transition(
-                        batch, ReportState.UNSENT, ReportState.UNSENT); // waits for it, as it needs the same rows
+                table.transition(batch, ReportState.UNSENT, ReportState.UNSENT); // waits for it: it needs the same rows
                 return table.transition(batch, ReportState.IN_DOUBT, ReportState.UNSENT);
             });
             throw database.explain(e);
@@ -165,11 +177,11 @@ public final class SqlLedger implements Ledger {
     }
 
     @Override
-    public void settle(PlannedBatch batch, ReportState state) throws LedgerException {
-        ReportTable.Work<Integer> work = table -> table.transition(batch, ReportState.IN_DOUBT, state);
+    public void settle(PlannedBatch batch, ReportState outcome) throws LedgerException {
+        ReportTable.Work<Integer> work = table -> table.transition(batch, ReportState.IN_DOUBT, outcome);
         if (!session.isLost()) {
             try {
-                session.repeatedly(work);
+                session.explained(work);
                 return;
             } catch (LedgerException e) {
                 log.warn("{}; noting what is known over a new connection", e.getMessage());
@@ -180,7 +192,21 @@ public final class SqlLedger implements Ledger {
 
     @Override
     public List<ConsumptionReport> stillPlanned(PlannedBatch batch) throws LedgerException {
-        return session.repeatedly(table -> table.ofBatch(batch));
+        return session.explained(table -> table.ofBatch(batch));
+    }
+
+    /**
+     * Notes that the API has reports, because a person looked. What is unsent is certainly not there, and stays so.
+     *
+     * @return those that are unsent
+     */
+    public List<ConsumptionReport> markStored(List<ConsumptionReport> reports) throws LedgerException {
+        Set<ConsumptionReport.Key> keys = ConsumptionReport.keys(reports);
+        return session.explained(table -> {
+            table.note(Note.STORED, rows(SentReport.unsent(reports)));
+            List<ConsumptionReport> unsent = SentReport.reports(table.unsettled(ReportState.UNSENT));
+            return unsent.stream().filter(report -> keys.contains(report.key())).toList();
+        });
     }
 
     @Override
@@ -189,9 +215,9 @@ public final class SqlLedger implements Ledger {
             boolean more = !session.isLost();
             for (String day = ""; more; more = !day.isEmpty()) {
                 String last = day;
-                day = session.inTransaction(table -> table.purgeDayAfter(last));
+                day = session.inTransaction(table -> retention.purgeDayAfter(table, last, days));
             }
-        } catch (SQLException | LedgerException e) {
+        } catch (SQLException | LedgerException | RuntimeException | Error e) {
             log.warn("The ledger could not forget what was stored long ago; the next run tries again");
             log.debug("The ledger's failure", e);
         }

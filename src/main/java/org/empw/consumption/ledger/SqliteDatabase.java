@@ -4,16 +4,15 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 import org.empw.consumption.ledger.LedgerException.Kind;
 import org.empw.consumption.text.Excerpt;
+import org.empw.consumption.waiting.Time;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -23,40 +22,63 @@ import org.sqlite.SQLiteException;
  * and a killed one holds nothing.
  */
 record SqliteDatabase(DatabaseUrl url) implements Database {
-    /** Each commit is forced to the disk once. In the default journal mode a power cut could undo one. */
-    private static final Map<String, String> EXCLUSIVE = Map.of(
-            "locking_mode", "EXCLUSIVE", "journal_mode", "WAL", "synchronous", "FULL", "transaction_mode", "IMMEDIATE");
+    /**
+     * Each commit is forced to the disk, into the file itself. With a write-ahead log it would lie in a second file, which
+     * is not there where the first is reached by another name: mounted on its own, by a hard link, in a copy.
+     */
+    private static final Map<String, String> SETTINGS = Map.of(
+            "locking_mode", "EXCLUSIVE",
+            "journal_mode", "PERSIST",
+            "synchronous", "FULL",
+            "transaction_mode", "EXCLUSIVE",
+            "busy_timeout", "0");
 
-    private static final Set<PosixFilePermission> OWNERS_ONLY = PosixFilePermissions.fromString("rw-------");
     private static final String HAS_TABLE = "SELECT 1 FROM sqlite_master WHERE name = 'empw_report'";
+
+    /** With less than this, "disk I/O error" means that the disk is full. */
+    private static final long FULL_BYTES = 1 << 20;
 
     private Path file() {
         return url.file().orElseThrow();
     }
 
+    @Override
+    public String name() {
+        return url.toString();
+    }
+
+    @Override
+    public boolean exists() {
+        return file().toFile().length() > 0; // an empty file is as good as none, until something is written
+    }
+
     /** A connection has the file to itself from here on; that is the lock. */
     @Override
-    public Connection connect() throws SQLException, LedgerException {
+    public Connection connect(Time time) throws SQLException, LedgerException {
         createPrivately();
         for (int tries = 1; ; tries++) {
             try {
-                return Database.initialize(open(EXCLUSIVE), HAS_TABLE); // takes the lock
+                return Database.initialize(open(), HAS_TABLE); // takes the lock
             } catch (SQLException e) {
-                if (!isConflict(e) || tries == MAX_TRIES) {
+                if (!isConflict(e) || tries == TRIES_AT_ONCE || !Database.pause(time)) {
                     throw e;
                 }
-                Database.pause();
             }
         }
     }
 
-    /** The file is for its owner's eyes only; SQLite gives its other files the same mode. */
+    /** The file is for its owner's eyes only, through a link too; SQLite gives its journal the same mode. */
     private void createPrivately() throws LedgerException {
         try {
-            if (file().getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                Files.createFile(file(), PosixFilePermissions.asFileAttribute(OWNERS_ONLY));
+            Path target = file();
+            for (int links = 0; Files.isSymbolicLink(target) && links < 40; links++) {
+                target = target.resolveSibling(Files.readSymbolicLink(target));
+            }
+            if (target.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.createFile(
+                        target, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             } else {
-                Files.createFile(file());
+                Files.createFile(target);
             }
         } catch (FileAlreadyExistsException e) {
             // by an earlier run, or by another one at this moment
@@ -66,37 +88,55 @@ record SqliteDatabase(DatabaseUrl url) implements Database {
         }
     }
 
-    private Connection open(Map<String, String> pragmas) throws SQLException, LedgerException {
+    private Connection open() throws SQLException, LedgerException {
+        SqliteLibrary.prepare();
         Properties properties = new Properties();
-        properties.setProperty("busy_timeout", "0");
-        properties.putAll(pragmas);
+        properties.putAll(SETTINGS);
         try {
             return JDBC.createConnection(JDBC.PREFIX + file(), properties);
         } catch (UnsatisfiedLinkError | NoClassDefFoundError | ExceptionInInitializerError e) {
-            throw noNatives();
+            throw LedgerException.unusable(url, SqliteLibrary.problem());
         }
     }
 
-    private LedgerException noNatives() {
-        return LedgerException.unusable(
-                url,
-                "SQLite's library could not be loaded; name a folder for temporary files that this user may write"
-                        + " and run programs in: java -Djava.io.tmpdir=FOLDER -jar ...");
+    @Override
+    public void lock(Connection connection, String api, Time time) {
+        // the connection has it
     }
 
     @Override
-    public boolean lock(Connection connection, String api) throws SQLException {
-        boolean fresh = !Database.isTrue(connection, HAS_TABLE);
-        if (fresh) {
+    public boolean hasTable(Connection connection) throws SQLException {
+        return Database.isTrue(connection, HAS_TABLE);
+    }
+
+    @Override
+    public boolean createTable(Connection connection) throws SQLException {
+        boolean isNew = !hasTable(connection);
+        if (isNew) {
             ReportTable.create(connection);
         }
         connection.commit();
-        return fresh;
+        return isNew;
     }
 
     @Override
-    public Optional<Connection> connectReadOnly() throws SQLException, LedgerException {
-        return Files.exists(file()) ? Database.withTable(open(Map.of()), HAS_TABLE) : Optional.empty();
+    public Optional<String> warning() {
+        return SqliteFile.hasSecondName(file())
+                ? Optional.of(
+                        "The ledger " + url + " is a file with a second link, or mounted on its own: a run that is"
+                                + " killed while it writes can damage it. Mount its folder instead, and remove the other link")
+                : Optional.empty();
+    }
+
+    @Override
+    public LedgerException inUse(Connection connection, String api) {
+        return inUse();
+    }
+
+    private LedgerException inUse() {
+        return new LedgerException(
+                Kind.LOCKED,
+                "The ledger " + url + " is in use: another run has it, or a program such as sqlite3 or a backup");
     }
 
     /** Without what SQLite adds to say how it came to that. */
@@ -108,26 +148,32 @@ record SqliteDatabase(DatabaseUrl url) implements Database {
 
     @Override
     public boolean isConflict(SQLException e) {
-        return code(e) == SQLiteErrorCode.SQLITE_BUSY;
+        SQLiteErrorCode code = code(e);
+        return code == SQLiteErrorCode.SQLITE_BUSY || code == SQLiteErrorCode.SQLITE_LOCKED;
     }
 
     @Override
     public LedgerException explain(SQLException e) {
         if (!(e instanceof SQLiteException)) {
             // The driver wraps what keeps it from loading SQLite; its other failures have no cause.
-            return e.getCause() != null
-                    ? noNatives()
-                    : LedgerException.unusable(url, Excerpt.shorten(String.valueOf(e.getMessage())));
+            String reason =
+                    e.getCause() != null ? SqliteLibrary.problem() : Excerpt.shorten(String.valueOf(e.getMessage()));
+            return LedgerException.unusable(url, reason);
         }
         if (isConflict(e)) {
-            return new LedgerException(Kind.ANOTHER_RUN, "Another run is at work: it has the ledger " + url);
+            return inUse();
         }
+        String full = "the disk is full; make room and run again";
         SQLiteErrorCode code = code(e);
         String reason = switch (code) {
-            case SQLITE_NOTADB -> "the file is not a SQLite database; name another one in DATABASE_URL";
-            case SQLITE_CANTOPEN, SQLITE_READONLY, SQLITE_PERM ->
-                "the file or its folder cannot be written; see that this user may";
-            case SQLITE_FULL -> "the disk is full";
+            case SQLITE_NOTADB, SQLITE_CORRUPT ->
+                "the file is damaged, or not a SQLite database. If it was the ledger, set it aside together with the"
+                        + " files of the same name that end in -journal or -wal, and restore a copy from between two runs;"
+                        + " with a new one, a day that was delivered would be sent again";
+            case SQLITE_CANTOPEN, SQLITE_READONLY, SQLITE_PERM -> SqliteFile.whyNotWritable(file());
+            case SQLITE_FULL -> full;
+            case SQLITE_IOERR ->
+                file().toFile().getUsableSpace() < FULL_BYTES ? full : "the disk does not work: " + code.message;
             case SQLITE_ERROR, SQLITE_CONSTRAINT ->
                 "it has a table empw_report that is not this job's; name another file";
             default -> code.message;

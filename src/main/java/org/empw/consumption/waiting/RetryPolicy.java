@@ -76,6 +76,11 @@ public final class RetryPolicy {
         }
     }
 
+    /** The time that it waits in. */
+    public Time time() {
+        return time;
+    }
+
     /** What is left of the run's waiting. */
     public Duration remaining() {
         return remaining;

@@ -10,9 +10,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.empw.consumption.calculation.ConsumptionReport;
+import org.empw.consumption.support.Patience;
 import org.empw.consumption.support.TestDatabase;
 import org.empw.consumption.support.VirtualTime;
 import org.junit.jupiter.api.AfterEach;
@@ -52,7 +56,7 @@ class LedgerContractTest {
     }
 
     private SqlLedger open(String api) throws LedgerException {
-        return SqlLedger.open(url, api, time);
+        return SqlLedger.open(url, api, Patience.of(900, time));
     }
 
     /** Another run begins; all that is known comes from the database. */
@@ -64,7 +68,7 @@ class LedgerContractTest {
     /** The run is over; what it left behind. */
     private LedgerStatus status() throws LedgerException {
         ledger.close();
-        return LedgerStatus.read(url, API);
+        return LedgerStatus.read(url, API, Patience.none());
     }
 
     private static ConsumptionReport report(String sensor, LocalDate day, String consumption) {
@@ -101,13 +105,25 @@ class LedgerContractTest {
         ledger.claim(planned(reports));
     }
 
+    /** The lines that are printed of a batch in doubt. */
+    private static List<SentReport> lines(PlannedBatch batch) {
+        return batch.reports().stream()
+                .map(report -> new SentReport(report, OptionalLong.of(batch.batchId())))
+                .toList();
+    }
+
+    /** A person looked: the API does not have what is in doubt. */
+    private Plan sendAgain(PlannedBatch batch) throws LedgerException {
+        return ledger.planFile(List.of(), lines(batch), true, leftover -> false, all -> 1_000);
+    }
+
     private static List<List<ConsumptionReport>> contents(Plan plan) {
         return plan.batches().stream().map(PlannedBatch::reports).toList();
     }
 
     private void assertRefused(PlannedBatch batch) {
         LedgerException e = assertThrows(LedgerException.class, () -> ledger.claim(batch));
-        assertEquals(LedgerException.Kind.ANOTHER_RUN, e.kind());
+        assertEquals(LedgerException.Kind.OVERTAKEN, e.kind());
     }
 
     @Test
@@ -117,7 +133,7 @@ class LedgerContractTest {
         assertNotEquals(plan.batches().get(0).batchId(), plan.batches().get(1).batchId());
         assertEquals(List.of(), plan.stored());
         assertEquals(List.of(), plan.inDoubt());
-        assertEquals(reports(DAY, "a", "b", "c"), status().unsent());
+        assertEquals(reports(DAY, "a", "b", "c"), SentReport.reports(status().unsent()));
     }
 
     @Test
@@ -173,7 +189,7 @@ class LedgerContractTest {
         nextRun();
         Plan plan = plan(List.of(report("a", DAY, "30.5")), 5);
         assertEquals(List.of(List.of(report("a", DAY, "30.5"))), contents(plan));
-        assertEquals(List.of(report("a", DAY, "30.5")), status().unsent());
+        assertEquals(List.of(report("a", DAY, "30.5")), SentReport.reports(status().unsent()));
     }
 
     @Test
@@ -200,7 +216,9 @@ class LedgerContractTest {
         nextRun();
         Plan plan = plan(List.of(report("a", DAY, "0.3")), 5);
         assertEquals(List.of(), plan.batches());
-        assertEquals(List.of(report("b", DAY.minusDays(1), "104"), report("a", DAY, "0.2")), plan.inDoubt());
+        assertEquals(
+                List.of(report("b", DAY.minusDays(1), "104"), report("a", DAY, "0.2")),
+                SentReport.reports(plan.inDoubt()));
         assertEquals(List.of(), plan.stored());
     }
 
@@ -218,7 +236,7 @@ class LedgerContractTest {
         ledger.claim(batch);
         LedgerStatus status = status();
         assertEquals(List.of(), status.unsent());
-        assertEquals(reports(DAY, "a", "b"), status.inDoubt());
+        assertEquals(reports(DAY, "a", "b"), SentReport.reports(status.inDoubt()));
     }
 
     @Test
@@ -242,8 +260,8 @@ class LedgerContractTest {
         assertEquals(reports(DAY, "b"), ledger.stillPlanned(second));
         ledger.claim(second);
         LedgerStatus status = status();
-        assertEquals(reports(DAY, "a", "c"), status.unsent());
-        assertEquals(reports(DAY, "b"), status.inDoubt());
+        assertEquals(reports(DAY, "a", "c"), SentReport.reports(status.unsent()));
+        assertEquals(reports(DAY, "b"), SentReport.reports(status.inDoubt()));
     }
 
     @Test
@@ -252,7 +270,7 @@ class LedgerContractTest {
             List<ConsumptionReport> reports = reports(DAY, "late-" + late.text());
             PlannedBatch first = planned(reports);
             ledger.claim(first);
-            ledger.markUnsent(reports); // a person looked: the API does not have them
+            sendAgain(first); // a person looked: the API does not have them
             ledger.settle(first, late);
             PlannedBatch second = planned(reports);
             ledger.settle(first, late);
@@ -268,39 +286,79 @@ class LedgerContractTest {
     }
 
     @Test
-    void allowsWhatIsInDoubtAndNothingElse() throws LedgerException {
-        store(reports(DAY, "stored"));
-        leaveInDoubt(reports(DAY, "doubt", "other-doubt"));
-        ledger.markUnsent(reports(DAY, "stored", "doubt", "unknown"));
-        LedgerStatus status = status();
-        assertEquals(reports(DAY, "doubt"), status.unsent());
-        assertEquals(reports(DAY, "other-doubt"), status.inDoubt());
-        assertTrue(status.counts().contains(new LedgerStatus.Count(DAY, ReportState.STORED, 1)));
+    void aPersonsWordIsAboutThePostThatTheyLookedAt() throws LedgerException {
+        List<ConsumptionReport> reports = reports(DAY, "a", "b");
+        PlannedBatch looked = planned(reports);
+        ledger.claim(looked);
+        List<SentReport> lines = lines(looked);
+        PlannedBatch again = sendAgain(looked).batches().get(0);
+        ledger.claim(again); // and the run is killed
+        nextRun();
+        Plan repeated = ledger.planFile(List.of(), lines, true, leftover -> false, all -> 10);
+        assertEquals(List.of(), repeated.batches(), "the same command again");
+        assertEquals(lines(again), repeated.inDoubt(), "named, with the batch to look at now");
     }
 
     @Test
-    void doubtsOnlyWhatItDoesNotKnow() throws LedgerException {
+    void aLineInDoubtWithoutABatchIsNoWordAboutAPost() throws LedgerException {
+        leaveInDoubt(reports(DAY, "a"));
+        Plan plan = ledger.planFile(
+                List.of(), SentReport.unsent(reports(DAY, "a", "unknown")), true, leftover -> false, all -> 10);
+        assertEquals(List.of(reports(DAY, "unknown")), contents(plan), "of which the ledger has no batch");
+        assertEquals(reports(DAY, "a"), SentReport.reports(plan.inDoubt()));
+    }
+
+    @Test
+    void sendsWhatAFileHasInDoubtOnlyIfAPersonSaysSo() throws LedgerException {
         store(reports(DAY, "stored"));
         planned(reports(DAY, "unsent"));
-        ledger.markInDoubt(reports(DAY, "stored", "unsent", "unknown"));
-        LedgerStatus status = status();
-        assertEquals(reports(DAY, "unsent"), status.unsent());
-        assertEquals(reports(DAY, "unknown"), status.inDoubt());
-        assertEquals(3, status.counts().size());
+        List<SentReport> lines = SentReport.unsent(reports(DAY, "stored", "unsent", "unknown"));
+        Plan plan = ledger.planFile(List.of(), lines, false, leftover -> false, all -> 10);
+        assertEquals(List.of(reports(DAY, "unsent")), contents(plan), "what the ledger knows is stronger");
+        assertEquals(reports(DAY, "unknown"), SentReport.reports(plan.inDoubt()));
+        assertEquals(3, status().counts().size());
     }
 
     @Test
-    void marksAsStoredWhateverStateAReportIsIn() throws LedgerException {
+    void takesALineThatIsKnownNotToBeAppliedWithItsBatch() throws LedgerException {
+        PlannedBatch batch = planned(reports(DAY, "a"));
+        ledger.claim(batch); // the POST was refused, which could not be noted
+        Plan plan = ledger.planFile(lines(batch), List.of(), false, leftover -> false, all -> 10);
+        assertEquals(List.of(reports(DAY, "a")), contents(plan));
+    }
+
+    @Test
+    void asksAPersonAboutAFileOfADayThatMayBeForgotten() throws LedgerException {
+        for (Duration later :
+                List.of(Duration.ZERO, Duration.ofDays(-90))) { // a clock that has stopped changes nothing
+            store(reports(DAY, "note" + later.toDays()));
+            time.pass(later);
+            nextRun();
+            LocalDate old = LocalDate.ofInstant(time.instant().minus(later), ZoneOffset.UTC)
+                    .minusDays(61);
+            String sensor = "s" + later.toDays();
+            Plan plan = ledger.planFile(
+                    SentReport.unsent(List.of(report(sensor, old, "1"), report(sensor, old.plusDays(1), "1"))),
+                    List.of(),
+                    false,
+                    leftover -> false,
+                    all -> 10);
+            assertEquals(List.of(List.of(report(sensor, old.plusDays(1), "1"))), contents(plan));
+            assertTrue(SentReport.reports(plan.inDoubt()).contains(report(sensor, old, "1")));
+        }
+    }
+
+    @Test
+    void marksAsStoredWhatIsInDoubtOrNotKnownAndLeavesAloneWhatWasNotSent() throws LedgerException {
         store(reports(DAY, "stored"));
         leaveInDoubt(List.of(report("doubt", DAY, "7")));
         PlannedBatch unsent = planned(reports(DAY, "unsent"));
-        ledger.markStored(reports(DAY, "stored", "doubt", "unsent", "unknown"));
-        assertRefused(unsent);
-        Plan plan = plan(reports(DAY, "stored", "doubt", "unsent", "unknown"), 5);
+        assertEquals(reports(DAY, "unsent"), ledger.markStored(reports(DAY, "stored", "doubt", "unsent", "unknown")));
+        ledger.claim(unsent);
+        Plan plan = plan(reports(DAY, "stored", "doubt", "unknown"), 5);
         assertEquals(List.of(), plan.batches());
-        assertEquals(4, plan.stored().size());
+        assertEquals(3, plan.stored().size());
         assertTrue(plan.stored().contains(report("doubt", DAY, "7")), "the consumption of the POST stays");
-        assertEquals(List.of(new LedgerStatus.Count(DAY, ReportState.STORED, 4)), status().counts());
     }
 
     @Test
@@ -320,13 +378,14 @@ class LedgerContractTest {
             assertEquals(List.of(), log.warnings());
         }
         LedgerStatus status = status();
-        assertEquals(reports(DAY, "c"), status.unsent());
-        assertEquals(reports(DAY, "b"), status.inDoubt());
+        assertEquals(reports(DAY, "c"), SentReport.reports(status.unsent()));
+        assertEquals(reports(DAY, "b"), SentReport.reports(status.inDoubt()));
         assertEquals(3, status.counts().size());
         assertEquals(List.of(), status.otherApis());
         assertEquals(
                 List.of(API),
-                LedgerStatus.read(url, "https://other.example.com").otherApis());
+                LedgerStatus.read(url, "https://other.example.com", Patience.none())
+                        .otherApis());
     }
 
     @Test
@@ -406,6 +465,9 @@ class LedgerContractTest {
         nextRun();
         store(reports(today, "a"));
         ledger.purge();
+        assertEquals(7, status().counts().size(), "the clock may be wrong; the next run has a note that says the same");
+        nextRun();
+        ledger.purge();
         assertEquals(
                 List.of(
                         new LedgerStatus.Count(DAY.minusDays(3), ReportState.IN_DOUBT, 1),
@@ -413,6 +475,32 @@ class LedgerContractTest {
                         new LedgerStatus.Count(DAY.plusDays(2), ReportState.STORED, 1),
                         new LedgerStatus.Count(today, ReportState.STORED, 1)),
                 status().counts());
+    }
+
+    @Test
+    void forgetsNothingThatThisRunWants() throws LedgerException {
+        store(reports(DAY, "a"));
+        time.pass(Duration.ofDays(90));
+        store(reports(DAY.plusDays(90), "a"));
+        nextRun();
+        plan(reports(DAY, "a", "b"), 10);
+        ledger.purge();
+        nextRun();
+        assertEquals(List.of(reports(DAY, "b")), contents(plan(reports(DAY, "a", "b"), 10)));
+    }
+
+    @Test
+    void forgetsNothingBecauseADayIsInTheFutureOrTheClockWasOnce() throws LedgerException {
+        store(reports(DAY, "a"));
+        nextRun();
+        store(reports(LocalDate.parse("2099-01-01"), "a"));
+        time.pass(Duration.ofDays(61));
+        nextRun();
+        ledger.purge();
+        time.pass(Duration.ofDays(365 * 90));
+        nextRun();
+        ledger.purge();
+        assertEquals(2, status().counts().size());
     }
 
     @Test
@@ -443,10 +531,10 @@ class LedgerContractTest {
     @Test
     void looksWithoutChangingAnythingWhereThereIsNoLedgerYet() throws Exception {
         DatabaseUrl fresh = database.create(directory);
-        LedgerStatus status = LedgerStatus.read(fresh, API);
-        assertEquals(new LedgerStatus(List.of(), List.of(), List.of(), List.of()), status);
+        LedgerStatus status = LedgerStatus.read(fresh, API, Patience.none());
+        assertEquals(new LedgerStatus(List.of(), List.of(), List.of(), List.of(), Optional.empty()), status);
         try (LogLines log = new LogLines()) {
-            SqlLedger.open(fresh, API, time).close();
+            SqlLedger.open(fresh, API, Patience.of(900, time)).close();
             assertTrue(log.warnings().get(0).contains("The ledger is new"));
         }
     }
@@ -468,9 +556,9 @@ class LedgerContractTest {
 
     @Test
     void refusesASecondRunAndLetsItInAfterTheFirst() throws LedgerException {
-        LedgerException e = assertThrows(LedgerException.class, () -> open(API));
-        assertEquals(LedgerException.Kind.ANOTHER_RUN, e.kind());
-        assertTrue(e.getMessage().startsWith("Another run is at work"), e.getMessage());
+        LedgerException e = assertThrows(LedgerException.class, () -> SqlLedger.open(url, API, Patience.none()));
+        assertEquals(LedgerException.Kind.LOCKED, e.kind());
+        assertTrue(e.getMessage().startsWith("The ledger " + url + " is in use"), e.getMessage());
         ledger.claim(planned(reports(DAY, "a"))); // the first is not disturbed
         ledger.close();
         open(API).close();

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.empw.consumption.waiting.SystemTime;
+import org.empw.consumption.support.Patience;
 
 /** Another process that uses a ledger. */
 final class LedgerProcess {
@@ -38,7 +38,7 @@ final class LedgerProcess {
 
     private static SqlLedger open(Path file) throws LedgerException {
         DatabaseUrl url = DatabaseUrl.parse("sqlite:" + file, Path.of("/"));
-        return SqlLedger.open(url, "https://api.example.com", new SystemTime());
+        return SqlLedger.open(url, "https://api.example.com", Patience.none());
     }
 
     /** Opens a ledger, says so or why not, and keeps it until its stdin ends. */
@@ -69,7 +69,7 @@ final class LedgerProcess {
                 Thread.sleep(5);
                 Files.deleteIfExists(mark);
             } catch (LedgerException e) {
-                violations += e.kind() == LedgerException.Kind.ANOTHER_RUN ? 0 : 1;
+                violations += e.kind() == LedgerException.Kind.LOCKED ? 0 : 1;
             }
         }
         System.out.println(opened + " opened, " + violations + " violations");

@@ -2,9 +2,9 @@ package org.empw.consumption.ledger;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Optional;
+import org.empw.consumption.waiting.Time;
 
-/** A database whose lock is broken, so that any number of runs are at work at once. The table has to be there. */
+/** A database whose lock is broken, so that any number of runs are at work at once. */
 class LocklessDatabase implements Database {
     private final Database database;
 
@@ -13,18 +13,36 @@ class LocklessDatabase implements Database {
     }
 
     @Override
-    public Connection connect() throws SQLException, LedgerException {
-        return database.connect();
+    public String name() {
+        return database.name();
     }
 
     @Override
-    public boolean lock(Connection connection, String api) {
-        return false;
+    public boolean exists() {
+        return database.exists();
     }
 
     @Override
-    public Optional<Connection> connectReadOnly() throws SQLException, LedgerException {
-        return database.connectReadOnly();
+    public Connection connect(Time time) throws SQLException, LedgerException {
+        return database.connect(time);
+    }
+
+    @Override
+    public void lock(Connection connection, String api, Time time) throws SQLException, LedgerException {}
+
+    @Override
+    public boolean hasTable(Connection connection) throws SQLException {
+        return database.hasTable(connection);
+    }
+
+    @Override
+    public boolean createTable(Connection connection) throws SQLException {
+        return database.createTable(connection);
+    }
+
+    @Override
+    public LedgerException inUse(Connection connection, String api) {
+        return database.inUse(connection, api);
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.empw.consumption.ledger;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -49,19 +48,15 @@ class NoLedgerTest {
 
     @Test
     void leavesOutWhatAFileMarksAsInDoubtUnlessAPersonAllowsIt() {
-        List<ConsumptionReport> wanted = List.of(report("a", DAY), report("b", DAY));
-        ledger.markInDoubt(List.of(report("b", DAY)));
-        Plan plan = ledger.plan(wanted, leftover -> true, all -> 5);
+        List<SentReport> unsent = SentReport.unsent(List.of(report("a", DAY)));
+        List<SentReport> inDoubt = SentReport.unsent(List.of(report("b", DAY)));
+        Plan plan = ledger.planFile(unsent, inDoubt, false, leftover -> true, all -> 5);
         assertEquals(List.of(report("a", DAY)), plan.batches().get(0).reports());
-        assertEquals(List.of(report("b", DAY)), plan.inDoubt());
-        ledger.markUnsent(wanted);
-        plan = ledger.plan(wanted, leftover -> true, all -> 5);
-        assertEquals(wanted, plan.batches().get(0).reports());
+        assertEquals(inDoubt, plan.inDoubt());
+        plan = ledger.planFile(unsent, inDoubt, true, leftover -> true, all -> 5);
+        assertEquals(
+                List.of(report("a", DAY), report("b", DAY)),
+                plan.batches().get(0).reports());
         assertEquals(List.of(), plan.inDoubt());
-    }
-
-    @Test
-    void canMarkNothingAsStored() {
-        assertThrows(IllegalStateException.class, () -> ledger.markStored(List.of()));
     }
 }

@@ -23,9 +23,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.empw.consumption.calculation.ConsumptionReport;
+import org.empw.consumption.support.Patience;
 import org.empw.consumption.support.PostgresServer;
 import org.empw.consumption.support.TestDatabase;
 import org.empw.consumption.waiting.SystemTime;
+import org.empw.consumption.waiting.Time;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +46,7 @@ class PostgresConcurrencyTest {
     @BeforeEach
     void createTable() throws Exception {
         database = PostgresServer.newDatabase();
-        SqlLedger.open(PostgresServer.url(database), API, new SystemTime()).close();
+        SqlLedger.open(PostgresServer.url(database), API, Patience.none()).close();
     }
 
     @AfterEach
@@ -58,7 +60,7 @@ class PostgresConcurrencyTest {
     }
 
     private SqlLedger open(Database unlocked) throws LedgerException {
-        SqlLedger ledger = SqlLedger.open(unlocked, API, new SystemTime());
+        SqlLedger ledger = SqlLedger.open(unlocked, API, Patience.none());
         opened.add(ledger);
         return ledger;
     }
@@ -119,7 +121,10 @@ class PostgresConcurrencyTest {
             Future<Plan> plan = waiting(() -> ledger.plan(reports("a", "b", "c"), leftover -> true, all -> 10));
             other.commit();
             assertEquals(reports("a", "c"), plan.get().batches().get(0).reports());
-            assertEquals(reports("b"), plan.get().inDoubt(), "it is reported, though it was unsent at first");
+            assertEquals(
+                    reports("b"),
+                    SentReport.reports(plan.get().inDoubt()),
+                    "it is reported, though it was unsent at first");
             assertEquals(List.of(), plan.get().stored());
             ledger.claim(plan.get().batches().get(0));
         }
@@ -170,7 +175,7 @@ class PostgresConcurrencyTest {
             Future<LedgerException> refusal =
                     waiting(() -> assertThrows(LedgerException.class, () -> ledger.claim(batch)));
             other.commit();
-            assertEquals(LedgerException.Kind.ANOTHER_RUN, refusal.get().kind());
+            assertEquals(LedgerException.Kind.OVERTAKEN, refusal.get().kind());
             assertEquals("a unsent, b unsent, c unsent", states());
             assertEquals(reports("a", "c"), ledger.stillPlanned(batch));
         }
@@ -217,16 +222,17 @@ class PostgresConcurrencyTest {
     }
 
     @Test
-    void aPermissionIsRefusedAfterADeadlock() throws Exception {
+    void aClaimIsMadeAgainAfterADeadlock() throws Exception {
         SqlLedger ledger = openPatiently();
         PlannedBatch batch = planned(ledger, reports("a", "b"));
         try (Connection other = transaction(OTHER_RUN_CHANGES_B)) {
-            Future<LedgerException> refusal =
-                    waiting(() -> assertThrows(LedgerException.class, () -> ledger.claim(batch)));
+            Future<Boolean> claim = waiting(() -> {
+                ledger.claim(batch);
+                return true;
+            });
             deadlock(other);
-            assertEquals(LedgerException.Kind.ANOTHER_RUN, refusal.get().kind());
-            assertEquals("a unsent, b unsent", states());
-            ledger.claim(batch); // the connection is as good as before
+            assertTrue(claim.get());
+            assertEquals("a in_doubt, b in_doubt", states());
         }
     }
 
@@ -247,11 +253,11 @@ class PostgresConcurrencyTest {
     }
 
     @Test
-    void aPermissionIsRefusedWhereARowStaysLocked() throws Exception {
+    void aRowThatStaysLockedIsWaitedForAndThenNamed() throws Exception {
         SqlLedger ledger = open(new LocklessDatabase(new PostgresDatabase(PostgresServer.url(database))) {
             @Override
-            public Connection connect() throws SQLException, LedgerException {
-                Connection connection = super.connect();
+            public Connection connect(Time time) throws SQLException, LedgerException {
+                Connection connection = super.connect(time);
                 execute(connection, "SET lock_timeout = '200ms'");
                 connection.commit();
                 return connection;
@@ -260,7 +266,10 @@ class PostgresConcurrencyTest {
         PlannedBatch batch = planned(ledger, reports("a", "b"));
         try (Connection other = transaction(OTHER_RUN_PLANS_B)) {
             LedgerException e = assertThrows(LedgerException.class, () -> ledger.claim(batch));
-            assertEquals(LedgerException.Kind.ANOTHER_RUN, e.kind());
+            assertEquals(LedgerException.Kind.LOCKED, e.kind());
+            assertTrue(
+                    e.getMessage().matches("The ledger .* is in use by process [0-9]+ \\(.*\\), since 20.*Z"),
+                    e.getMessage());
             assertThrows(LedgerException.class, () -> planned(ledger, reports("a", "b")));
             other.rollback();
         }
@@ -270,7 +279,7 @@ class PostgresConcurrencyTest {
 
     @Test
     void waitsForARowLessLongThanForItsAnswer() throws Exception {
-        try (Connection connection = new PostgresDatabase(PostgresServer.url(database)).connect()) {
+        try (Connection connection = new PostgresDatabase(PostgresServer.url(database)).connect(new SystemTime())) {
             assertEquals(List.of("5s"), TestDatabase.rows(connection, "SHOW lock_timeout"));
             assertEquals(10_000, connection.getNetworkTimeout());
             assertEquals(List.of("1min"), TestDatabase.rows(connection, "SHOW idle_in_transaction_session_timeout"));
@@ -287,7 +296,7 @@ class PostgresConcurrencyTest {
             List<Callable<Boolean>> runs = new ArrayList<>();
             for (String api : List.of("https://one", "https://two", "https://three")) {
                 runs.add(() -> {
-                    SqlLedger.open(PostgresServer.url(database), api, new SystemTime())
+                    SqlLedger.open(PostgresServer.url(database), api, Patience.none())
                             .close();
                     return true;
                 });
@@ -331,8 +340,8 @@ class PostgresConcurrencyTest {
                     if (e.kind() == LedgerException.Kind.UNREACHABLE) {
                         ledger.close(); // three deadlocks in a row: noted over a new connection, which may not go on
                         ledger = openUnlocked();
-                    } else if (!e.getMessage().contains("deadlock")) { // of three in a row, the plan is given up
-                        assertEquals(LedgerException.Kind.ANOTHER_RUN, e.kind(), e.getMessage());
+                    } else if (e.kind() != LedgerException.Kind.LOCKED) { // after three deadlocks in a row
+                        assertEquals(LedgerException.Kind.OVERTAKEN, e.kind(), e.getMessage());
                     }
                 }
             }

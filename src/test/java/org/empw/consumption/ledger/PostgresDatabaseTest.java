@@ -18,8 +18,10 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.ledger.LedgerException.Kind;
+import org.empw.consumption.support.Patience;
 import org.empw.consumption.support.PostgresServer;
 import org.empw.consumption.support.TestDatabase;
 import org.empw.consumption.waiting.SystemTime;
@@ -43,7 +45,7 @@ class PostgresDatabaseTest {
     }
 
     private static SqlLedger open(DatabaseUrl url) throws LedgerException {
-        return SqlLedger.open(url, API, new SystemTime());
+        return SqlLedger.open(url, API, Patience.none());
     }
 
     private DatabaseUrl url(String account) {
@@ -55,7 +57,7 @@ class PostgresDatabaseTest {
         try (LogLines log = new LogLines()) {
             for (LedgerException e : List.of(
                     assertThrows(LedgerException.class, () -> open(url).close()),
-                    assertThrows(LedgerException.class, () -> LedgerStatus.read(url, API)))) {
+                    assertThrows(LedgerException.class, () -> LedgerStatus.read(url, API, Patience.none())))) {
                 assertEquals(kind, e.kind(), e.getMessage());
                 assertTrue(e.getMessage().contains(url.toString()), e.getMessage());
                 for (String word : words) {
@@ -77,11 +79,10 @@ class PostgresDatabaseTest {
             PlannedBatch batch =
                     ledger.plan(reports, leftover -> true, all -> 10).batches().get(0);
             ledger.claim(batch);
-            ledger.markUnsent(reports);
             ledger.markStored(reports);
             ledger.purge();
         }
-        assertEquals(1, LedgerStatus.read(url, API).counts().size());
+        assertEquals(1, LedgerStatus.read(url, API, Patience.none()).counts().size());
     }
 
     @Test
@@ -159,7 +160,7 @@ class PostgresDatabaseTest {
                 "CREATE ROLE erin LOGIN",
                 "GRANT SELECT, INSERT, UPDATE ON empw_report TO erin",
                 "INSERT INTO empw_report VALUES ('" + API + "', '1999-01-01', 'a', '1', 'stored', 1, 1)," + " ('" + API
-                        + "', '1999-12-01', 'a', '1', 'stored', 1, 1)");
+                        + "', '1999-12-01', 'a', '1', 'stored', 1, " + System.currentTimeMillis() + ")");
         try (SqlLedger ledger = open(url("erin"));
                 LogLines log = new LogLines()) {
             ledger.purge();
@@ -207,12 +208,14 @@ class PostgresDatabaseTest {
         try (SqlLedger first = open(url("postgres"))) {
             assertTrue(first.isPersistent());
             LedgerException e = assertThrows(LedgerException.class, () -> open(url("postgres")));
-            assertEquals(Kind.ANOTHER_RUN, e.kind(), e.getMessage());
-            SqlLedger.open(url("postgres"), "https://other.example.com", new SystemTime())
+            assertEquals(Kind.LOCKED, e.kind(), e.getMessage());
+            assertTrue(e.getMessage().contains("(empw-consumption-job), since 20"), e.getMessage());
+            SqlLedger.open(url("postgres"), "https://other.example.com", Patience.none())
                     .close();
             String other = PostgresServer.newDatabase();
             open(PostgresServer.url(other)).close();
-            LedgerStatus.read(url("postgres"), API); // needs no lock
+            LedgerStatus status = LedgerStatus.read(url("postgres"), API, Patience.none());
+            assertEquals(Optional.of(e.getMessage()), status.inUse());
         }
         open(url("postgres")).close();
     }
@@ -274,7 +277,7 @@ class PostgresDatabaseTest {
     private void assertEncrypted(String query) throws Exception {
         DatabaseUrl url = PostgresServer.url("postgres", database, query);
         open(url).close();
-        try (Connection connection = new PostgresDatabase(url).connect()) {
+        try (Connection connection = new PostgresDatabase(url).connect(new SystemTime())) {
             assertEquals(
                     List.of("t"),
                     TestDatabase.rows(connection, "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()"));

@@ -17,9 +17,9 @@ import java.util.concurrent.CompletableFuture;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.ledger.ConnectionCuttingProxy.Cut;
 import org.empw.consumption.ledger.LedgerException.Kind;
+import org.empw.consumption.support.Patience;
 import org.empw.consumption.support.PostgresServer;
 import org.empw.consumption.support.VirtualTime;
-import org.empw.consumption.waiting.SystemTime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +61,7 @@ class PostgresLostConnectionTest {
     }
 
     private SqlLedger open(int port) throws LedgerException {
-        return SqlLedger.open(PostgresServer.url(port, "postgres", database, ""), API, time);
+        return SqlLedger.open(PostgresServer.url(port, "postgres", database, ""), API, Patience.of(900, time));
     }
 
     private void assertStates(String... expected) throws SQLException {
@@ -171,7 +171,7 @@ class PostgresLostConnectionTest {
         PostgresServer.endConnections(database);
         Instant start = time.instant();
         LedgerException e = assertThrows(LedgerException.class, () -> ledger.settle(batch, ReportState.STORED));
-        assertEquals(Kind.UNREACHABLE, e.kind());
+        assertEquals(Kind.UNCERTAIN, e.kind());
         assertEquals(30, Duration.between(start, time.instant()).toSeconds());
         assertStates("a in_doubt", "b unsent");
         assertNothingIsPermittedAnyMore();
@@ -186,12 +186,12 @@ class PostgresLostConnectionTest {
                 .setCleanDataDirectory(false);
         EmbeddedPostgres server = builder.start();
         DatabaseUrl url = PostgresServer.url(server.getPort(), "postgres", "postgres", "");
-        try (SqlLedger run = SqlLedger.open(url, API, new SystemTime())) {
+        try (SqlLedger run = SqlLedger.open(url, API, Patience.none())) {
             PlannedBatch planned =
                     run.plan(REPORTS, leftover -> true, all -> 5).batches().get(0);
             run.claim(planned);
             server.close();
-            LedgerException e = assertThrows(LedgerException.class, () -> LedgerStatus.read(url, API));
+            LedgerException e = assertThrows(LedgerException.class, () -> LedgerStatus.read(url, API, Patience.none()));
             assertEquals(Kind.UNREACHABLE, e.kind(), e.getMessage());
             CompletableFuture<EmbeddedPostgres> comingBack =
                     CompletableFuture.supplyAsync(() -> startAgain(builder, server.getPort()));
@@ -199,7 +199,7 @@ class PostgresLostConnectionTest {
             comingBack.get().getPostgresDatabase().getConnection().close();
             assertEquals(
                     List.of(new LedgerStatus.Count(DAY, ReportState.STORED, 2)),
-                    LedgerStatus.read(url, API).counts());
+                    LedgerStatus.read(url, API, Patience.none()).counts());
             comingBack.get().close();
         }
     }

@@ -11,9 +11,11 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.empw.consumption.calculation.ConsumptionReport;
-import org.empw.consumption.waiting.SystemTime;
+import org.empw.consumption.support.Patience;
+import org.empw.consumption.waiting.Time;
 
 /** A database that notes which statements are prepared on its connections. */
 final class RecordingDatabase extends LocklessDatabase {
@@ -31,8 +33,8 @@ final class RecordingDatabase extends LocklessDatabase {
     }
 
     @Override
-    public Connection connect() throws SQLException, LedgerException {
-        Connection connection = super.connect();
+    public Connection connect(Time time) throws SQLException, LedgerException {
+        Connection connection = super.connect(time);
         return (Connection) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {Connection.class}, (p, method, arguments) -> {
                     if (method.getName().equals("prepareStatement")) {
@@ -47,23 +49,25 @@ final class RecordingDatabase extends LocklessDatabase {
     }
 
     @Override
-    public boolean lock(Connection connection, String api) {
-        try {
-            return database.lock(connection, api);
-        } catch (SQLException | LedgerException e) {
-            throw new AssertionError(e);
-        }
+    public void lock(Connection connection, String api, Time time) throws SQLException, LedgerException {
+        database.lock(connection, api, time);
     }
 
     /** Does all that a run can do with a ledger, so that each statement is prepared. */
     void wholeLife(String api) throws LedgerException {
         List<ConsumptionReport> reports =
                 List.of(new ConsumptionReport("a", LocalDate.parse("2020-07-28"), BigDecimal.TEN));
-        try (SqlLedger ledger = SqlLedger.open(this, api, new SystemTime())) {
-            ledger.markInDoubt(reports);
-            ledger.markUnsent(reports);
-            PlannedBatch batch =
-                    ledger.plan(reports, leftover -> true, all -> 10).batches().get(0);
+        try (SqlLedger ledger = SqlLedger.open(this, api, Patience.none())) {
+            List<SentReport> inDoubt = List.of(new SentReport(reports.get(0), OptionalLong.of(1)));
+            ledger.planFile(List.of(), inDoubt, false, leftover -> false, all -> 10);
+            ledger.planFile(List.of(), inDoubt, true, leftover -> false, all -> 10);
+            ledger.markStored(List.of(new ConsumptionReport("b", LocalDate.parse("2020-07-28"), BigDecimal.TEN)));
+            PlannedBatch batch = ledger.plan(
+                            List.of(new ConsumptionReport("c", LocalDate.parse("2020-07-28"), BigDecimal.TEN)),
+                            leftover -> true,
+                            all -> 10)
+                    .batches()
+                    .get(0);
             ledger.claim(batch);
             ledger.settle(batch, ReportState.STORED);
             ledger.stillPlanned(batch);

@@ -18,6 +18,7 @@ import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -27,6 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.ledger.LedgerException.Kind;
+import org.empw.consumption.support.Patience;
 import org.empw.consumption.support.TestDatabase;
 import org.empw.consumption.waiting.SystemTime;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,7 +62,7 @@ class SqliteDatabaseTest {
     }
 
     private static SqlLedger open(DatabaseUrl url) throws LedgerException {
-        return SqlLedger.open(url, API, new SystemTime());
+        return SqlLedger.open(url, API, Patience.none());
     }
 
     private static LedgerException assertFails(DatabaseUrl url, Kind kind, String words) {
@@ -90,20 +92,19 @@ class SqliteDatabaseTest {
     void isForItsOwnersEyesOnly() throws Exception {
         try (SqlLedger ledger = open(url)) {
             ledger.plan(REPORTS, leftover -> true, all -> 1);
-            assertEquals(List.of("ledger.db", "ledger.db-wal"), files());
+            assertEquals(List.of("ledger.db", "ledger.db-journal"), files());
             for (String name : files()) {
                 assertEquals(
                         "rw-------",
                         PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve(name))));
             }
         }
-        assertEquals(List.of("ledger.db"), files());
     }
 
     @Test
     void forcesEachCommitToTheDisk() throws Exception {
-        try (Connection connection = new SqliteDatabase(url).connect()) {
-            assertEquals(List.of("wal"), TestDatabase.rows(connection, "PRAGMA journal_mode"));
+        try (Connection connection = new SqliteDatabase(url).connect(new SystemTime())) {
+            assertEquals(List.of("persist"), TestDatabase.rows(connection, "PRAGMA journal_mode"));
             assertEquals(List.of("2"), TestDatabase.rows(connection, "PRAGMA synchronous"));
             assertEquals(List.of("exclusive"), TestDatabase.rows(connection, "PRAGMA locking_mode"));
         }
@@ -112,25 +113,27 @@ class SqliteDatabaseTest {
     @Test
     void refusesALookWhileARunHasTheFile() throws Exception {
         try (SqlLedger ledger = open(url)) {
-            LedgerException e = assertThrows(LedgerException.class, () -> LedgerStatus.read(url, API));
-            assertEquals(Kind.ANOTHER_RUN, e.kind());
-            assertTrue(e.getMessage().startsWith("Another run is at work"), e.getMessage());
+            LedgerException e = assertThrows(LedgerException.class, () -> LedgerStatus.read(url, API, Patience.none()));
+            assertEquals(Kind.LOCKED, e.kind());
+            assertTrue(e.getMessage().contains("or a program such as sqlite3 or a backup"), e.getMessage());
             ledger.plan(REPORTS, leftover -> true, all -> 1);
         }
-        assertEquals(REPORTS, LedgerStatus.read(url, API).unsent());
+        assertEquals(
+                REPORTS,
+                SentReport.reports(LedgerStatus.read(url, API, Patience.none()).unsent()));
     }
 
     @Test
     void refusesASecondProcessAndIsFreeAfterTheFirstIsKilled() throws Exception {
         Process first = LedgerProcess.start(List.of(), "hold", file.toString());
         assertEquals("opened true", LedgerProcess.firstLine(first));
-        assertFails(url, Kind.ANOTHER_RUN, "Another run is at work");
-        assertThrows(LedgerException.class, () -> LedgerStatus.read(url, API));
+        assertFails(url, Kind.LOCKED, "is in use");
+        assertThrows(LedgerException.class, () -> LedgerStatus.read(url, API, Patience.none()));
         first.destroyForcibly().waitFor();
         try (SqlLedger ledger = open(url)) {
             ledger.plan(REPORTS, leftover -> true, all -> 1);
             Process second = LedgerProcess.start(List.of(), "hold", file.toString());
-            assertTrue(LedgerProcess.firstLine(second).startsWith("ANOTHER_RUN Another run is at work"));
+            assertTrue(LedgerProcess.firstLine(second).startsWith("LOCKED The ledger"));
         }
     }
 
@@ -179,23 +182,27 @@ class SqliteDatabaseTest {
                     ledger.plan(REPORTS, leftover -> true, all -> 1).batches().get(0));
             Path copy = directory.resolve("copy.db");
             Files.copy(file, copy);
-            Files.copy(directory.resolve("ledger.db-wal"), directory.resolve("copy.db-wal"));
         }
-        assertEquals(REPORTS, LedgerStatus.read(url("copy.db"), API).inDoubt());
+        assertEquals(
+                REPORTS,
+                SentReport.reports(
+                        LedgerStatus.read(url("copy.db"), API, Patience.none()).inDoubt()));
         try (SqlLedger ledger = open(url("copy.db"))) {
             assertEquals(
-                    REPORTS, ledger.plan(List.of(), leftover -> true, all -> 1).inDoubt());
+                    REPORTS,
+                    SentReport.reports(
+                            ledger.plan(List.of(), leftover -> true, all -> 1).inDoubt()));
         }
     }
 
     @Test
     void aLookCreatesNothing() throws Exception {
-        LedgerStatus none = new LedgerStatus(List.of(), List.of(), List.of(), List.of());
-        assertEquals(none, LedgerStatus.read(url, API));
-        assertEquals(none, LedgerStatus.read(url("no/such/folder/ledger.db"), API));
+        LedgerStatus none = new LedgerStatus(List.of(), List.of(), List.of(), List.of(), Optional.empty());
+        assertEquals(none, LedgerStatus.read(url, API, Patience.none()));
+        assertEquals(none, LedgerStatus.read(url("no/such/folder/ledger.db"), API, Patience.none()));
         assertEquals(List.of(), files());
         Files.createFile(file);
-        assertEquals(none, LedgerStatus.read(url, API));
+        assertEquals(none, LedgerStatus.read(url, API, Patience.none()));
         assertEquals(0, Files.size(file));
         assertEquals(List.of("ledger.db"), files());
     }
@@ -204,15 +211,16 @@ class SqliteDatabaseTest {
     void aLookChangesNothing() throws Exception {
         execute(file, "CREATE TABLE another (a INT)");
         byte[] before = Files.readAllBytes(file);
-        assertEquals(List.of(), LedgerStatus.read(url, API).counts());
+        assertEquals(List.of(), LedgerStatus.read(url, API, Patience.none()).counts());
         assertArrayEquals(before, Files.readAllBytes(file));
         try (SqlLedger ledger = open(url)) {
             ledger.plan(REPORTS, leftover -> true, all -> 1);
         }
         before = Files.readAllBytes(file);
-        assertEquals(REPORTS, LedgerStatus.read(url, API).unsent());
+        assertEquals(
+                REPORTS,
+                SentReport.reports(LedgerStatus.read(url, API, Patience.none()).unsent()));
         assertArrayEquals(before, Files.readAllBytes(file));
-        assertEquals(List.of("ledger.db"), files());
     }
 
     @Test
@@ -232,7 +240,7 @@ class SqliteDatabaseTest {
         for (String content : List.of("hello", "x".repeat(10_000))) {
             Files.writeString(file, content);
             assertFails(url, Kind.UNUSABLE, "not a SQLite database");
-            LedgerException e = assertThrows(LedgerException.class, () -> LedgerStatus.read(url, API));
+            LedgerException e = assertThrows(LedgerException.class, () -> LedgerStatus.read(url, API, Patience.none()));
             assertTrue(e.getMessage().contains("not a SQLite database"), e.getMessage());
             assertEquals(content, Files.readString(file));
         }
@@ -248,7 +256,7 @@ class SqliteDatabaseTest {
 
     @Test
     void saysThatAFolderCannotBeWritten() {
-        assertFails(url("."), Kind.UNUSABLE, "cannot be written");
+        assertFails(url("."), Kind.UNUSABLE, "it is a folder; name a file in it");
     }
 
     @Test
@@ -289,7 +297,7 @@ class SqliteDatabaseTest {
         for (SQLiteErrorCode code : List.of(SQLiteErrorCode.SQLITE_BUSY, SQLiteErrorCode.SQLITE_BUSY_RECOVERY)) {
             SQLException busy = new SQLiteException("busy", code);
             assertTrue(database.isConflict(busy));
-            assertEquals(Kind.ANOTHER_RUN, database.explain(busy).kind());
+            assertEquals(Kind.LOCKED, database.explain(busy).kind());
         }
         assertFalse(database.isConflict(new SQLiteException("full", SQLiteErrorCode.SQLITE_FULL)));
         assertFalse(database.isConflict(new SQLException("closed")));
@@ -308,7 +316,7 @@ class SqliteDatabaseTest {
     void noStatementOfARunGoesThroughTheHistory() throws Exception {
         RecordingDatabase recording = new RecordingDatabase(new SqliteDatabase(url));
         recording.wholeLife(API);
-        try (Connection connection = new SqliteDatabase(url).connect()) {
+        try (Connection connection = new SqliteDatabase(url).connect(new SystemTime())) {
             for (String sql : recording.statements()) {
                 List<String> plan = TestDatabase.rows(connection, "EXPLAIN QUERY PLAN " + sql);
                 for (String step : plan) {

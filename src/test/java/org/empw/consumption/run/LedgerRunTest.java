@@ -177,9 +177,9 @@ class LedgerRunTest extends RunTestBase {
         Files.writeString(file, "this is no database, but a letter of some length");
         run.go();
         assertEquals(ExitCode.NOTHING_SENT, run.code, run.err);
-        assertSaid("is not a SQLite database; name another one in DATABASE_URL. Nothing was sent");
+        assertSaid("the file is damaged, or not a SQLite database");
         assertEquals(Fleet.reports(5), run.printed(false));
-        assertSaid("Run the job again the same day, or save them in a file");
+        assertSaid("Run the job again before 21:00 UTC, or save them in a file");
         assertEquals(0, api.stored().size());
         run.stdin(inDoubt("b", 2)).go("--send", "-");
         assertEquals(ExitCode.NOTHING_SENT, run.code, run.err);
@@ -200,7 +200,7 @@ class LedgerRunTest extends RunTestBase {
     }
 
     @Test
-    void leavesAllToAnotherRunThatIsAtWork() throws SQLException {
+    void printsTheDayWhenSomebodyKeepsTheLedger() throws SQLException {
         run.go();
         api.reset();
         try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
@@ -209,8 +209,12 @@ class LedgerRunTest extends RunTestBase {
             statement.execute("BEGIN EXCLUSIVE");
             run.go();
             assertEquals(ExitCode.NOTHING_SENT, run.code, run.err);
-            assertSaid("Another run is at work");
-            assertEquals("", run.out);
+            assertSaid("is in use: another run has it, or a program such as sqlite3 or a backup. Nothing was sent");
+            assertEquals(Fleet.reports(5), run.printed(false));
+            assertTrue(run.time.waits().stream()
+                            .reduce(Duration.ZERO, Duration::plus)
+                            .toMinutes()
+                    >= 15);
             run.go("--status");
             assertEquals(ExitCode.NOTHING_SENT, run.code, run.err);
         }

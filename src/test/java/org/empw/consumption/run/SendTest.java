@@ -79,7 +79,7 @@ class SendTest extends RunTestBase {
             delimiter = '|',
             value = {
                 "{\"sensor_id\":\"a\",\"date\":\"2020-07-28\",\"consumption\":1}{ | line 1",
-                "nonsense | line 1",
+                "nonsense | none of its 1 lines is a report",
                 "{\"sensor_id\":\"\",\"date\":\"2020-07-28\",\"consumption\":1} | line 1",
                 "{\"sensor_id\":\"ä\",\"date\":\"2020-07-28\",\"consumption\":1} | line 1",
                 "{\"sensor_id\":\"a\",\"date\":\"yesterday\",\"consumption\":1} | line 1",
@@ -87,7 +87,7 @@ class SendTest extends RunTestBase {
                 "{\"sensor_id\":\"a\",\"date\":\"2020-07-28\",\"consumption\":1e999999999} | line 1",
                 "{\"sensor_id\":\"a\",\"date\":\"2020-07-28\",\"consumption\":1e-999999999} | line 1",
                 "{\"sensor_id\":\"a\",\"date\":\"2020-07-28\",\"consumption\":1,\"x\":1} | line 1",
-                "null | line 1",
+                "null | none of its 1 lines is a report",
                 "{\"sensor_id\":\"a\",\"date\":\"2020-07-28\"} | line 1"
             })
     void refusesAFileThatHoldsAnythingButReports(String file, String said) {

@@ -5,11 +5,11 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.empw.consumption.ledger.Database;
 import org.empw.consumption.ledger.LedgerException;
 import org.empw.consumption.ledger.LedgerException.Kind;
+import org.empw.consumption.waiting.Time;
 
 /**
  * A database without a lock for one of several runs that share a connection. Each of its transactions is one step, before
@@ -38,7 +38,7 @@ final class InterleavedDatabase implements Database {
     /**
      * @param step waits until the run may move again
      * @param fates of the transactions, one after the other
-     * @param reachable whether the next connection can be made
+     * @param reachable whether the next connection can be made, and its lock taken
      */
     InterleavedDatabase(Connection shared, Runnable step, Supplier<Fate> fates, Supplier<Boolean> reachable) {
         this.shared = shared;
@@ -48,7 +48,7 @@ final class InterleavedDatabase implements Database {
     }
 
     @Override
-    public Connection connect() throws SQLException {
+    public Connection connect(Time time) throws SQLException {
         if (!reachable.get()) {
             throw new SQLException("the server does not answer", CONNECTION_LOST);
         }
@@ -131,13 +131,35 @@ final class InterleavedDatabase implements Database {
     }
 
     @Override
-    public boolean lock(Connection connection, String api) {
+    public String name() {
+        return "the simulated ledger";
+    }
+
+    @Override
+    public boolean exists() {
+        return true;
+    }
+
+    @Override
+    public void lock(Connection connection, String api, Time time) throws LedgerException {
+        if (!reachable.get()) {
+            throw inUse(connection, api);
+        }
+    }
+
+    @Override
+    public boolean hasTable(Connection connection) {
+        return true;
+    }
+
+    @Override
+    public boolean createTable(Connection connection) {
         return false;
     }
 
     @Override
-    public Optional<Connection> connectReadOnly() {
-        throw new UnsupportedOperationException();
+    public LedgerException inUse(Connection connection, String api) {
+        return new LedgerException(Kind.LOCKED, "The ledger is in use by somebody else");
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.empw.consumption.delivery.Delivery;
 import org.empw.consumption.delivery.DeliveryResult;
 import org.empw.consumption.ledger.LedgerException;
 import org.empw.consumption.ledger.Plan;
+import org.empw.consumption.ledger.SentReport;
 import org.empw.consumption.ledger.SqlLedger;
 import org.empw.consumption.ledger.simulation.InterleavedDatabase.Fate;
 import org.empw.consumption.support.Call;
@@ -32,12 +33,10 @@ class OvertakenRunTest extends SharedLedgerTestBase {
                 SqlLedger person = open();
                 SqlLedger next = open()) {
             // While the answer of the API is on its way, a person sees that it does not have the report.
-            shared.api(0)
-                    .onEach(Call.REPORTS, () -> deliver(person, reports, 1, reports))
-                    .failEach(Call.REPORTS, refusal);
+            shared.api(0).onEach(Call.REPORTS, () -> sendAgain(person, 1)).failEach(Call.REPORTS, refusal);
             shared.api(1).failEach(Call.REPORTS, Fault.losing(Applied.ALL));
-            deliver(first, reports, 0, List.of());
-            assertEquals(reports, deliver(next, reports, 2, List.of()).oldDoubts());
+            deliver(first, reports, 0);
+            assertEquals(reports, SentReport.reports(deliver(next, reports, 2).oldDoubts()));
         }
         assertEquals(Map.of(), shared.api(0).stored());
         assertEquals(Map.of("a " + SharedLedger.DAY + " 10", 1), shared.api(1).stored());
@@ -56,9 +55,9 @@ class OvertakenRunTest extends SharedLedgerTestBase {
             Plan plan = plan(first, reports, 1);
             DeliveryResult result =
                     new Delivery(shared.client(0), SharedLedger.policy(60), first, () -> false).deliver(plan);
-            assertEquals(DeliveryResult.Cause.ANOTHER_RUN, result.cause());
+            assertEquals(DeliveryResult.Cause.OVERTAKEN, result.cause());
             assertEquals(1, result.stored());
-            assertEquals(reports.subList(3, 4), result.unsent());
+            assertEquals(SentReport.unsent(reports.subList(3, 4)), result.unsent());
             assertEquals(List.of(), result.inDoubt());
         }
         assertEquals(Map.of("a " + SharedLedger.DAY + " 10", 1), shared.api(0).stored());
@@ -76,12 +75,17 @@ class OvertakenRunTest extends SharedLedgerTestBase {
         return shared.open(() -> {}, () -> Fate.COMMITTED, () -> true);
     }
 
-    private DeliveryResult deliver(
-            SqlLedger ledger, List<ConsumptionReport> wanted, int api, List<ConsumptionReport> allowed) {
+    private DeliveryResult deliver(SqlLedger ledger, List<ConsumptionReport> wanted, int api) {
+        return deliver(ledger, plan(ledger, wanted, 10), api);
+    }
+
+    private DeliveryResult deliver(SqlLedger ledger, Plan plan, int api) {
+        return new Delivery(shared.client(api), SharedLedger.policy(60), ledger, () -> false).deliver(plan);
+    }
+
+    private void sendAgain(SqlLedger ledger, int api) {
         try {
-            ledger.markUnsent(allowed);
-            return new Delivery(shared.client(api), SharedLedger.policy(60), ledger, () -> false)
-                    .deliver(plan(ledger, wanted, 10));
+            deliver(ledger, ledger.planFile(List.of(), shared.inDoubt(), true, leftover -> false, all -> 10), api);
         } catch (LedgerException e) {
             throw new AssertionError(e);
         }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.function.Supplier;
 import org.empw.consumption.api.Account;
@@ -20,6 +21,7 @@ import org.empw.consumption.http.BaseUrl;
 import org.empw.consumption.ledger.Database;
 import org.empw.consumption.ledger.LedgerException;
 import org.empw.consumption.ledger.ReportTable;
+import org.empw.consumption.ledger.SentReport;
 import org.empw.consumption.ledger.SqlLedger;
 import org.empw.consumption.ledger.simulation.InterleavedDatabase.Fate;
 import org.empw.consumption.support.FakeApi;
@@ -76,7 +78,7 @@ final class SharedLedger implements AutoCloseable {
     }
 
     SqlLedger open(Runnable step, Supplier<Fate> fate, Supplier<Boolean> reachable) throws LedgerException {
-        return SqlLedger.open(new InterleavedDatabase(connection, step, fate, reachable), API, TIME);
+        return SqlLedger.open(new InterleavedDatabase(connection, step, fate, reachable), API, SharedLedger.policy(0));
     }
 
     /** By report, the state that the ledger has it in. */
@@ -92,6 +94,24 @@ final class SharedLedger implements AutoCloseable {
             throw new AssertionError(e);
         }
         return states;
+    }
+
+    /** What is in doubt, as the lines say that a person has. */
+    List<SentReport> inDoubt() {
+        List<SentReport> inDoubt = new ArrayList<>();
+        try {
+            for (String row : TestDatabase.rows(
+                    connection, "SELECT report_date, sensor_id, batch FROM empw_report WHERE state = 'in_doubt'")) {
+                String[] columns = row.split(" ", -1);
+                inDoubt.add(new SentReport(
+                        new ConsumptionReport(columns[1], LocalDate.parse(columns[0]), BigDecimal.TEN),
+                        OptionalLong.of(Long.parseLong(columns[2]))));
+            }
+            connection.commit();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+        return inDoubt;
     }
 
     void clear() throws SQLException {

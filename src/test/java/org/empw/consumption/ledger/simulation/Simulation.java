@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.delivery.Delivery;
 import org.empw.consumption.delivery.DeliveryResult;
@@ -23,6 +25,7 @@ import org.empw.consumption.ledger.Ledger;
 import org.empw.consumption.ledger.LedgerException;
 import org.empw.consumption.ledger.Plan;
 import org.empw.consumption.ledger.PlannedBatch;
+import org.empw.consumption.ledger.SentReport;
 import org.empw.consumption.ledger.SqlLedger;
 import org.empw.consumption.ledger.simulation.InterleavedDatabase.Fate;
 import org.empw.consumption.support.Call;
@@ -58,6 +61,9 @@ final class Simulation {
     private final List<String> story = new ArrayList<>();
     private final List<List<ConsumptionReport>> days = new ArrayList<>();
 
+    /** What a person has seen to be missing, and will send again. */
+    private final List<List<SentReport>> commands = new ArrayList<>();
+
     /** How often the API has applied a report. */
     private final Map<ConsumptionReport, Integer> applied = new HashMap<>();
 
@@ -87,17 +93,18 @@ final class Simulation {
 
     void play() {
         int runs = 2 + random.nextInt(3);
-        int persons = random.nextInt(3);
-        while (runs + persons > 0 || !live.isEmpty()) {
-            if (live.size() < SharedLedger.MAX_LIVE
-                    && (live.isEmpty() || random.nextInt(8) == 0)
-                    && runs + persons > 0) {
-                if (runs > 0 && (persons == 0 || random.nextBoolean())) {
+        int looks = random.nextInt(3);
+        while (runs + looks > 0 || !commands.isEmpty() || !live.isEmpty()) {
+            boolean isQuiet = live.isEmpty();
+            if (live.size() < SharedLedger.MAX_LIVE && (isQuiet || random.nextInt(8) == 0)) {
+                if (!commands.isEmpty() && (runs == 0 || random.nextInt(3) == 0)) {
+                    start(new Run(commands.remove(random.nextInt(commands.size()))));
+                } else if (looks > 0 && isQuiet && (runs == 0 || random.nextBoolean())) {
+                    looks--;
+                    look();
+                } else if (runs > 0) {
                     runs--;
-                    start(new Run(some(days.get(random.nextInt(days.size()))), false));
-                } else {
-                    persons--;
-                    sendPerson();
+                    start(new Run(some(days.get(random.nextInt(days.size()))), Kind.DAILY));
                 }
             }
             if (!live.isEmpty()) {
@@ -116,32 +123,25 @@ final class Simulation {
         return some;
     }
 
-    private void sendPerson() {
-        if (live.stream().noneMatch(run -> run.isPerson)) {
-            Run person = new Run(List.of(), true);
-            person.marks = random.nextBoolean();
-            start(person);
+    /**
+     * A person looks at what is in doubt, while no run is at work and so no POST is under way. They note what is there, and
+     * give the command for what is missing, once or twice, at any time later.
+     */
+    private void look() {
+        Map<Boolean, List<SentReport>> seen = shared.inDoubt().stream()
+                .collect(Collectors.partitioningBy(sent -> applied.getOrDefault(sent.report(), 0) > 0));
+        story.add("a person sees that " + seen.get(true) + " are there, and " + seen.get(false) + " are not");
+        List<SentReport> missing = seen.get(false);
+        if (!missing.isEmpty()) {
+            missing.forEach(sent -> posts.remove(sent.report()));
+            commands.addAll(Collections.nCopies(1 + random.nextInt(2), missing));
+            happen("sent again");
         }
-    }
-
-    /** What is in doubt, and the API has; or does not have and never will, of which nobody's POST is under way. */
-    private List<ConsumptionReport> look(boolean stored) {
-        List<ConsumptionReport> seen = new ArrayList<>();
-        for (List<ConsumptionReport> day : days) {
-            for (ConsumptionReport report : day) {
-                boolean underway = live.stream().anyMatch(run -> run.underway.contains(report));
-                boolean there = applied.getOrDefault(report, 0) > 0;
-                if ("in_doubt".equals(shared.states().get(report)) && (stored ? there : !there && !underway)) {
-                    seen.add(report);
-                }
-            }
+        List<ConsumptionReport> there = SentReport.reports(seen.get(true));
+        if (!there.isEmpty()) {
+            happen("marked stored");
+            start(new Run(there, Kind.MARKS_STORED));
         }
-        if (!stored) {
-            seen.forEach(posts::remove);
-        }
-        story.add("a person sees that " + seen + (stored ? " are there" : " are not there"));
-        seen.forEach(report -> happen(stored ? "marked stored" : "sent again"));
-        return seen;
     }
 
     private void start(Run run) {
@@ -155,7 +155,7 @@ final class Simulation {
     }
 
     private void move(Run run) {
-        if (random.nextInt(60) == 0) {
+        if (!healthy && random.nextInt(60) == 0) {
             story.add(run + " is killed");
             happen("killed");
             run.actor.kill();
@@ -191,12 +191,14 @@ final class Simulation {
     /** All is well again, a person looks at what is in doubt, and the next run is alone: nothing is left then. */
     void settle() {
         healthy = true;
-        for (boolean marks : new boolean[] {true, false}) {
-            Run person = new Run(List.of(), true);
-            person.marks = marks;
-            finish(person);
+        look();
+        while (!live.isEmpty()) {
+            move(live.get(0));
         }
-        finish(new Run(days.get(0), false));
+        while (!commands.isEmpty()) {
+            finish(new Run(commands.remove(0)));
+        }
+        finish(new Run(days.get(0), Kind.DAILY));
         check();
         shared.states().forEach((report, state) -> assertEquals("stored", state, () -> report + " stays " + state));
     }
@@ -218,15 +220,20 @@ final class Simulation {
         happened.merge(what, 1, Integer::sum);
     }
 
+    private enum Kind {
+        DAILY,
+        MARKS_STORED,
+        SENDS_AGAIN
+    }
+
     /** The daily job, or a person's {@code --mark-stored} or {@code --send --include-in-doubt}. */
     private final class Run implements Runnable {
         private final Interleaving.Actor actor = interleaving.new Actor();
-        private List<ConsumptionReport> wanted;
-        private final boolean isPerson;
+        private final List<ConsumptionReport> wanted;
+        private final List<SentReport> looked;
+        private final Kind kind;
         private final int number = story.size();
         private final Set<ConsumptionReport> maybeStored = new HashSet<>();
-        private boolean marks;
-        private boolean looking;
         private int slot;
         private int stepsUntilStop = random.nextInt(6) == 0 ? random.nextInt(20) : Integer.MAX_VALUE;
         private boolean ledgerIsGone;
@@ -234,20 +241,32 @@ final class Simulation {
         /** What is permitted, and whose POST has not arrived. */
         private List<ConsumptionReport> underway = List.of();
 
-        Run(List<ConsumptionReport> wanted, boolean isPerson) {
+        Run(List<ConsumptionReport> wanted, Kind kind) {
             this.wanted = wanted;
-            this.isPerson = isPerson;
+            this.looked = List.of();
+            this.kind = kind;
+        }
+
+        /** A person's command for what they saw to be missing. */
+        Run(List<SentReport> looked) {
+            this.wanted = SentReport.reports(looked);
+            this.looked = looked;
+            this.kind = Kind.SENDS_AGAIN;
         }
 
         @Override
         public void run() {
-            try (SqlLedger ledger = shared.open(this::step, this::fate, this::isReachable)) {
-                if (isPerson && decide(ledger)) {
+            try (SqlLedger ledger = shared.open(actor::step, this::fate, this::isReachable)) {
+                if (kind == Kind.MARKS_STORED) {
+                    ledger.markStored(wanted);
                     return;
                 }
                 int batchSize = 1 + random.nextInt(3);
-                boolean leftovers = healthy || (!isPerson && random.nextInt(3) > 0);
-                Plan plan = ledger.plan(wanted, leftover -> leftovers, all -> batchSize);
+                boolean leftovers = healthy || random.nextInt(3) > 0;
+                Plan plan = kind == Kind.SENDS_AGAIN
+                        ? ledger.planFile(List.of(), looked, true, leftover -> false, all -> batchSize)
+                                .withDoubtsAmong(wanted)
+                        : ledger.plan(wanted, leftover -> leftovers, all -> batchSize);
                 story.add(this + " plans " + plan);
                 Delivery delivery = new Delivery(
                         shared.client(slot),
@@ -258,44 +277,24 @@ final class Simulation {
                 ledger.purge();
             } catch (LedgerException e) {
                 story.add(this + " ends: " + e.getMessage());
-                if (e.kind() != LedgerException.Kind.ANOTHER_RUN) {
-                    printed.addAll(wanted);
-                }
+                printed.addAll(wanted);
             } finally {
                 underway = List.of();
             }
         }
 
-        private void step() {
-            if (!looking) {
-                actor.step();
-            }
-        }
-
-        /** What a person sees is true in the moment in which the ledger learns it. Returns whether that is all. */
-        private boolean decide(SqlLedger ledger) throws LedgerException {
-            looking = true;
-            wanted = look(marks);
-            if (marks) {
-                ledger.markStored(wanted);
-            } else {
-                ledger.markUnsent(wanted);
-            }
-            looking = false;
-            return marks;
-        }
-
         private void print(DeliveryResult result, Plan plan) {
             story.add(this + " ends: " + result);
-            printed.addAll(result.unsent());
-            printed.addAll(result.inDoubt());
-            printed.addAll(result.oldDoubts());
-            for (ConsumptionReport report : result.unsent()) {
-                happen("printed unsent");
-                assertTrue(!maybeStored.contains(report), () -> report + " is called unsent, but may be stored");
+            for (List<SentReport> lines : List.of(result.unsent(), result.inDoubt(), result.oldDoubts())) {
+                printed.addAll(SentReport.reports(lines));
+            }
+            for (SentReport sent : result.unsent()) {
+                happen(sent.batchId().isEmpty() ? "printed unsent" : "printed unsent, which could not be noted");
+                assertTrue(!maybeStored.contains(sent.report()), () -> sent + " is called unsent, but may be stored");
             }
             result.inDoubt().forEach(report -> happen("printed in doubt"));
-            if (result.cause() == DeliveryResult.Cause.ANOTHER_RUN) {
+            result.unnoted().forEach(report -> happen("printed stored"));
+            if (result.cause() == DeliveryResult.Cause.OVERTAKEN) {
                 happen("refused");
             } else {
                 int accountedFor = result.stored()
@@ -310,7 +309,7 @@ final class Simulation {
                 assertEquals(DeliveryResult.Cause.NONE, result.cause());
                 assertEquals(List.of(), result.unsent());
                 assertEquals(List.of(), result.inDoubt());
-                assertEquals(List.of(), result.oldDoubts());
+                assertTrue(kind == Kind.SENDS_AGAIN || result.oldDoubts().isEmpty(), "nothing stays in doubt");
             }
         }
 
@@ -382,7 +381,7 @@ final class Simulation {
 
         @Override
         public String toString() {
-            return (isPerson ? "person " : "run ") + number;
+            return kind + " " + number;
         }
     }
 }

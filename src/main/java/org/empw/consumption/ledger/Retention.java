@@ -1,0 +1,76 @@
+package org.empw.consumption.ledger;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Set;
+
+/**
+ * What is remembered, and until when. A stored report is purged that was noted more than 60 days ago and is of a day more
+ * than 60 days before the API's newest: the API only ever gives the readings of one day.
+ *
+ * <p>A clock can be wrong. So what purges goes by the earlier of the clock and the ledger's last note, and what asks
+ * whether a day would have been purged goes by the later one.
+ *
+ * @param now the clock
+ * @param lastNote when the ledger was last written to before this run; the clock where it never was
+ */
+record Retention(Instant now, Instant lastNote) {
+    private static final int DAYS = 60;
+
+    /** A note of each of the days that are known; a day's notes are made within minutes, and an index leads to its first. */
+    private static final String LAST_NOTE = """
+            WITH RECURSIVE days(day) AS (
+              SELECT max(report_date) FROM empw_report WHERE api = ?
+              UNION ALL
+              SELECT (SELECT max(report_date) FROM empw_report WHERE api = ? AND report_date < day)
+                FROM days WHERE day IS NOT NULL)
+            SELECT max((SELECT noted_at FROM empw_report WHERE api = ? AND report_date = day
+              ORDER BY api, report_date, sensor_id LIMIT 1)) FROM days""";
+
+    static Retention of(ReportTable table) throws SQLException {
+        Instant now = table.clock().instant();
+        String lastNote = table.first(LAST_NOTE, table.api(), table.api(), table.api());
+        return new Retention(now, lastNote.isEmpty() ? now : Instant.ofEpochMilli(Long.parseLong(lastNote)));
+    }
+
+    /** The oldest day of which each stored report is remembered for certain. */
+    LocalDate oldestRemembered() {
+        return LocalDate.ofInstant(lastNote.isAfter(now) ? lastNote : now, ZoneOffset.UTC)
+                .minusDays(DAYS);
+    }
+
+    /**
+     * Purges what is to be of the first day after {@code day}. Returns the day that was looked at; empty when there is no
+     * further one that is old enough.
+     *
+     * @param wanted the days that this run wanted, of which nothing is purged
+     */
+    String purgeDayAfter(ReportTable table, String day, Set<LocalDate> wanted) throws SQLException {
+        Instant safe = lastNote.isBefore(now) ? lastNote : now;
+        // A day in the future is of a sick clock, or of a file; a day in the zone of the API may begin before it does
+        // in UTC.
+        LocalDate tomorrow = LocalDate.ofInstant(safe, ZoneOffset.UTC).plusDays(1);
+        String newest = table.first(
+                "SELECT max(report_date) FROM empw_report WHERE api = ? AND report_date <= ?",
+                table.api(),
+                tomorrow.toString());
+        String next = table.first(
+                "SELECT min(report_date) FROM empw_report WHERE api = ? AND report_date > ?", table.api(), day);
+        if (newest.isEmpty()
+                || next.isEmpty()
+                || next.compareTo(LocalDate.parse(newest).minusDays(DAYS).toString()) >= 0) {
+            return "";
+        }
+        if (wanted.stream().noneMatch(wish -> wish.toString().equals(next))) {
+            table.update(
+                    "DELETE FROM empw_report WHERE api = ? AND report_date = ? AND state = 'stored' AND noted_at < ?",
+                    table.api(),
+                    next,
+                    safe.minus(Duration.ofDays(DAYS)).toEpochMilli());
+        }
+        return next;
+    }
+}
