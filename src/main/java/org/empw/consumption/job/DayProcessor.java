@@ -16,6 +16,7 @@ import org.empw.consumption.calculation.QualityCheck;
 import org.empw.consumption.calculation.QualityFlag;
 import org.empw.consumption.calculation.ReportSet;
 import org.empw.consumption.calculation.SensorDay;
+import org.empw.consumption.calculation.SensorHistory;
 import org.empw.consumption.calculation.SkippedReading;
 import org.empw.consumption.text.Counted;
 import org.empw.consumption.text.Excerpt;
@@ -67,7 +68,7 @@ final class DayProcessor implements ReadingsHandler {
         if (!noReport.isEmpty() && day.size() > 0) {
             skipSensor("Sensor " + Excerpt.quoted(day.sensorId()) + " is skipped: " + noReport);
         }
-        Map<QualityFlag, String> flags = QualityCheck.check(day, consumption);
+        Map<QualityFlag, String> flags = QualityCheck.check(day, consumption, SensorHistory.NONE);
         flags.forEach((flag, reason) -> flag(flag, day.sensorId(), reason));
         if (day.size() > 0) {
             lastReadings.add(day);

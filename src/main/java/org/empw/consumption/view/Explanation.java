@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.empw.consumption.calculation.Consumption;
 import org.empw.consumption.calculation.Millionths;
 import org.empw.consumption.calculation.QualityCheck;
 import org.empw.consumption.calculation.QualityFlag;
+import org.empw.consumption.calculation.QualityMarks;
 import org.empw.consumption.calculation.SensorDay;
+import org.empw.consumption.calculation.SensorHistory;
 import org.empw.consumption.text.Excerpt;
 import org.empw.consumption.text.Printable;
 
@@ -56,8 +56,9 @@ public final class Explanation implements DayObserver {
         text.append(text.isEmpty() ? "" : "\n").append("Sensor " + sensor + ", " + day.date() + "\n\n");
         List<Row> rows = new ArrayList<>();
         rows.add(new Row("time", "water level", "difference", ""));
+        QualityMarks marks = QualityMarks.of(day, consumption, SensorHistory.NONE);
         for (int i = 0; i < day.size(); i++) {
-            rows.add(row(day, i));
+            rows.add(row(day, i, marks.mark(i)));
         }
         String total = noReport.isEmpty() ? Millionths.format(consumption.total()) : "";
         rows.add(new Row(noReport.isEmpty() ? TOTAL : "no report", "", total, noReport));
@@ -94,17 +95,11 @@ public final class Explanation implements DayObserver {
         return text.toString();
     }
 
-    private static Row row(SensorDay day, int i) {
+    private static Row row(SensorDay day, int i, String mark) {
         long rise = i == 0 ? 0 : day.level(i) - day.level(i - 1);
         String difference = i == 0 ? "" : (rise > 0 ? "+" : "") + Millionths.format(rise);
-        String remarks = Stream.of(
-                        rise < 0 ? "a fall, ignored" : "",
-                        QualityCheck.thereAndBack(day, i) > 0 ? "undone by a fall beside it" : "",
-                        day.level(i) < 0 ? "below zero" : "",
-                        QualityCheck.isSameTime(day, i) ? "the same time as above" : "")
-                .filter(remark -> !remark.isEmpty())
-                .collect(Collectors.joining("; "));
-        return new Row(day.time(i).toString(), Millionths.format(day.level(i)), difference, remarks);
+        String ignored = rise < 0 ? "a fall, ignored" + (mark.isEmpty() ? "" : "; ") : "";
+        return new Row(day.time(i).toString(), Millionths.format(day.level(i)), difference, ignored + mark);
     }
 
     private void table(List<Row> rows) {

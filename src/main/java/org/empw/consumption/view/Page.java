@@ -80,7 +80,7 @@ public final class Page implements DayObserver {
             suspected++;
             keep(row, worst);
         }
-        if (kind == Kind.FINE || kind == Kind.READINGS_SKIPPED) {
+        if (row.isWorseWhenSilent()) {
             keep(row, earliest);
         }
     }

@@ -42,6 +42,15 @@ record PageRow(SensorDay day, Consumption consumption, String noReport, Map<Qual
         return !flags.isEmpty() ? Kind.FLAGGED : day.skippedCount() > 0 ? Kind.READINGS_SKIPPED : Kind.FINE;
     }
 
+    /** Whether silence would be the worst about it. */
+    boolean isWorseWhenSilent() {
+        return switch (kind()) {
+            case FINE, READINGS_SKIPPED -> true;
+            case FLAGGED -> Collections.min(flags.keySet()).compareTo(QualityFlag.SILENT) > 0;
+            case NO_REPORT, NO_READING -> false;
+        };
+    }
+
     boolean hasReadings() {
         return day.size() > 0;
     }
