@@ -11,26 +11,30 @@ public final class QualityCheck {
     private QualityCheck() {}
 
     /**
-     * What one sensor's day shows by itself, each flag with its reason as a clause. {@link QualityFlag#SILENT} is not
-     * among them: that takes the fleet.
+     * What one sensor's day shows, by itself and beside the days before, each flag with its reason as a clause.
+     * {@link QualityFlag#SILENT} is not among them: that takes the fleet.
+     *
+     * @param consumption of this day; what its total has beyond the rises between the day's readings is taken for a rise
+     *     overnight. A total of 0 for a day whose sum is too large to be calculated
+     * @param history what is known of the 28 days before, or {@link SensorHistory#NONE}
      */
-    public static Map<QualityFlag, String> check(SensorDay day, Consumption consumption) {
+    public static Map<QualityFlag, String> check(SensorDay day, Consumption consumption, SensorHistory history) {
         Map<QualityFlag, String> flags = new EnumMap<>(QualityFlag.class);
-        long lowest = 0;
-        long thereAndBack = 0;
-        for (int i = 0; i < day.size(); i++) {
-            lowest = Math.min(lowest, day.level(i));
-            thereAndBack += consumption.falls() == 0 ? 0 : thereAndBack(day, i);
-            if (isSameTime(day, i)) {
-                flags.putIfAbsent(QualityFlag.SAME_TIME, "two readings of " + day.time(i) + " have different levels");
-            }
+        DayJudgement judgement = new DayJudgement(day, consumption, history);
+        if (judgement.hasRises()) {
+            checkRises(flags, judgement, consumption.total(), history);
         }
-        if (thereAndBack > consumption.total() / 3) {
-            String share = Millionths.format(thereAndBack) + " of " + Millionths.format(consumption.total());
-            flags.put(QualityFlag.THERE_AND_BACK, share + " is there and back");
+        DayShape shape = judgement.shape;
+        if (shape.lowest < 0) {
+            flags.put(QualityFlag.NEGATIVE_LEVEL, "the lowest level is " + Millionths.format(shape.lowest));
         }
-        if (lowest < 0) {
-            flags.put(QualityFlag.NEGATIVE_LEVEL, "the lowest level is " + Millionths.format(lowest));
+        if (shape.sameTimeAt > 0) {
+            String time = day.time(shape.sameTimeAt).toString();
+            flags.put(QualityFlag.SAME_TIME, "two readings of " + time + " have different levels");
+        }
+        if (shape.holeFall > 0) {
+            String across = " across " + hours(shape.holeMicros) + " without readings";
+            flags.put(QualityFlag.HOLE, "fell by " + Millionths.format(shape.holeFall) + across);
         }
         if (day.size() == 1) {
             flags.put(QualityFlag.SINGLE_READING, "a single reading, so its 0 is a guess");
@@ -38,27 +42,43 @@ public final class QualityCheck {
         return flags;
     }
 
-    /**
-     * How much of the rise that ends at reading {@code i} is undone by a fall just before or just after it of about the
-     * same size, at least half of the rise and at most twice: the smaller of the two, of two such falls the larger.
-     * This one measure finds noise, drop-outs, sentinels such as -999, and spikes.
-     */
-    public static long thereAndBack(SensorDay day, int i) {
-        long rise = difference(day, i);
-        return rise <= 0 ? 0 : Math.max(undone(rise, -difference(day, i - 1)), undone(rise, -difference(day, i + 1)));
+    private static void checkRises(
+            Map<QualityFlag, String> flags, DayJudgement judgement, long total, SensorHistory history) {
+        long step = judgement.step();
+        if (step > 0) {
+            flags.put(QualityFlag.STEP, share(step, total) + " came in one step");
+        }
+        if (judgement.isMuch()) {
+            flags.put(QualityFlag.MUCH, timesALargeDay(total, history));
+        }
+        judgement
+                .thereAndBack()
+                .ifPresent(found ->
+                        flags.put(QualityFlag.THERE_AND_BACK, share(found.sum(), total) + " was there and back"));
+        if (judgement.isNoise()) {
+            DayShape shape = judgement.shape;
+            String undone = shape.turns + " times: " + share(shape.undone, shape.total);
+            flags.put(QualityFlag.NOISE, "went down again " + undone);
+        }
     }
 
-    private static long undone(long rise, long fall) {
-        return fall >= rise - fall && fall <= 2 * rise ? Math.min(rise, fall) : 0;
+    private static String share(long part, long total) {
+        return Millionths.format(part) + " of " + Millionths.format(total);
     }
 
-    private static long difference(SensorDay day, int i) {
-        return i < 1 || i >= day.size() ? 0 : day.level(i) - day.level(i - 1);
+    /** How many times a large day, rounded, and which day that is. */
+    private static String timesALargeDay(long total, SensorHistory history) {
+        long large = history.largeDay();
+        long rest = total % large;
+        long times = total / large + (rest >= large - rest ? 1 : 0);
+        boolean own = history.secondLargest() >= history.fleetMedian();
+        return times + " times " + (own ? "its second largest day of the last 28" : "the median of all sensors");
     }
 
-    /** Whether reading {@code i} has the time of the one before, and another level. */
-    public static boolean isSameTime(SensorDay day, int i) {
-        return i > 0 && day.micros(i) == day.micros(i - 1) && day.level(i) != day.level(i - 1);
+    /** Microseconds in whole hours, rounded: 12 h. */
+    static String hours(long micros) {
+        long hour = 3_600_000_000L;
+        return (micros + hour / 2) / hour + " h";
     }
 
     /**

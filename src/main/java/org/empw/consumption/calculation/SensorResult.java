@@ -9,8 +9,14 @@ import java.util.Map;
  * @param consumption what its readings add up to; without meaning where there is no report
  * @param noReport why there is no report for it, as a clause; empty when there is one
  * @param flags why its number may be wrong, each with the reason as a clause
+ * @param history what was known of it before, by which it was judged
  */
-public record SensorResult(SensorDay day, Consumption consumption, String noReport, Map<QualityFlag, String> flags) {
+public record SensorResult(
+        SensorDay day,
+        Consumption consumption,
+        String noReport,
+        Map<QualityFlag, String> flags,
+        SensorHistory history) {
     /** What identifies its report. */
     public ConsumptionReport.Key key() {
         return new ConsumptionReport.Key(day.date(), day.sensorId());
@@ -38,6 +44,6 @@ public record SensorResult(SensorDay day, Consumption consumption, String noRepo
         Map<QualityFlag, String> all = new EnumMap<>(QualityFlag.class);
         all.putAll(flags);
         all.put(QualityFlag.SILENT, QualityCheck.silentSince(day.lastReading()));
-        return new SensorResult(day, consumption, noReport, all);
+        return new SensorResult(day, consumption, noReport, all, history);
     }
 }

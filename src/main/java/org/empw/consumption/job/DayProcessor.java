@@ -17,6 +17,7 @@ import org.empw.consumption.calculation.QualityCheck;
 import org.empw.consumption.calculation.QualityFlag;
 import org.empw.consumption.calculation.ReportSet;
 import org.empw.consumption.calculation.SensorDay;
+import org.empw.consumption.calculation.SensorHistory;
 import org.empw.consumption.calculation.SensorResult;
 import org.empw.consumption.text.Excerpt;
 import org.empw.consumption.text.Figure;
@@ -74,7 +75,8 @@ final class DayProcessor implements ReadingsHandler {
                 noReport = "it comes more than once for " + day.date() + ", with different readings";
             }
         }
-        return new SensorResult(day, consumption, noReport, QualityCheck.check(day, consumption));
+        SensorHistory history = SensorHistory.NONE;
+        return new SensorResult(day, consumption, noReport, QualityCheck.check(day, consumption, history), history);
     }
 
     @Override

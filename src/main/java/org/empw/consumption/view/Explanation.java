@@ -4,9 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.empw.consumption.calculation.Millionths;
-import org.empw.consumption.calculation.QualityCheck;
+import org.empw.consumption.calculation.QualityMarks;
 import org.empw.consumption.calculation.SensorDay;
 import org.empw.consumption.calculation.SensorResult;
 import org.empw.consumption.text.Escaped;
@@ -64,8 +63,9 @@ public final class Explanation {
         String noReport = result.noReport();
         List<Row> rows = new ArrayList<>();
         rows.add(new Row("time", "water level", "difference", ""));
+        QualityMarks marks = QualityMarks.of(day, result.consumption(), result.history());
         for (int i = 0; i < day.size(); i++) {
-            rows.add(row(day, i));
+            rows.add(row(day, i, marks.mark(i)));
         }
         String total =
                 noReport.isEmpty() ? Millionths.format(result.consumption().total()) : "";
@@ -77,17 +77,11 @@ public final class Explanation {
         return text.toString();
     }
 
-    private static Row row(SensorDay day, int i) {
+    private static Row row(SensorDay day, int i, String mark) {
         long rise = i == 0 ? 0 : day.level(i) - day.level(i - 1);
         String difference = i == 0 ? "" : (rise > 0 ? "+" : "") + Millionths.format(rise);
-        String remarks = Stream.of(
-                        rise < 0 ? "a fall, ignored" : "",
-                        QualityCheck.thereAndBack(day, i) > 0 ? "undone by a fall beside it" : "",
-                        day.level(i) < 0 ? "below zero" : "",
-                        QualityCheck.isSameTime(day, i) ? "the same time as above" : "")
-                .filter(remark -> !remark.isEmpty())
-                .collect(Collectors.joining("; "));
-        return new Row(day.time(i).toString(), Millionths.format(day.level(i)), difference, remarks);
+        String ignored = rise < 0 ? "a fall, ignored" + (mark.isEmpty() ? "" : "; ") : "";
+        return new Row(day.time(i).toString(), Millionths.format(day.level(i)), difference, ignored + mark);
     }
 
     private static String table(List<Row> rows) {

@@ -68,6 +68,15 @@ public final class Page {
             }
             return result.isFine() ? NONE : result.flags().isEmpty() ? READINGS_SKIPPED : FLAGGED;
         }
+
+        /** Whether silence would be the worst about it. */
+        static boolean isWorseWhenSilent(SensorResult result) {
+            return switch (of(result)) {
+                case NONE, READINGS_SKIPPED -> true;
+                case FLAGGED -> Collections.min(result.flags().keySet()).compareTo(QualityFlag.SILENT) > 0;
+                case NO_REPORT, NO_READING -> false;
+            };
+        }
     }
 
     /** What made the page, and when. */
@@ -102,7 +111,7 @@ public final class Page {
             notFine++;
             keep(result, worst);
         }
-        if (problem == Problem.NONE || problem == Problem.READINGS_SKIPPED) {
+        if (Problem.isWorseWhenSilent(result)) {
             keep(result, earliest);
         }
     }

@@ -17,8 +17,9 @@ import org.empw.consumption.text.Plural;
 /** Writes the page. */
 final class PageHtml {
     private static final String NOTE = """
-            <p class="note">Do not believe these numbers before you have looked. Worst first: no report, there and back, below
-            zero, two levels at one time, a single reading, silent, readings skipped, none usable; of equals the largest.
+            <p class="note">Do not believe these numbers before you have looked. Worst first: no report, one step, far more
+            than on other days, there and back, noise, below zero, two levels at one time, a fall in hours without readings,
+            silent, a single reading, readings skipped, none usable; of equals the largest.
             Hatched bars end where the largest of the other sensors does.</p>
             """;
 

@@ -37,7 +37,8 @@ class LastReadingsTest {
     void knowsAMedianOfNoneOneAndManySensors() {
         assertEquals(Long.MAX_VALUE, last.median());
         assertEquals(List.of(), last.silent());
-        last.add(new SensorResult(new SensorDay.Builder().build("empty", DAY), none(), "", Map.of()));
+        last.add(new SensorResult(
+                new SensorDay.Builder().build("empty", DAY), none(), "", Map.of(), SensorHistory.NONE));
         assertEquals(Long.MAX_VALUE, last.median());
         for (int i = 0; i < 100; i++) {
             add("s" + i, DAY, (i % 20) * HOUR);
@@ -57,7 +58,7 @@ class LastReadingsTest {
     private void add(String sensorId, LocalDate date, long micros) {
         SensorDay.Builder day = new SensorDay.Builder();
         day.add(MIDNIGHT + micros, 1);
-        last.add(new SensorResult(day.build(sensorId, date), none(), "", Map.of()));
+        last.add(new SensorResult(day.build(sensorId, date), none(), "", Map.of(), SensorHistory.NONE));
     }
 
     private static Consumption none() {

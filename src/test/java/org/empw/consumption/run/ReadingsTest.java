@@ -137,7 +137,7 @@ class ReadingsTest extends RunTestBase {
     @Test
     void namesTheSensorsThatAreNotToBeBelievedAndDeliversThemAllTheSame() {
         api.readings("["
-                + sensor("spike", "5 6 99999 7 8", 0) + "," + sensor("below", "-3 -2", 0) + ","
+                + sensor("spike", "5 5 5 5 6 99999 7 8", 0) + "," + sensor("below", "-3 -2", 0) + ","
                 + sensor("single", "5", 0) + ","
                 + sensor("fine", "1 2 3", 0) + "," + sensor("early", "1 2", -10) + "," + sensor("fine2", "1 2 3", 0)
                 + "]");
@@ -145,11 +145,11 @@ class ReadingsTest extends RunTestBase {
         assertEquals(ExitCode.OK, run.code, run.err);
         assertEquals(6, api.stored().size());
         assertSaid(
-                "WARN  Look at 1 sensor, rises undone by a fall beside them: \"spike\" (99992 of 99995 is there and back)\n");
+                "WARN  Look at 1 sensor, a level that went there and back: \"spike\" (99993 of 99995 was there and back)\n");
         assertSaid("WARN  Look at 1 sensor, a negative level: \"below\" (the lowest level is -3)\n");
         assertSaid("WARN  Look at 1 sensor, a single reading: \"single\"\n");
         assertSaid("WARN  Look at 1 sensor, silence before the others: \"early\" (silent since 02:01 UTC)\n");
-        assertSaid("Data: 1 sensor with rises undone by a fall beside them, 1 sensor with a negative level, ");
+        assertSaid("Data: 1 sensor with a level that went there and back, 1 sensor with a negative level, ");
         assertSaid("99993 is the largest rise (sensor \"spike\")");
     }
 
@@ -235,19 +235,23 @@ class ReadingsTest extends RunTestBase {
 
     @Test
     void marksTheReadingsThatAFlagIsAbout() {
-        api.readings("[" + sensor("odd", "5 -1 5 7", 0) + "]");
+        api.readings("[" + sensor("odd", "5 -1 5 5 5 5 6 7", 0) + "]");
         run.go("--explain", "odd", "-q");
         assertEquals("""
                 Sensor odd, 2020-07-28
 
                   time                  water level  difference
                   2020-07-28T12:00:00Z            5
-                  2020-07-28T12:01:00Z           -1          -6  a fall, ignored; below zero
-                  2020-07-28T12:02:00Z            5          +6  undone by a fall beside it
-                  2020-07-28T12:03:00Z            7          +2
+                  2020-07-28T12:01:00Z           -1          -6  a fall, ignored; there and back; below zero
+                  2020-07-28T12:02:00Z            5          +6  there and back
+                  2020-07-28T12:03:00Z            5           0
+                  2020-07-28T12:04:00Z            5           0
+                  2020-07-28T12:05:00Z            5           0
+                  2020-07-28T12:06:00Z            6          +1
+                  2020-07-28T12:07:00Z            7          +1
                                                      ----------
                   consumption                                 8
-                  look at it: 6 of 8 is there and back
+                  look at it: 6 of 8 was there and back
                   look at it: the lowest level is -1
                 """, run.out);
     }

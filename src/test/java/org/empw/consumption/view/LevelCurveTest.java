@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.empw.consumption.calculation.Consumption;
 import org.empw.consumption.calculation.SensorDay;
+import org.empw.consumption.calculation.SensorHistory;
 import org.empw.consumption.calculation.SensorResult;
 import org.empw.consumption.calculation.SkippedReading;
 import org.junit.jupiter.api.Test;
@@ -164,7 +165,8 @@ class LevelCurveTest {
         for (String time : times) {
             SensorDay.Builder day = new SensorDay.Builder();
             day.add(SensorDay.micros(Instant.parse(time)), 0);
-            results.add(new SensorResult(day.build("s", date), new Consumption(0, 0, 0), "", Map.of()));
+            results.add(
+                    new SensorResult(day.build("s", date), new Consumption(0, 0, 0), "", Map.of(), SensorHistory.NONE));
         }
         return DayAxis.of(results);
     }

@@ -11,6 +11,7 @@ import org.empw.consumption.calculation.ConsumptionCalculator;
 import org.empw.consumption.calculation.LastReadings;
 import org.empw.consumption.calculation.QualityCheck;
 import org.empw.consumption.calculation.SensorDay;
+import org.empw.consumption.calculation.SensorHistory;
 import org.empw.consumption.calculation.SensorResult;
 
 /** A page that is given sensors as the job gives them, and what can be found in its HTML. */
@@ -42,7 +43,8 @@ final class PageOfSensors {
                 day,
                 consumption,
                 day.size() == 0 ? "no usable reading" : noReport,
-                QualityCheck.check(day, consumption));
+                QualityCheck.check(day, consumption, SensorHistory.NONE),
+                SensorHistory.NONE);
         page.add(result);
         lastReadings.add(result);
     }

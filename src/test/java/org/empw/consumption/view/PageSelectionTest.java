@@ -36,8 +36,8 @@ class PageSelectionTest {
         twice.add(SensorDay.micros(Instant.parse("2020-07-28T08:30:00Z")), 3_000_000);
         page.add("twice", twice);
         page.add("negative", readings(8, -1, 2));
-        page.add("spike", readings(8, 1, 9, 1, 2));
-        page.add("worse spike", readings(8, 1, 99, 1, 2));
+        page.add("spike", readings(8, 1, 1, 1, 1, 1, 9, 1, 2));
+        page.add("worse spike", readings(8, 1, 1, 1, 1, 1, 99, 1, 2));
         page.add(readings(8, 1, 2).build("contradicted", DATE), "it comes more than once");
         String html = page.html();
         assertEquals(
@@ -47,8 +47,8 @@ class PageSelectionTest {
                         "spike",
                         "negative",
                         "twice",
-                        "single",
                         "silent",
+                        "single",
                         "skipped",
                         "dead"),
                 cards(html));
@@ -57,13 +57,13 @@ class PageSelectionTest {
         assertEquals(
                 List.of(
                         "it comes more than once",
-                        "98 of 99 is there and back",
-                        "8 of 9 is there and back",
+                        "98 of 99 was there and back",
+                        "8 of 9 was there and back",
                         "the lowest level is -1",
                         "two readings of 2020-07-28T08:30:00Z have different levels",
-                        "a single reading, so its 0 is a guess",
-                        "silent since 00:00 UTC",
                         "silent since 00:30 UTC",
+                        "silent since 00:00 UTC",
+                        "a single reading, so its 0 is a guess",
                         "1 reading skipped, the first: reading 3 has the water_level null",
                         "no usable reading"),
                 all("<li>(.*?)</li>", html));
@@ -111,7 +111,7 @@ class PageSelectionTest {
         String html = page.html();
         assertEquals(1_000, cards(html).size());
         assertEquals("negative", cards(html).get(0));
-        assertEquals(999, all("(<h3>single)", html).size());
+        assertEquals(999, all("(<h3>silent)", html).size());
         assertTrue(html.contains("And 5001 more sensors, none of them worse."), "those to look at");
         assertEquals(List.of("6001", "2000"), all("<h2>[^<]*<small>(.*?)</small>", html));
         assertFalse(table(html).contains("silent0"), "a silent sensor is not fine");
@@ -127,6 +127,17 @@ class PageSelectionTest {
         String html = page.html();
         assertEquals("s0", cards(html).get(0));
         assertTrue(html.contains("And 1 more sensor, none of them worse."), "those to look at");
+    }
+
+    @Test
+    void keepsASilentSensorAmongAThousandWithASingleReading() throws Exception {
+        for (int i = 0; i <= 1_000; i++) {
+            page.add("s" + i, readings(8, 5));
+        }
+        page.add("silent", readings(1, 5)); // the last of equals
+        String html = page.html();
+        assertEquals("silent", cards(html).get(0));
+        assertEquals(List.of("1002"), all("<h2>[^<]*<small>(.*?)</small>", html));
     }
 
     @Test

@@ -44,7 +44,7 @@ class PageTest {
 
     @Test
     void measuresTheBarsByTheLargestSensorThatIsFine() throws Exception {
-        page.add("spike", readings(8, 1, 99, 1, 2));
+        page.add("spike", readings(8, 1, 1, 1, 1, 1, 99, 1, 2));
         page.add("half", readings(8, 0, 2));
         page.add("whole", readings(8, 0, 4));
         assertEquals(List.of("100.0", "100.0", "50.0"), all("style=\"width:(.*?)%\"", page.html()));
