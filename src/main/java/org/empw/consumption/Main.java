@@ -98,6 +98,8 @@ public final class Main {
             RunSummary summary = job.run();
             code = summary.exitCode();
             text = summary.text();
+            job.pingEnd(summary.ping(), text);
+            return code;
         } catch (ApiException | LedgerException | IOException e) {
             boolean refused = e instanceof ApiException api && api.isRefused();
             code = refused ? ExitCode.REFUSED : ExitCode.NOTHING_SENT;
@@ -108,7 +110,7 @@ public final class Main {
             code = ExitCode.INTERNAL_ERROR;
             log.error(text, e);
         }
-        job.pingEnd(code, text);
+        job.pingEnd(code.ping(true), text);
         return code;
     }
 

@@ -28,6 +28,6 @@ public final class ConsumptionCalculator {
                 falls++;
             }
         }
-        return new Consumption(total, falls, largestRise);
+        return new Consumption(total, 0, falls, largestRise);
     }
 }

@@ -21,7 +21,7 @@ final class DayJudgement {
         this.history = history;
         shape = DayShape.of(day);
         total = consumption.total();
-        overnight = Math.max(0, total - shape.total);
+        overnight = consumption.overnight();
     }
 
     /** Whether there is a sum that can be wrong: none where nothing rose, or where it was too large to be calculated. */

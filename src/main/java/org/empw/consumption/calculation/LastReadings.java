@@ -2,10 +2,13 @@ package org.empw.consumption.calculation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 
-/** When each sensor of the fleet sent its last reading, counted from the beginning of its day: dates can be compared. */
+/** When each sensor of the fleet sent its first and last reading, counted from when its day began: dates can be compared. */
 public final class LastReadings {
     private final List<LastReading> all = new ArrayList<>();
+
+    private final List<Long> first = new ArrayList<>();
 
     /**
      * A sensor's last reading.
@@ -18,14 +21,29 @@ public final class LastReadings {
     /** Adds a sensor, if it has a reading. */
     public void add(SensorResult result) {
         if (result.hasReadings()) {
+            first.add(result.day().firstReading());
             all.add(new LastReading(result.day().sensorId(), result.day().lastReading(), result.isFine()));
         }
     }
 
     /** The median of the last readings, the earlier of two; the largest long where there is none. */
     public long median() {
-        long[] sorted = all.stream().mapToLong(LastReading::time).sorted().toArray();
+        return median(all.stream().mapToLong(LastReading::time));
+    }
+
+    /** The median of the first readings, as {@link SensorDay#firstReading} gives them. */
+    public long medianOfFirst() {
+        return median(first.stream().mapToLong(Long::longValue));
+    }
+
+    private static long median(LongStream times) {
+        long[] sorted = times.sorted().toArray();
         return sorted.length == 0 ? Long.MAX_VALUE : sorted[(sorted.length - 1) / 2];
+    }
+
+    /** How many sensors have a reading. */
+    public int size() {
+        return all.size();
     }
 
     /** The sensors that fell silent before the others. */

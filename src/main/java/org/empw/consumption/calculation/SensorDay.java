@@ -60,6 +60,11 @@ public final class SensorDay {
         return instant(times[i]);
     }
 
+    /** The time of the first reading, of which there has to be one: microseconds since the date began in UTC. */
+    public long firstReading() {
+        return times[0] - midnight(date);
+    }
+
     /** The time of the last reading, of which there has to be one: microseconds since the date began in UTC. */
     public long lastReading() {
         return times[times.length - 1] - midnight(date);

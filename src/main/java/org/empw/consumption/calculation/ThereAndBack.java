@@ -105,7 +105,8 @@ final class ThereAndBack {
         return -1;
     }
 
-    private static boolean isNear(long a, long b, long rise) {
+    /** Whether two amounts or levels are the same, to within a fifth of a rise. */
+    static boolean isNear(long a, long b, long rise) {
         return 5 * Math.abs(a - b) <= rise;
     }
 

@@ -21,8 +21,12 @@ public enum ExitCode {
         return code;
     }
 
-    /** What a monitor is told: success is 0. Skipped data is one, for an alarm every day hides a real failure. */
-    public String ping() {
-        return String.valueOf(this == DATA_SKIPPED ? OK.code : code);
+    /**
+     * What a monitor is told: success is 0. Skipped data is one, for an alarm every day hides a real failure.
+     *
+     * @param isTrusted whether enough of the sensors have a report
+     */
+    public String ping(boolean isTrusted) {
+        return String.valueOf(this == DATA_SKIPPED && isTrusted ? OK.code : code);
     }
 }

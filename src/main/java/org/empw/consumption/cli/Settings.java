@@ -21,6 +21,7 @@ import org.empw.consumption.ledger.DatabaseUrl;
  * @param maxWait how long the run may wait in all
  * @param heartbeatUrl where a monitor is told of the run
  * @param checkSensors whether to compare the sensors with those that are registered
+ * @param countOvernight whether the water between two days is counted
  * @param jsonLog whether the log is for a program
  * @param origin which settings came from where, in a clause of names
  * @param unknown the names in {@code .env} that are no settings, and so have no effect
@@ -34,6 +35,7 @@ public record Settings(
         Duration maxWait,
         Optional<BaseUrl> heartbeatUrl,
         boolean checkSensors,
+        boolean countOvernight,
         boolean jsonLog,
         String origin,
         List<String> unknown) {
@@ -63,9 +65,13 @@ public record Settings(
                 Duration.ofSeconds(reader.number("MAX_WAIT_SECONDS", 0, 3_600).orElse(DEFAULT_MAX_WAIT_SECONDS)),
                 reader.parsed("HEARTBEAT_URL", false, BaseUrl::parse),
                 reader.choice("CHECK_SENSORS", "false", "true"),
+                reader.choice("COUNT_OVERNIGHT", "false", "true"),
                 reader.choice("LOG_FORMAT", "text", "json"),
                 reader.origin(),
                 List.copyOf(reader.unknown));
+        if (settings.countOvernight && settings.databaseUrl.isEmpty()) {
+            reader.problems.add("COUNT_OVERNIGHT needs a ledger, which knows the day before; set DATABASE_URL as well");
+        }
         if (!reader.problems.isEmpty()) {
             throw new UsageException(String.join("\n", reader.problems));
         }
@@ -82,6 +88,7 @@ public record Settings(
                 OptionalInt.empty(),
                 Duration.ofSeconds(DEFAULT_MAX_WAIT_SECONDS),
                 Optional.empty(),
+                false,
                 false,
                 false,
                 "none",

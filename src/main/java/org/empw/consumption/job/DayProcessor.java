@@ -1,23 +1,27 @@
 package org.empw.consumption.job;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.empw.consumption.api.ReadingsHandler;
 import org.empw.consumption.calculation.Consumption;
 import org.empw.consumption.calculation.ConsumptionCalculator;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.calculation.LastReadings;
 import org.empw.consumption.calculation.Millionths;
+import org.empw.consumption.calculation.Overnight;
 import org.empw.consumption.calculation.QualityCheck;
 import org.empw.consumption.calculation.QualityFlag;
 import org.empw.consumption.calculation.ReportSet;
 import org.empw.consumption.calculation.SensorDay;
 import org.empw.consumption.calculation.SensorHistory;
+import org.empw.consumption.calculation.SensorHistory.LastReading;
 import org.empw.consumption.calculation.SensorResult;
 import org.empw.consumption.text.Excerpt;
 import org.empw.consumption.text.Figure;
@@ -30,9 +34,10 @@ import org.slf4j.LoggerFactory;
 final class DayProcessor implements ReadingsHandler {
     private static final Logger log = LoggerFactory.getLogger(DayProcessor.class);
 
-    private static final Consumption UNKNOWN = new Consumption(0, 0, 0);
-
     private final DayViews views;
+    private final DaysBefore daysBefore;
+    private final Map<ConsumptionReport.Key, LastReading> bases = new HashMap<>();
+    private final Map<ConsumptionReport.Key, Long> overnight = new HashMap<>();
     private final ReportSet reports = new ReportSet();
     private final DayStatistics statistics = new DayStatistics();
     private final LastReadings lastReadings = new LastReadings();
@@ -41,8 +46,9 @@ final class DayProcessor implements ReadingsHandler {
     private final TruncatedList skippedSensors = new TruncatedList();
     private final Map<QualityFlag, TruncatedList> flagged = new EnumMap<>(QualityFlag.class);
 
-    DayProcessor(DayViews views) {
+    DayProcessor(DayViews views, DaysBefore daysBefore) {
         this.views = views;
+        this.daysBefore = daysBefore;
     }
 
     @Override
@@ -62,21 +68,39 @@ final class DayProcessor implements ReadingsHandler {
     }
 
     private SensorResult result(SensorDay day) {
-        Consumption consumption = UNKNOWN;
+        SensorHistory history = daysBefore.of(day.date()).of(day.sensorId());
+        Consumption consumption = Consumption.NONE;
         String noReport = day.size() == 0 ? "no usable reading" : "";
         try {
             consumption = ConsumptionCalculator.calculate(day);
+            if (daysBefore.isCountingOvernight()) {
+                consumption = consumption.plusOvernight(Overnight.rise(day, history));
+            }
         } catch (ArithmeticException e) {
             noReport = "its rises add up to more than can be calculated";
         }
         if (noReport.isEmpty()) {
-            BigDecimal total = Millionths.toDecimal(consumption.total());
-            if (!reports.add(new ConsumptionReport(day.sensorId(), day.date(), total))) {
+            ConsumptionReport report =
+                    new ConsumptionReport(day.sensorId(), day.date(), Millionths.toDecimal(consumption.total()));
+            if (reports.add(report)) {
+                remember(report, day, consumption);
+            } else {
                 noReport = "it comes more than once for " + day.date() + ", with different readings";
             }
         }
-        SensorHistory history = SensorHistory.NONE;
         return new SensorResult(day, consumption, noReport, QualityCheck.check(day, consumption, history), history);
+    }
+
+    /** What the ledger is to remember, or the run to explain; of a sensor that comes twice, the later reading. */
+    private void remember(ConsumptionReport report, SensorDay day, Consumption consumption) {
+        if (daysBefore.hasLedger()) {
+            Overnight.base(day)
+                    .ifPresent(base -> bases.merge(
+                            report.key(), base, (one, other) -> one.micros() > other.micros() ? one : other));
+        }
+        if (consumption.overnight() > 0) {
+            overnight.put(report.key(), consumption.overnight());
+        }
     }
 
     @Override
@@ -112,7 +136,18 @@ final class DayProcessor implements ReadingsHandler {
                 .forEach(last -> flag(QualityFlag.SILENT, last.sensorId(), QualityCheck.silentSince(last.time())));
         log.info(statistics.arrived(reports.days()));
         skippedSensors().forEach(log::warn);
-        warnings().forEach(log::warn);
+        if (!sentNothing()) {
+            DayWarnings.ofMissing(daysBefore.ofTheDay(), sensorsSeen);
+            reports.days().stream().findFirst().ifPresent(date -> DayWarnings.ofLateBeginning(lastReadings, date));
+        }
+        // A second run of a day that was delivered says nothing again that the first one said.
+        boolean isKnown = reports.days().size() == 1
+                && daysBefore.ofTheDay().storedSensors().containsAll(sensorsReported());
+        warnings().forEach(isKnown ? log::info : log::warn);
+    }
+
+    private Set<String> sensorsReported() {
+        return reports.toList().stream().map(ConsumptionReport::sensorId).collect(Collectors.toSet());
     }
 
     boolean isEmpty() {
@@ -126,7 +161,7 @@ final class DayProcessor implements ReadingsHandler {
 
     /** What was done, as {@link DayStatistics#counts} has it. */
     List<Figure> counts(List<Figure> done, double seconds) {
-        return statistics.counts(done, skippedSensors.count(), seconds);
+        return statistics.counts(done, skippedSensors.count(), overnight.size(), seconds);
     }
 
     List<Figure> quality() {
@@ -144,6 +179,26 @@ final class DayProcessor implements ReadingsHandler {
         flagged.forEach((flag, sensors) ->
                 warnings.add("Look at " + Plural.of(sensors.count(), "sensor") + ", " + flag.title() + ": " + sensors));
         return warnings;
+    }
+
+    /** Whether no sensor sent anything, though there may be entries for it. */
+    boolean sentNothing() {
+        return sensorsSeen.isEmpty() && skippedSensors.count() == 0;
+    }
+
+    /** How many entries the answer has. */
+    int entries() {
+        return statistics.entries();
+    }
+
+    /** The last reading of the day of a report, if the next day may count from there. */
+    Optional<LastReading> base(ConsumptionReport report) {
+        return Optional.ofNullable(bases.get(report.key()));
+    }
+
+    /** What of a report rose overnight, in {@link Millionths}. */
+    long overnight(ConsumptionReport report) {
+        return overnight.getOrDefault(report.key(), 0L);
     }
 
     List<ConsumptionReport> reports() {

@@ -51,6 +51,10 @@ final class DayStatistics {
         sensors.incrementAndGet();
     }
 
+    int entries() {
+        return sensors.get();
+    }
+
     boolean isEmpty() {
         return sensors.get() == 0;
     }
@@ -80,13 +84,15 @@ final class DayStatistics {
      * What was done.
      *
      * @param reports what became of the reports
+     * @param overnight in how many of them there is water from before the day
      * @param seconds how long the run took, with one decimal
      */
-    List<Figure> counts(List<Figure> reports, int sensorsSkipped, double seconds) {
+    List<Figure> counts(List<Figure> reports, int sensorsSkipped, int overnight, double seconds) {
         List<Figure> figures = new ArrayList<>();
         figures.add(Figure.unlessZero(sensors.get(), "sensor", ""));
         figures.add(Figure.unlessZero(readings.get(), "reading", ""));
         figures.addAll(reports);
+        figures.add(Figure.unlessZero(overnight, "sensor", "with a rise overnight"));
         figures.add(Figure.unlessZero(falls, "fall", "ignored"));
         figures.add(Figure.unlessZero(readingsSkipped, "reading", "skipped"));
         figures.add(Figure.unlessZero(sensorsSkipped, "sensor", "skipped"));

@@ -1,8 +1,6 @@
 package org.empw.consumption.job;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
@@ -13,13 +11,13 @@ import org.empw.consumption.delivery.Delivery;
 import org.empw.consumption.delivery.DeliveryResult;
 import org.empw.consumption.delivery.ReportFile;
 import org.empw.consumption.ledger.Ledger;
+import org.empw.consumption.ledger.Ledger.LastReadingOf;
 import org.empw.consumption.ledger.LedgerException;
 import org.empw.consumption.ledger.NoLedger;
 import org.empw.consumption.ledger.Plan;
 import org.empw.consumption.ledger.SentReport;
 import org.empw.consumption.ledger.SqlLedger;
 import org.empw.consumption.text.Plural;
-import org.empw.consumption.text.TruncatedList;
 import org.empw.consumption.waiting.RetryPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,33 +34,46 @@ record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPoli
         Plan plan(Ledger ledger) throws LedgerException;
     }
 
-    /** Delivers a day from the API, and those leftovers of earlier runs that pass. */
-    DeliverySummary deliverDay(ApiClient api, List<ConsumptionReport> reports, Predicate<ConsumptionReport> leftovers) {
-        return deliver(
-                api,
-                SentReport.unsent(reports),
-                List.of(),
-                ledger -> compared(ledger.plan(reports, leftovers, this::batchSize), reports));
+    /**
+     * Delivers reports of a day, and those leftovers of earlier runs that pass.
+     *
+     * @param fromFile whether the day comes from a file, which may be old
+     */
+    DeliverySummary deliverDay(
+            ApiClient api,
+            DayProcessor day,
+            List<ConsumptionReport> reports,
+            Predicate<ConsumptionReport> leftovers,
+            boolean fromFile) {
+        List<SentReport> unsent = SentReport.unsent(reports);
+        return deliver(api, unsent, List.of(), ledger -> {
+            Plan plan = fromFile
+                    ? ledger.planFile(unsent, List.of(), false, day::base, leftovers, this::batchSize)
+                    : ledger.plan(reports, day::base, leftovers, this::batchSize);
+            OtherNumbers.warn(plan.stored(), reports, day::overnight);
+            return plan;
+        });
     }
 
-    /** Delivers a day of readings from a file, which may be old, and those leftovers of earlier runs that pass. */
-    DeliverySummary deliverOldDay(
-            ApiClient api, List<ConsumptionReport> reports, Predicate<ConsumptionReport> leftovers) {
-        List<SentReport> unsent = SentReport.unsent(reports);
-        return deliver(
-                api,
-                unsent,
-                List.of(),
-                ledger -> compared(ledger.planFile(unsent, List.of(), false, leftovers, this::batchSize), reports));
+    /** Prints a day that is not to be delivered. */
+    DeliverySummary printDay(List<ConsumptionReport> reports, String reason) {
+        DeliverySummary summary = summary(DeliveryResult.nothingSent(SentReport.unsent(reports), List.of(), reason));
+        summary.print(context);
+        return summary;
     }
 
     /** Delivers the reports in a file, and no others; those in doubt too, if a person looked and wants it. */
     DeliverySummary deliverFile(ApiClient api, ReportFile file, boolean includeInDoubt) {
         return deliver(api, file.unsent(), file.inDoubt(), ledger -> {
-            Plan plan =
-                    ledger.planFile(file.unsent(), file.inDoubt(), includeInDoubt, leftover -> false, this::batchSize);
-            List<ConsumptionReport> all = file.all();
-            return compared(plan.withDoubtsAmong(all), SentReport.reports(file.unsent()));
+            Plan plan = ledger.planFile(
+                    file.unsent(),
+                    file.inDoubt(),
+                    includeInDoubt,
+                    LastReadingOf.NONE,
+                    leftover -> false,
+                    this::batchSize);
+            OtherNumbers.warn(plan.stored(), SentReport.reports(file.unsent()), report -> 0);
+            return plan.withDoubtsAmong(file.all());
         });
     }
 
@@ -90,13 +101,7 @@ record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPoli
             return new NoLedger();
         }
         String apiAddress = settings.apiBaseUrl().orElseThrow().toString();
-        return SqlLedger.open(settings.databaseUrl().get(), apiAddress, retryPolicy);
-    }
-
-    /** The plan, after a warning of what is stored with another number. */
-    private static Plan compared(Plan plan, List<ConsumptionReport> reports) {
-        warnOfOtherNumbers(plan.stored(), reports);
-        return plan;
+        return SqlLedger.open(settings.databaseUrl().get(), apiAddress, retryPolicy, settings.countOvernight());
     }
 
     /**
@@ -106,28 +111,6 @@ record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPoli
     private int batchSize(int reports) {
         int usual = Math.min(Settings.MAX_BATCH_SIZE, Math.max(MIN_BATCH_SIZE, (reports + POSTS - 1) / POSTS));
         return settings.batchSize().orElse(usual);
-    }
-
-    private static void warnOfOtherNumbers(List<ConsumptionReport> stored, List<ConsumptionReport> reports) {
-        Map<ConsumptionReport.Key, ConsumptionReport> known = new HashMap<>();
-        stored.forEach(report -> known.put(report.key(), report));
-        TruncatedList changed = new TruncatedList();
-        for (int i = 0; i < reports.size() && !known.isEmpty(); i++) {
-            ConsumptionReport now = reports.get(i);
-            ConsumptionReport sent = known.get(now.key());
-            if (sent != null && sent.consumption().compareTo(now.consumption()) != 0) {
-                changed.add(
-                        now.sensorId(),
-                        "stored as " + sent.consumption().toPlainString() + ", now "
-                                + now.consumption().toPlainString());
-            }
-        }
-        if (changed.count() > 0) {
-            log.warn(
-                    "{} stored with another number than now, which the API keeps: {}",
-                    Plural.are(changed.count(), "report"),
-                    changed);
-        }
     }
 
     private DeliverySummary deliver(ApiClient api, Ledger ledger, Plan plan) {

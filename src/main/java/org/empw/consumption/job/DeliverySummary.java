@@ -26,6 +26,10 @@ record DeliverySummary(DeliveryResult result, boolean hasLedger) {
     /** So many old doubts are printed by each run; the ledger has them, and {@code --status} prints all. */
     private static final int MAX_OLD_DOUBTS = 1_000;
 
+    RunSummary.Outcome outcome() {
+        return new RunSummary.Outcome(exitCode(), result.isNothingSent(), counts(), sentences());
+    }
+
     /** Where several hold: what keeps today's reports from the charts comes before an old doubt. */
     ExitCode exitCode() {
         boolean incomplete = result.cause() != Cause.NONE || !result.unsent().isEmpty();
@@ -39,7 +43,7 @@ record DeliverySummary(DeliveryResult result, boolean hasLedger) {
     }
 
     /** What became of the reports, in numbers. */
-    List<Figure> counts() {
+    private List<Figure> counts() {
         List<Figure> counts = new ArrayList<>();
         counts.add(Figure.of(result.stored(), "report", "delivered"));
         counts.add(Figure.unlessZero(result.alreadyStored(), "report", "already stored by an earlier run"));

@@ -1,7 +1,6 @@
 package org.empw.consumption.job;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +17,7 @@ import org.empw.consumption.delivery.DeliveryResult;
 import org.empw.consumption.delivery.ReportFile;
 import org.empw.consumption.delivery.ReportFile.Mark;
 import org.empw.consumption.http.Heartbeat;
+import org.empw.consumption.job.RunSummary.Outcome;
 import org.empw.consumption.ledger.LedgerException;
 import org.empw.consumption.ledger.SentReport;
 import org.empw.consumption.text.Figure;
@@ -37,10 +37,14 @@ public final class Job {
     private final ShutdownHook shutdownHook;
     private final RetryPolicy retryPolicy;
     private final NamedFiles files;
+    private final DaysBefore daysBefore;
     private final ReadingsStep readings;
     private final DeliveryStep delivery;
     private final long start = System.nanoTime();
     private Optional<Heartbeat> heartbeat = Optional.empty();
+
+    /** Why the water of the night is not known, as a sentence, where it is asked for. */
+    private List<String> nightUnknown = List.of();
 
     /**
      * @param version of the program, for the page
@@ -58,7 +62,9 @@ public final class Job {
         this.retryPolicy = new RetryPolicy(settings.maxWait(), context.time(), context.jitter());
         this.files = new NamedFiles(context.directory(), context.in());
         Page.Generator generator = new Page.Generator(version, context.time().instant());
-        this.readings = new ReadingsStep(context, retryPolicy, files, () -> new DayViews(options, generator));
+        this.daysBefore = new DaysBefore(context, settings);
+        this.readings =
+                new ReadingsStep(context, retryPolicy, files, () -> new DayViews(options, generator), daysBefore);
         this.delivery = new DeliveryStep(context, settings, retryPolicy, shutdownHook);
         Redactor.add(settings.adminPassword());
         settings.databaseUrl().ifPresent(url -> url.secrets().forEach(Redactor::add));
@@ -89,21 +95,15 @@ public final class Job {
         return options.dryRun() ? dryRun() : deliverTheDay();
     }
 
-    /** Tells the monitor how the run ended, if one waits for it. */
-    public void pingEnd(ExitCode code, String text) {
-        heartbeat.ifPresent(monitor -> monitor.ping(code.ping(), text));
+    /** Tells the monitor how the run ended, if one waits for it; {@code ping} is as {@link ExitCode#ping} has it. */
+    public void pingEnd(String ping, String text) {
+        heartbeat.ifPresent(monitor -> monitor.ping(ping, text));
     }
 
     private RunSummary dryRun() throws UsageException, ApiException, IOException {
-        DayProcessor day;
-        SensorCheck check = SensorCheck.NONE;
-        if (options.readings().isPresent()) {
-            day = readings.readFile(options.readings().get());
-        } else {
-            ApiClient api = newClient();
-            day = readings.fetch(api);
-            check = checkSensors(api, day);
-        }
+        Optional<ApiClient> client = options.readings().isPresent() ? Optional.empty() : Optional.of(newClient());
+        DayProcessor day = day(client);
+        SensorCheck check = client.isPresent() ? checkSensors(client.get(), day) : SensorCheck.NONE;
         List<ConsumptionReport> reports = check.keepRegistered(day.reports());
         boolean explained = true;
         if (options.explain()) {
@@ -113,23 +113,28 @@ public final class Job {
         }
         context.failIfNotPrinted();
         Figure done = Figure.of(reports.size(), "report", options.explain() ? "calculated" : "printed");
-        ExitCode code = explained ? codeOf(day, check) : ExitCode.DATA_SKIPPED;
-        RunSummary summary = summarize(code, day, check, List.of(done), List.of());
+        ExitCode code =
+                !nightUnknown.isEmpty() ? ExitCode.NOTHING_SENT : explained ? ExitCode.OK : ExitCode.DATA_SKIPPED;
+        RunSummary summary = summary(day, check, new Outcome(code, true, List.of(done), nightUnknown));
         writePage(day, summary, Set.of(), Set.of());
         return summary;
     }
 
     private RunSummary deliverTheDay() throws UsageException, ApiException, IOException {
         ApiClient api = newClient();
-        boolean fromFile = options.readings().isPresent();
-        DayProcessor day = fromFile ? readings.readFile(options.readings().get()) : readings.fetch(api);
+        DayProcessor day = day(Optional.of(api));
         SensorCheck check = checkSensors(api, day);
         List<ConsumptionReport> reports = check.keepRegistered(day.reports());
-        DeliverySummary delivered = fromFile
-                ? delivery.deliverOldDay(api, reports, check::keepLeftover)
-                : delivery.deliverDay(api, reports, check::keepLeftover);
+        DeliverySummary delivered = nightUnknown.isEmpty()
+                ? delivery.deliverDay(
+                        api,
+                        day,
+                        reports,
+                        check::keepLeftover,
+                        options.readings().isPresent())
+                : delivery.printDay(reports, nightUnknown.get(0));
         check.nameLeftBehind();
-        RunSummary summary = end(day, check, delivered);
+        RunSummary summary = summary(day, check, delivered.outcome());
         DeliveryResult result = delivered.result();
         writePage(day, summary, keys(result.unsent()), keys(result.inDoubt()));
         return summary;
@@ -141,34 +146,47 @@ public final class Job {
         SensorCheck check = settings.checkSensors() ? SensorCheck.ask(api, file.sensors()) : SensorCheck.NONE;
         Set<ConsumptionReport.Key> registered = ConsumptionReport.keys(check.keepRegistered(file.all()));
         DeliverySummary delivered = delivery.deliverFile(api, file.only(registered), options.includeInDoubt());
-        return end(readings.none(), check, delivered);
+        return RunSummary.of(readings.none(), check, DayTrust.NO_DAY, delivered.outcome(), seconds());
     }
 
-    private RunSummary end(DayProcessor day, SensorCheck check, DeliverySummary delivered) {
-        ExitCode code = delivered.exitCode() == ExitCode.OK ? codeOf(day, check) : delivered.exitCode();
-        RunSummary summary = summarize(code, day, check, delivered.counts(), delivered.sentences());
-        return summary;
+    /**
+     * Gets the day. Where {@code COUNT_OVERNIGHT} needs the days before and they cannot be read, whoever has the ledger is
+     * waited for, and the day is fetched again; if that does not help, it comes without the night.
+     */
+    private DayProcessor day(Optional<ApiClient> api) throws UsageException, ApiException, IOException {
+        try {
+            return fetch(api);
+        } catch (DaysBefore.UnreadableException e) {
+            log.warn("{}. COUNT_OVERNIGHT needs the days before; they are waited for", e.getMessage());
+        }
+        try {
+            daysBefore.waitForLedger(retryPolicy);
+            return fetch(api);
+        } catch (LedgerException | DaysBefore.UnreadableException e) {
+            nightUnknown = List.of(e.getMessage()
+                    + ". What rose overnight is not known, and COUNT_OVERNIGHT asks for it: the day is printed without it,"
+                    + " and nothing was sent");
+            daysBefore.giveUp();
+            return fetch(api);
+        }
+    }
+
+    private DayProcessor fetch(Optional<ApiClient> api) throws UsageException, ApiException, IOException {
+        return options.readings().isPresent()
+                ? readings.readFile(options.readings().get())
+                : readings.fetch(api.orElseThrow());
     }
 
     private static Set<ConsumptionReport.Key> keys(List<SentReport> reports) {
         return ConsumptionReport.keys(SentReport.reports(reports));
     }
 
-    /** The code of a run of which nothing else is to be said. */
-    private static ExitCode codeOf(DayProcessor day, SensorCheck check) {
-        return day.isComplete() && check.findings().isEmpty() ? ExitCode.OK : ExitCode.DATA_SKIPPED;
+    private RunSummary summary(DayProcessor day, SensorCheck check, Outcome outcome) {
+        return RunSummary.of(day, check, DayTrust.of(day, daysBefore, check), outcome, seconds());
     }
 
-    private RunSummary summarize(
-            ExitCode code, DayProcessor day, SensorCheck check, List<Figure> done, List<String> problems) {
-        long tenths = (System.nanoTime() - start) / 100_000_000;
-        List<String> findings = new ArrayList<>(check.findings());
-        findings.addAll(day.skippedSensors());
-        List<Figure> quality = day.isEmpty() ? List.of() : day.quality();
-        RunSummary summary =
-                new RunSummary(code, problems, day.counts(done, tenths / 10.0), quality, findings, day.warnings());
-        summary.logFigures();
-        return summary;
+    private double seconds() {
+        return (System.nanoTime() - start) / 100_000_000 / 10.0;
     }
 
     private void writePage(
@@ -190,7 +208,7 @@ public final class Job {
     }
 
     private SensorCheck checkSensors(ApiClient api, DayProcessor day) {
-        if (!settings.checkSensors() || day.sensorsSeen().isEmpty()) {
+        if (!settings.checkSensors()) {
             return SensorCheck.NONE;
         }
         SensorCheck check = SensorCheck.ask(api, day.sensorsSeen());

@@ -76,7 +76,7 @@ record LedgerCommands(RunContext context, Settings settings) {
                         "--mark-stored", name, new NamedFiles(context.directory(), context.in()))
                 .all();
         List<ConsumptionReport> unsent;
-        try (SqlLedger ledger = SqlLedger.open(url(), api(), retryPolicy())) {
+        try (SqlLedger ledger = SqlLedger.open(url(), api(), retryPolicy(), settings.countOvernight())) {
             unsent = ledger.markStored(reports);
         }
         log.info("The ledger now has {} of the file as stored", Plural.of(reports.size() - unsent.size(), "report"));

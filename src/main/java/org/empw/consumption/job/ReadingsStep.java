@@ -21,13 +21,20 @@ final class ReadingsStep {
     private final RetryPolicy retryPolicy;
     private final NamedFiles files;
     private final Supplier<DayViews> views;
+    private final DaysBefore daysBefore;
     private volatile DayProcessor current;
 
-    ReadingsStep(RunContext context, RetryPolicy retryPolicy, NamedFiles files, Supplier<DayViews> views) {
+    ReadingsStep(
+            RunContext context,
+            RetryPolicy retryPolicy,
+            NamedFiles files,
+            Supplier<DayViews> views,
+            DaysBefore daysBefore) {
         this.context = context;
         this.retryPolicy = retryPolicy;
         this.files = files;
         this.views = views;
+        this.daysBefore = daysBefore;
         this.current = none();
     }
 
@@ -40,7 +47,7 @@ final class ReadingsStep {
             api.login();
             log.info("Fetching the readings of the previous day");
             day = api.readings(() -> {
-                current = new DayProcessor(views.get());
+                current = new DayProcessor(views.get(), daysBefore);
                 return current;
             });
         }
@@ -49,7 +56,7 @@ final class ReadingsStep {
     }
 
     DayProcessor readFile(String name) throws UsageException, IOException {
-        DayProcessor day = new DayProcessor(views.get());
+        DayProcessor day = new DayProcessor(views.get(), daysBefore);
         try (Progress progress = context.progress(retryPolicy, day::progress);
                 InputStream in = files.open("--readings", name)) {
             ReadingsParser.parse(in, day);
@@ -63,6 +70,6 @@ final class ReadingsStep {
 
     /** A day of which nothing has come. */
     DayProcessor none() {
-        return new DayProcessor(views.get());
+        return new DayProcessor(views.get(), daysBefore);
     }
 }

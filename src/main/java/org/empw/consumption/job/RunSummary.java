@@ -2,6 +2,7 @@ package org.empw.consumption.job;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.empw.consumption.cli.ExitCode;
 import org.empw.consumption.text.Figure;
@@ -13,6 +14,7 @@ import org.slf4j.spi.LoggingEventBuilder;
  * What a run that ended came to, whether all of it went well or not.
  *
  * @param exitCode the one code for all of it
+ * @param distrust why the day is not to be trusted, as a sentence; empty where it is
  * @param problems what became of the reports that were not stored, a sentence each
  * @param figures what was done, in numbers
  * @param quality how good the data is, in numbers; empty where there was none
@@ -21,6 +23,7 @@ import org.slf4j.spi.LoggingEventBuilder;
  */
 public record RunSummary(
         ExitCode exitCode,
+        Optional<String> distrust,
         List<String> problems,
         List<Figure> figures,
         List<Figure> quality,
@@ -30,11 +33,53 @@ public record RunSummary(
 
     /** Of a run that had nothing to do with readings or their delivery. */
     static RunSummary of(ExitCode code) {
-        return new RunSummary(code, List.of(), List.of(), List.of(), List.of(), List.of());
+        return new RunSummary(code, Optional.empty(), List.of(), List.of(), List.of(), List.of(), List.of());
+    }
+
+    /**
+     * What was done with the reports.
+     *
+     * @param code that of the delivery, or of what was done instead
+     * @param isNothingSent whether no report of this run may be stored
+     * @param counts in numbers
+     * @param problems what became of those that were not stored, a sentence each
+     */
+    record Outcome(ExitCode code, boolean isNothingSent, List<Figure> counts, List<String> problems) {}
+
+    /** Sums a run up, and logs its figures. */
+    static RunSummary of(DayProcessor day, SensorCheck check, DayTrust trust, Outcome outcome, double seconds) {
+        List<String> findings = new ArrayList<>(check.findings());
+        findings.addAll(day.skippedSensors());
+        RunSummary summary = new RunSummary(
+                code(day, check, trust, outcome),
+                trust.distrust(),
+                outcome.problems,
+                day.counts(outcome.counts, seconds),
+                day.isEmpty() ? List.of() : day.quality(),
+                findings,
+                day.warnings());
+        summary.logFigures();
+        return summary;
+    }
+
+    private static ExitCode code(DayProcessor day, SensorCheck check, DayTrust trust, Outcome outcome) {
+        if (trust.isUseless() && outcome.isNothingSent && outcome.code != ExitCode.REFUSED) {
+            return ExitCode.NOTHING_SENT;
+        }
+        boolean isComplete = day.isComplete()
+                && check.findings().isEmpty()
+                && trust.distrust().isEmpty();
+        return outcome.code == ExitCode.OK && !isComplete ? ExitCode.DATA_SKIPPED : outcome.code;
+    }
+
+    /** What a monitor is told. */
+    public String ping() {
+        return exitCode.ping(distrust.isEmpty());
     }
 
     /** Logs the figures, as a sentence and as data. */
-    void logFigures() {
+    private void logFigures() {
+        distrust.ifPresent(log::error);
         log(figures, figuresSentence());
         if (!quality.isEmpty()) {
             log(quality, qualitySentence());
@@ -63,7 +108,16 @@ public record RunSummary(
 
     /** All of it, for whoever reads nothing else: the worst first. */
     public String text() {
-        List<String> sentences = new ArrayList<>(problems);
+        List<String> sentences = new ArrayList<>();
+        boolean isDistrustWorst =
+                exitCode == ExitCode.OK || exitCode == ExitCode.DATA_SKIPPED || exitCode == ExitCode.IN_DOUBT;
+        if (isDistrustWorst) {
+            distrust.ifPresent(sentences::add);
+        }
+        sentences.addAll(problems);
+        if (!isDistrustWorst) {
+            distrust.ifPresent(sentences::add);
+        }
         sentences.add(figuresSentence());
         sentences.addAll(notes());
         sentences.addAll(warnings);

@@ -101,6 +101,11 @@ final class SensorCheck {
         }
     }
 
+    /** How many sensors are registered; 0 where that was not asked. */
+    int registered() {
+        return registered.size();
+    }
+
     /** What was found, a sentence each. */
     List<String> findings() {
         return findings;

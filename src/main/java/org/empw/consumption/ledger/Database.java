@@ -29,6 +29,9 @@ public interface Database {
     /** Opens a connection, ready for transactions. Only SQLite's has the lock then. */
     Connection connect(Time time) throws SQLException, LedgerException;
 
+    /** Opens a connection that reads without the lock, and waits so many seconds at most. */
+    Connection connectReadOnly(int maxSeconds) throws SQLException, LedgerException;
+
     /**
      * Takes the lock of the runs against one API, held until the connection ends.
      *

@@ -1,9 +1,11 @@
 package org.empw.consumption.ledger;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Predicate;
 import org.empw.consumption.calculation.ConsumptionReport;
+import org.empw.consumption.calculation.SensorHistory.LastReading;
 
 /**
  * What is known of every report, by all runs that share it: unsent, in doubt or stored. A state is committed before it is
@@ -20,11 +22,25 @@ public interface Ledger extends AutoCloseable {
      * Takes all that is to be sent of a day from the API: the reports, except those known to be stored or in doubt.
      *
      * @param wanted each sensor and day at most once
+     * @param lastReadings the last reading of each report's day, from which the next day may count
      * @param leftovers which of those that earlier runs left unsent to take as well
      * @param batchSize how many reports go into one POST, for a number of reports to send in all
      */
-    Plan plan(List<ConsumptionReport> wanted, Predicate<ConsumptionReport> leftovers, IntUnaryOperator batchSize)
+    Plan plan(
+            List<ConsumptionReport> wanted,
+            LastReadingOf lastReadings,
+            Predicate<ConsumptionReport> leftovers,
+            IntUnaryOperator batchSize)
             throws LedgerException;
+
+    /** Gives the last reading of the day of a report; empty where it is not known, or no base to count from. */
+    @FunctionalInterface
+    interface LastReadingOf {
+        /** No last reading is known. */
+        LastReadingOf NONE = report -> Optional.empty();
+
+        Optional<LastReading> get(ConsumptionReport report);
+    }
 
     /**
      * Takes what is to be sent of a file, which may be old. What the ledger knows of a report is stronger than what the
@@ -40,6 +56,7 @@ public interface Ledger extends AutoCloseable {
             List<SentReport> unsent,
             List<SentReport> inDoubt,
             boolean includeInDoubt,
+            LastReadingOf lastReadings,
             Predicate<ConsumptionReport> leftovers,
             IntUnaryOperator batchSize)
             throws LedgerException;

@@ -15,7 +15,10 @@ public final class NoLedger implements Ledger {
 
     @Override
     public Plan plan(
-            List<ConsumptionReport> wanted, Predicate<ConsumptionReport> leftovers, IntUnaryOperator batchSize) {
+            List<ConsumptionReport> wanted,
+            LastReadingOf lastReadings,
+            Predicate<ConsumptionReport> leftovers,
+            IntUnaryOperator batchSize) {
         return new Plan(Plan.divide(wanted, batchSize, () -> 0), List.of(), List.of());
     }
 
@@ -24,13 +27,14 @@ public final class NoLedger implements Ledger {
             List<SentReport> unsent,
             List<SentReport> inDoubt,
             boolean includeInDoubt,
+            LastReadingOf lastReadings,
             Predicate<ConsumptionReport> leftovers,
             IntUnaryOperator batchSize) {
         List<SentReport> wanted = new ArrayList<>(unsent);
         if (includeInDoubt) {
             wanted.addAll(inDoubt);
         }
-        Plan plan = plan(SentReport.reports(wanted), leftovers, batchSize);
+        Plan plan = plan(SentReport.reports(wanted), lastReadings, leftovers, batchSize);
         return new Plan(plan.batches(), List.of(), includeInDoubt ? List.of() : inDoubt);
     }
 

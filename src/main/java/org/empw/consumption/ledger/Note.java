@@ -7,6 +7,15 @@ enum Note {
             + "UPDATE SET batch = excluded.batch, noted_at = excluded.noted_at, consumption = excluded.consumption"
             + " WHERE empw_report.state = 'unsent'"),
 
+    /** The same, with the last reading of its day. */
+    PLANNED_DAY("INSERT INTO empw_report"
+            + " (batch, noted_at, consumption, api, report_date, sensor_id, state, last_at, last_level)"
+            + " VALUES (?, ?, ?, ?, ?, ?, 'unsent', ?, ?) ON CONFLICT (api, report_date, sensor_id) DO "
+            + "UPDATE SET batch = excluded.batch, noted_at = excluded.noted_at, consumption = excluded.consumption,"
+            // A null time says to keep what is there; a level that no day may count from is null.
+            + " last_at = coalesce(excluded.last_at, empw_report.last_at), last_level = CASE WHEN excluded.last_at IS NULL"
+            + " THEN empw_report.last_level ELSE excluded.last_level END WHERE empw_report.state = 'unsent'"),
+
     /** A report that is not known yet is in doubt. */
     IN_DOUBT(Note.insert("in_doubt") + "NOTHING"),
 
@@ -19,7 +28,7 @@ enum Note {
     NOT_APPLIED("UPDATE empw_report SET batch = ?, noted_at = ?, consumption = ?, state = 'unsent'"
             + " WHERE api = ? AND report_date = ? AND sensor_id = ? AND state = 'in_doubt' AND batch = ?");
 
-    /** With the new batch, the time, the consumption and the key; the last one with the batch of the POST besides. */
+    /** With the new batch, the time, the consumption and the key; some with one or two values more. */
     final String sql;
 
     Note(String sql) {

@@ -15,17 +15,21 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.logging.Level;
-import java.util.logging.Logger;
 import javax.net.ssl.SSLException;
 import org.empw.consumption.ledger.LedgerException.Kind;
 import org.empw.consumption.text.Excerpt;
+import org.empw.consumption.waiting.SystemTime;
 import org.empw.consumption.waiting.Time;
 import org.postgresql.Driver;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A ledger that all machines share, as on Heroku, where the disk goes with the run. */
 record PostgresDatabase(DatabaseUrl url) implements Database {
+    private static final Logger log = LoggerFactory.getLogger(PostgresDatabase.class);
+
     /** The driver says what went wrong in its exceptions, too, in which the name of the user is replaced, see {@link #reason}. */
-    private static final Logger DRIVER_LOG = Logger.getLogger("org.postgresql");
+    private static final java.util.logging.Logger DRIVER_LOG = java.util.logging.Logger.getLogger("org.postgresql");
 
     /** Serializes the runs that make the table: concurrent CREATE TABLE IF NOT EXISTS fails in PostgreSQL. */
     private static final long SCHEMA_LOCK = 0x656d70772d646462L;
@@ -94,12 +98,38 @@ record PostgresDatabase(DatabaseUrl url) implements Database {
     @Override
     public boolean createTable(Connection connection) throws SQLException {
         boolean isNew = !hasTable(connection);
-        if (isNew) {
+        if (isNew || !Schema.hasLastReadings(connection)) {
             Database.execute(connection, "SELECT pg_advisory_xact_lock(" + SCHEMA_LOCK + ")");
-            ReportTable.create(connection);
+            if (isNew) {
+                Schema.create(connection);
+            } else if (!Schema.hasLastReadings(connection)) {
+                addLastReadings(connection);
+            }
         }
         connection.commit();
         return isNew;
+    }
+
+    private void addLastReadings(Connection connection) throws SQLException {
+        try {
+            Schema.addLastReadings(connection);
+        } catch (SQLException e) {
+            if (!isInsertRefused(e)) {
+                throw e;
+            }
+            connection.rollback();
+            log.warn(
+                    "The user in DATABASE_URL may not add the columns that version 2.1.0 needs to compare a day with those"
+                            + " before; have the owner of the table run: {}",
+                    String.join("; ", Schema.NEW_COLUMNS));
+        }
+    }
+
+    @Override
+    public Connection connectReadOnly(int maxSeconds) throws SQLException {
+        Connection connection = connect(new SystemTime());
+        Database.execute(connection, "SET statement_timeout = '" + maxSeconds + "s'; SET TRANSACTION READ ONLY");
+        return connection;
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -13,10 +14,12 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.calculation.ReportDate;
+import org.empw.consumption.calculation.SensorHistory.LastReading;
 
 /**
  * The one table, the same in each database, and the statements on it for the reports to one API. Each statement belongs
@@ -25,19 +28,6 @@ import org.empw.consumption.calculation.ReportDate;
 public record ReportTable(Connection connection, String api, InstantSource clock) {
     private static final int ROWS_AT_ONCE = 1_000;
 
-    /**
-     * The state is the report's own; a batch is the set of rows that bear its id. The index is why history costs nothing,
-     * and why each statement that looks for unsettled rows says {@code state <> 'stored'}: SQLite takes a partial index
-     * only for those words.
-     */
-    private static final String TABLE = """
-            CREATE TABLE IF NOT EXISTS empw_report (api TEXT NOT NULL, report_date TEXT NOT NULL, sensor_id TEXT NOT NULL,
-              consumption TEXT NOT NULL, state TEXT NOT NULL CHECK (state IN ('unsent','in_doubt','stored')),
-              batch BIGINT NOT NULL, noted_at BIGINT NOT NULL, PRIMARY KEY (api, report_date, sensor_id))""";
-
-    private static final String INDEX =
-            "CREATE INDEX IF NOT EXISTS empw_report_unsettled ON empw_report (batch) WHERE state <> 'stored'";
-
     /** {@code || ''} keeps the planner from using the primary key, which has the whole history. */
     private static final String UNSETTLED = " WHERE state = ? AND state <> 'stored' AND api || '' = ?";
 
@@ -45,8 +35,20 @@ public record ReportTable(Connection connection, String api, InstantSource clock
     private static final Comparator<Row> BY_KEY =
             Comparator.comparing((Row row) -> row.report.date()).thenComparing(row -> row.report.sensorId());
 
-    /** A report to note something of, the batch that it gets, and the one that it must have for that. */
-    record Row(ConsumptionReport report, long batchId, OptionalLong lastBatchId) {}
+    /**
+     * A report to note something of.
+     *
+     * @param batchId the batch that it gets
+     * @param lastBatchId the batch that it must have for that, where the note says so
+     * @param keepsLast whether the last reading that the table may have of its day stays as it is
+     * @param lastReading the last reading of its day, if the next day may count from there
+     */
+    record Row(
+            ConsumptionReport report,
+            long batchId,
+            OptionalLong lastBatchId,
+            boolean keepsLast,
+            Optional<LastReading> lastReading) {}
 
     /** What a transaction does. */
     public interface Work<T> {
@@ -56,11 +58,6 @@ public record ReportTable(Connection connection, String api, InstantSource clock
     /** What is made of a row. */
     interface Reader<T> {
         T read(ResultSet row) throws SQLException;
-    }
-
-    public static void create(Connection connection) throws SQLException {
-        Database.execute(connection, TABLE);
-        Database.execute(connection, INDEX);
     }
 
     /** Notes the same of each row. Returns the reports of which it changed nothing. */
@@ -78,6 +75,10 @@ public record ReportTable(Connection connection, String api, InstantSource clock
                     set(statement, row.batchId, clock.millis(), consumption, api, date, report.sensorId());
                     if (note == Note.NOT_APPLIED) {
                         statement.setLong(7, row.lastBatchId.orElseThrow());
+                    } else if (note == Note.PLANNED_DAY) {
+                        Optional<Long> micros = row.lastReading.map(LastReading::micros);
+                        setOrNull(statement, 7, row.keepsLast ? micros : micros.or(() -> Optional.of(0L)));
+                        setOrNull(statement, 8, row.lastReading.map(LastReading::level));
                     }
                     statement.addBatch();
                 }
@@ -119,6 +120,16 @@ public record ReportTable(Connection connection, String api, InstantSource clock
         }
         stored.removeIf(report -> !keys.contains(report.key()));
         return stored;
+    }
+
+    /** The sensors that have a report, of whatever state, of one of two days. */
+    List<String> sensorsOf(LocalDate day, LocalDate other) throws SQLException {
+        return query(
+                row -> row.getString(1),
+                "SELECT sensor_id FROM empw_report WHERE api = ? AND report_date IN (?, ?)",
+                api,
+                day.toString(),
+                other.toString());
     }
 
     /** How many reports are in each state, by day, the oldest day first. */
@@ -184,6 +195,14 @@ public record ReportTable(Connection connection, String api, InstantSource clock
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             set(statement, parameters);
             return statement.executeUpdate();
+        }
+    }
+
+    private static void setOrNull(PreparedStatement statement, int index, Optional<Long> value) throws SQLException {
+        if (value.isPresent()) {
+            statement.setLong(index, value.get());
+        } else {
+            statement.setNull(index, Types.BIGINT);
         }
     }
 

@@ -4,16 +4,13 @@ import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Predicate;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.ledger.LedgerException.Kind;
-import org.empw.consumption.text.Plural;
 import org.empw.consumption.waiting.RetryPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,17 +19,18 @@ import org.slf4j.LoggerFactory;
 public final class SqlLedger implements Ledger {
     private static final Logger log = LoggerFactory.getLogger(SqlLedger.class);
 
-    private final SecureRandom random = new SecureRandom();
     private final Database database;
     private final Session session;
+    private final Planner planner;
     private final Retention retention;
 
     /** The days that this run wants, of which nothing is purged. */
     private final Set<LocalDate> days = new HashSet<>();
 
-    private SqlLedger(Database database, Session session, Retention retention) {
+    private SqlLedger(Database database, Session session, Planner planner, Retention retention) {
         this.database = database;
         this.session = session;
+        this.planner = planner;
         this.retention = retention;
     }
 
@@ -40,18 +38,23 @@ public final class SqlLedger implements Ledger {
      * Opens the ledger at an address and takes its lock; waits for both within the run's waiting.
      *
      * @param api the address of the API, in the one form that is the same for all runs
+     * @param countsOvernight whether the water of a day may be in the report of the next one
      * @throws LedgerException when it cannot be used
      */
-    public static SqlLedger open(DatabaseUrl url, String api, RetryPolicy retryPolicy) throws LedgerException {
-        return open(Database.of(url), api, retryPolicy);
+    public static SqlLedger open(DatabaseUrl url, String api, RetryPolicy retryPolicy, boolean countsOvernight)
+            throws LedgerException {
+        return open(Database.of(url), api, retryPolicy, countsOvernight);
     }
 
     /** For tests, which bring a database that fails, or one that locks nothing. */
-    public static SqlLedger open(Database database, String api, RetryPolicy retryPolicy) throws LedgerException {
+    public static SqlLedger open(Database database, String api, RetryPolicy retryPolicy, boolean countsOvernight)
+            throws LedgerException {
         return Session.open(database, api, retryPolicy, session -> {
             boolean isNew = database.createTable(session.table().connection());
             OpeningWarnings.log(session, database, isNew);
-            return new SqlLedger(database, session, session.repeatedly(Retention::of));
+            boolean hasLastReadings = Schema.hasLastReadings(session.table().connection());
+            Planner planner = new Planner(new SecureRandom(), hasLastReadings, countsOvernight);
+            return new SqlLedger(database, session, planner, session.repeatedly(Retention::of));
         });
     }
 
@@ -61,9 +64,13 @@ public final class SqlLedger implements Ledger {
     }
 
     @Override
-    public Plan plan(List<ConsumptionReport> wanted, Predicate<ConsumptionReport> leftovers, IntUnaryOperator batchSize)
+    public Plan plan(
+            List<ConsumptionReport> wanted,
+            LastReadingOf lastReadings,
+            Predicate<ConsumptionReport> leftovers,
+            IntUnaryOperator batchSize)
             throws LedgerException {
-        return planned(table -> plan(table, wanted, leftovers, batchSize), wanted);
+        return planned(planner.day(wanted, lastReadings, leftovers, batchSize), wanted);
     }
 
     @Override
@@ -71,6 +78,7 @@ public final class SqlLedger implements Ledger {
             List<SentReport> unsent,
             List<SentReport> inDoubt,
             boolean includeInDoubt,
+            LastReadingOf lastReadings,
             Predicate<ConsumptionReport> leftovers,
             IntUnaryOperator batchSize)
             throws LedgerException {
@@ -79,31 +87,23 @@ public final class SqlLedger implements Ledger {
         if (includeInDoubt) {
             notApplied.addAll(inDoubt);
             uncertain.clear();
-        } else {
-            unsent.stream().filter(this::mayBePurged).forEach(uncertain::add);
         }
         notApplied.removeIf(sent -> sent.batchId().isEmpty());
         List<ConsumptionReport> all = new ArrayList<>(SentReport.reports(unsent));
         all.addAll(SentReport.reports(inDoubt));
         return planned(
                 table -> {
-                    table.note(Note.NOT_APPLIED, rows(notApplied));
-                    table.note(Note.IN_DOUBT, rows(uncertain));
-                    return plan(table, all, leftovers, batchSize);
+                    planner.note(table, Note.NOT_APPLIED, notApplied);
+                    if (!includeInDoubt) {
+                        unsent.stream()
+                                .filter(sent -> sent.report().date().isBefore(retention.oldestRemembered()))
+                                .forEach(uncertain::add);
+                        uncertain.addAll(planner.withSuccessor(table, unsent));
+                    }
+                    planner.note(table, Note.IN_DOUBT, uncertain);
+                    return planner.day(all, lastReadings, leftovers, batchSize).on(table);
                 },
                 all);
-    }
-
-    private boolean mayBePurged(SentReport sent) {
-        return sent.report().date().isBefore(retention.oldestRemembered());
-    }
-
-    /** Rows with a batch of their own, which no run sends. */
-    private List<ReportTable.Row> rows(List<SentReport> reports) {
-        long batchId = random.nextLong();
-        return reports.stream()
-                .map(sent -> new ReportTable.Row(sent.report(), batchId, sent.batchId()))
-                .toList();
     }
 
     /** Where rows cannot be inserted, the database may be full: then once after a purge. */
@@ -118,38 +118,6 @@ public final class SqlLedger implements Ledger {
             purge();
             return session.explained(planning);
         }
-    }
-
-    private Plan plan(
-            ReportTable table,
-            List<ConsumptionReport> wanted,
-            Predicate<ConsumptionReport> leftovers,
-            IntUnaryOperator batchSize)
-            throws SQLException {
-        List<ConsumptionReport> toSend = new ArrayList<>(SentReport.reports(table.unsettled(ReportState.UNSENT)));
-        toSend.removeIf(leftovers.negate());
-        if (!toSend.isEmpty()) {
-            Set<ConsumptionReport.Key> keys = ConsumptionReport.keys(wanted);
-            toSend.removeIf(report -> keys.contains(report.key()));
-        }
-        if (!toSend.isEmpty()) {
-            log.info("Earlier runs left {} unsent; they are delivered as well", Plural.of(toSend.size(), "report"));
-        }
-        toSend.addAll(wanted);
-        // As the rows lie: to note something of rows that are scattered takes SQLite fifteen times as long.
-        toSend.sort(Comparator.comparing(ConsumptionReport::sensorId));
-        List<PlannedBatch> batches = Plan.divide(toSend, batchSize, random::nextLong);
-        List<ReportTable.Row> rows = new ArrayList<>();
-        for (PlannedBatch batch : batches) {
-            batch.reports()
-                    .forEach(report -> rows.add(new ReportTable.Row(report, batch.batchId(), OptionalLong.empty())));
-        }
-        Set<ConsumptionReport.Key> settled = table.note(Note.PLANNED, rows);
-        List<PlannedBatch> rest = batches.stream()
-                .map(batch -> batch.without(settled))
-                .filter(batch -> !batch.reports().isEmpty())
-                .toList();
-        return new Plan(rest, table.stored(settled), table.unsettled(ReportState.IN_DOUBT));
     }
 
     @Override
@@ -203,7 +171,7 @@ public final class SqlLedger implements Ledger {
     public List<ConsumptionReport> markStored(List<ConsumptionReport> reports) throws LedgerException {
         Set<ConsumptionReport.Key> keys = ConsumptionReport.keys(reports);
         return session.explained(table -> {
-            table.note(Note.STORED, rows(SentReport.unsent(reports)));
+            planner.note(table, Note.STORED, SentReport.unsent(reports));
             List<ConsumptionReport> unsent = SentReport.reports(table.unsettled(ReportState.UNSENT));
             return unsent.stream().filter(report -> keys.contains(report.key())).toList();
         });

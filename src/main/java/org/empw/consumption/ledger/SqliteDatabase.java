@@ -58,7 +58,7 @@ record SqliteDatabase(DatabaseUrl url) implements Database {
         createPrivately();
         for (int tries = 1; ; tries++) {
             try {
-                return Database.initialize(open(), HAS_TABLE); // takes the lock
+                return Database.initialize(open(SETTINGS), HAS_TABLE); // takes the lock
             } catch (SQLException e) {
                 if (!isConflict(e) || tries == TRIES_AT_ONCE || !Database.pause(time)) {
                     throw e;
@@ -88,10 +88,15 @@ record SqliteDatabase(DatabaseUrl url) implements Database {
         }
     }
 
-    private Connection open() throws SQLException, LedgerException {
+    @Override
+    public Connection connectReadOnly(int maxSeconds) throws SQLException, LedgerException {
+        return open(Map.of("query_only", "true", "busy_timeout", String.valueOf(maxSeconds * 1_000)));
+    }
+
+    private Connection open(Map<String, String> settings) throws SQLException, LedgerException {
         SqliteLibrary.prepare();
         Properties properties = new Properties();
-        properties.putAll(SETTINGS);
+        properties.putAll(settings);
         try {
             return JDBC.createConnection(JDBC.PREFIX + file(), properties);
         } catch (UnsatisfiedLinkError | NoClassDefFoundError | ExceptionInInitializerError e) {
@@ -113,7 +118,9 @@ record SqliteDatabase(DatabaseUrl url) implements Database {
     public boolean createTable(Connection connection) throws SQLException {
         boolean isNew = !hasTable(connection);
         if (isNew) {
-            ReportTable.create(connection);
+            Schema.create(connection);
+        } else if (!Schema.hasLastReadings(connection)) {
+            Schema.addLastReadings(connection);
         }
         connection.commit();
         return isNew;

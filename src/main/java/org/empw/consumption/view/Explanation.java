@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.empw.consumption.calculation.Millionths;
 import org.empw.consumption.calculation.QualityMarks;
 import org.empw.consumption.calculation.SensorDay;
+import org.empw.consumption.calculation.SensorHistory.LastReading;
 import org.empw.consumption.calculation.SensorResult;
 import org.empw.consumption.text.Escaped;
 import org.empw.consumption.text.Excerpt;
@@ -64,8 +65,14 @@ public final class Explanation {
         List<Row> rows = new ArrayList<>();
         rows.add(new Row("time", "water level", "difference", ""));
         QualityMarks marks = QualityMarks.of(day, result.consumption(), result.history());
+        long overnight = result.consumption().overnight();
+        if (overnight > 0) {
+            LastReading last = result.history().lastReading().orElseThrow();
+            String when = SensorDay.instant(last.micros()).toString();
+            rows.add(new Row(when, Millionths.format(last.level()), "", "the last reading of the day before"));
+        }
         for (int i = 0; i < day.size(); i++) {
-            rows.add(row(day, i, marks.mark(i)));
+            rows.add(row(day, i, i == 0 ? overnight : 0, marks.mark(i)));
         }
         String total =
                 noReport.isEmpty() ? Millionths.format(result.consumption().total()) : "";
@@ -77,9 +84,9 @@ public final class Explanation {
         return text.toString();
     }
 
-    private static Row row(SensorDay day, int i, String mark) {
-        long rise = i == 0 ? 0 : day.level(i) - day.level(i - 1);
-        String difference = i == 0 ? "" : (rise > 0 ? "+" : "") + Millionths.format(rise);
+    private static Row row(SensorDay day, int i, long overnight, String mark) {
+        long rise = i == 0 ? overnight : day.level(i) - day.level(i - 1);
+        String difference = i == 0 && rise == 0 ? "" : (rise > 0 ? "+" : "") + Millionths.format(rise);
         String ignored = rise < 0 ? "a fall, ignored" + (mark.isEmpty() ? "" : "; ") : "";
         return new Row(day.time(i).toString(), Millionths.format(day.level(i)), difference, ignored + mark);
     }

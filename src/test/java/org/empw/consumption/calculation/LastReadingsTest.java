@@ -62,6 +62,6 @@ class LastReadingsTest {
     }
 
     private static Consumption none() {
-        return new Consumption(0, 0, 0);
+        return Consumption.NONE;
     }
 }

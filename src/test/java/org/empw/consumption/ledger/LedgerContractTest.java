@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.empw.consumption.calculation.ConsumptionReport;
+import org.empw.consumption.ledger.Ledger.LastReadingOf;
 import org.empw.consumption.support.Patience;
 import org.empw.consumption.support.TestDatabase;
 import org.empw.consumption.support.VirtualTime;
@@ -56,7 +57,7 @@ class LedgerContractTest {
     }
 
     private SqlLedger open(String api) throws LedgerException {
-        return SqlLedger.open(url, api, Patience.of(900, time));
+        return SqlLedger.open(url, api, Patience.of(900, time), false);
     }
 
     /** Another run begins; all that is known comes from the database. */
@@ -84,13 +85,13 @@ class LedgerContractTest {
     }
 
     private Plan plan(List<ConsumptionReport> wanted, int batchSize) throws LedgerException {
-        return ledger.plan(wanted, leftover -> true, all -> batchSize);
+        return ledger.plan(wanted, LastReadingOf.NONE, leftover -> true, all -> batchSize);
     }
 
     /** Plans reports as one batch. */
     private PlannedBatch planned(List<ConsumptionReport> wanted) throws LedgerException {
-        List<PlannedBatch> batches =
-                ledger.plan(wanted, leftover -> false, all -> 1_000).batches();
+        List<PlannedBatch> batches = ledger.plan(wanted, LastReadingOf.NONE, leftover -> false, all -> 1_000)
+                .batches();
         assertEquals(1, batches.size());
         return batches.get(0);
     }
@@ -114,7 +115,7 @@ class LedgerContractTest {
 
     /** A person looked: the API does not have what is in doubt. */
     private Plan sendAgain(PlannedBatch batch) throws LedgerException {
-        return ledger.planFile(List.of(), lines(batch), true, leftover -> false, all -> 1_000);
+        return ledger.planFile(List.of(), lines(batch), true, LastReadingOf.NONE, leftover -> false, all -> 1_000);
     }
 
     private static List<List<ConsumptionReport>> contents(Plan plan) {
@@ -154,8 +155,11 @@ class LedgerContractTest {
     void takesOnlyThoseLeftoversThatAreAskedFor() throws LedgerException {
         plan(reports(DAY.minusDays(1), "a", "b"), 2);
         nextRun();
-        Plan plan =
-                ledger.plan(reports(DAY, "a"), leftover -> leftover.sensorId().equals("b"), all -> 10);
+        Plan plan = ledger.plan(
+                reports(DAY, "a"),
+                LastReadingOf.NONE,
+                leftover -> leftover.sensorId().equals("b"),
+                all -> 10);
         assertEquals(
                 List.of(report("a", DAY, "104"), report("b", DAY.minusDays(1), "104")),
                 contents(plan).get(0));
@@ -176,7 +180,7 @@ class LedgerContractTest {
     void asksForTheBatchSizeOfTodaysReportsAndLeftoversTogether() throws LedgerException {
         plan(reports(DAY.minusDays(1), "a", "b", "c"), 5);
         List<Integer> asked = new ArrayList<>();
-        ledger.plan(reports(DAY, "a", "b"), leftover -> true, all -> {
+        ledger.plan(reports(DAY, "a", "b"), LastReadingOf.NONE, leftover -> true, all -> {
             asked.add(all);
             return 10;
         });
@@ -294,7 +298,7 @@ class LedgerContractTest {
         PlannedBatch again = sendAgain(looked).batches().get(0);
         ledger.claim(again); // and the run is killed
         nextRun();
-        Plan repeated = ledger.planFile(List.of(), lines, true, leftover -> false, all -> 10);
+        Plan repeated = ledger.planFile(List.of(), lines, true, LastReadingOf.NONE, leftover -> false, all -> 10);
         assertEquals(List.of(), repeated.batches(), "the same command again");
         assertEquals(lines(again), repeated.inDoubt(), "named, with the batch to look at now");
     }
@@ -303,7 +307,12 @@ class LedgerContractTest {
     void aLineInDoubtWithoutABatchIsNoWordAboutAPost() throws LedgerException {
         leaveInDoubt(reports(DAY, "a"));
         Plan plan = ledger.planFile(
-                List.of(), SentReport.unsent(reports(DAY, "a", "unknown")), true, leftover -> false, all -> 10);
+                List.of(),
+                SentReport.unsent(reports(DAY, "a", "unknown")),
+                true,
+                LastReadingOf.NONE,
+                leftover -> false,
+                all -> 10);
         assertEquals(List.of(reports(DAY, "unknown")), contents(plan), "of which the ledger has no batch");
         assertEquals(reports(DAY, "a"), SentReport.reports(plan.inDoubt()));
     }
@@ -313,7 +322,7 @@ class LedgerContractTest {
         store(reports(DAY, "stored"));
         planned(reports(DAY, "unsent"));
         List<SentReport> lines = SentReport.unsent(reports(DAY, "stored", "unsent", "unknown"));
-        Plan plan = ledger.planFile(List.of(), lines, false, leftover -> false, all -> 10);
+        Plan plan = ledger.planFile(List.of(), lines, false, LastReadingOf.NONE, leftover -> false, all -> 10);
         assertEquals(List.of(reports(DAY, "unsent")), contents(plan), "what the ledger knows is stronger");
         assertEquals(reports(DAY, "unknown"), SentReport.reports(plan.inDoubt()));
         assertEquals(3, status().counts().size());
@@ -323,7 +332,7 @@ class LedgerContractTest {
     void takesALineThatIsKnownNotToBeAppliedWithItsBatch() throws LedgerException {
         PlannedBatch batch = planned(reports(DAY, "a"));
         ledger.claim(batch); // the POST was refused, which could not be noted
-        Plan plan = ledger.planFile(lines(batch), List.of(), false, leftover -> false, all -> 10);
+        Plan plan = ledger.planFile(lines(batch), List.of(), false, LastReadingOf.NONE, leftover -> false, all -> 10);
         assertEquals(List.of(reports(DAY, "a")), contents(plan));
     }
 
@@ -341,6 +350,7 @@ class LedgerContractTest {
                     SentReport.unsent(List.of(report(sensor, old, "1"), report(sensor, old.plusDays(1), "1"))),
                     List.of(),
                     false,
+                    LastReadingOf.NONE,
                     leftover -> false,
                     all -> 10);
             assertEquals(List.of(List.of(report(sensor, old.plusDays(1), "1"))), contents(plan));
@@ -369,7 +379,7 @@ class LedgerContractTest {
         ledger.close();
         try (SqlLedger other = open("https://other.example.com");
                 LogLines log = new LogLines()) {
-            Plan plan = other.plan(reports(DAY, "a", "b", "c"), leftover -> true, all -> 5);
+            Plan plan = other.plan(reports(DAY, "a", "b", "c"), LastReadingOf.NONE, leftover -> true, all -> 5);
             assertEquals(List.of(reports(DAY, "a", "b", "c")), contents(plan));
             assertEquals(List.of(), plan.inDoubt());
             other.claim(plan.batches().get(0));
@@ -397,7 +407,7 @@ class LedgerContractTest {
             assertEquals(2, log.warnings().size(), () -> log.all().toString());
             assertTrue(log.warnings().get(0).contains("unsent or in doubt for another API, " + API));
             assertTrue(log.warnings().get(1).contains("knows other APIs, but not https://renamed.example.com"));
-            renamed.plan(reports(DAY, "b"), leftover -> true, all -> 5);
+            renamed.plan(reports(DAY, "b"), LastReadingOf.NONE, leftover -> true, all -> 5);
         }
         try (LogLines log = new LogLines();
                 SqlLedger known = open("https://renamed.example.com")) {
@@ -534,7 +544,7 @@ class LedgerContractTest {
         LedgerStatus status = LedgerStatus.read(fresh, API, Patience.none());
         assertEquals(new LedgerStatus(List.of(), List.of(), List.of(), List.of(), Optional.empty()), status);
         try (LogLines log = new LogLines()) {
-            SqlLedger.open(fresh, API, Patience.of(900, time)).close();
+            SqlLedger.open(fresh, API, Patience.of(900, time), false).close();
             assertTrue(log.warnings().get(0).contains("The ledger is new"));
         }
     }
@@ -556,7 +566,7 @@ class LedgerContractTest {
 
     @Test
     void refusesASecondRunAndLetsItInAfterTheFirst() throws LedgerException {
-        LedgerException e = assertThrows(LedgerException.class, () -> SqlLedger.open(url, API, Patience.none()));
+        LedgerException e = assertThrows(LedgerException.class, () -> SqlLedger.open(url, API, Patience.none(), false));
         assertEquals(LedgerException.Kind.LOCKED, e.kind());
         assertTrue(e.getMessage().startsWith("The ledger " + url + " is in use"), e.getMessage());
         ledger.claim(planned(reports(DAY, "a"))); // the first is not disturbed

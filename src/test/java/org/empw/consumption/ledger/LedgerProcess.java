@@ -38,7 +38,7 @@ final class LedgerProcess {
 
     private static SqlLedger open(Path file) throws LedgerException {
         DatabaseUrl url = DatabaseUrl.parse("sqlite:" + file, Path.of("/"));
-        return SqlLedger.open(url, "https://api.example.com", Patience.none());
+        return SqlLedger.open(url, "https://api.example.com", Patience.none(), false);
     }
 
     /** Opens a ledger, says so or why not, and keeps it until its stdin ends. */

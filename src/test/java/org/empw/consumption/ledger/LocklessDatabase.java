@@ -28,6 +28,11 @@ class LocklessDatabase implements Database {
     }
 
     @Override
+    public Connection connectReadOnly(int maxSeconds) throws SQLException, LedgerException {
+        return database.connectReadOnly(maxSeconds);
+    }
+
+    @Override
     public void lock(Connection connection, String api, Time time) throws SQLException, LedgerException {}
 
     @Override

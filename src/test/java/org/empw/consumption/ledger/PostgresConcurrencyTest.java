@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.empw.consumption.calculation.ConsumptionReport;
+import org.empw.consumption.ledger.Ledger.LastReadingOf;
 import org.empw.consumption.support.Patience;
 import org.empw.consumption.support.PostgresServer;
 import org.empw.consumption.support.TestDatabase;
@@ -46,7 +47,8 @@ class PostgresConcurrencyTest {
     @BeforeEach
     void createTable() throws Exception {
         database = PostgresServer.newDatabase();
-        SqlLedger.open(PostgresServer.url(database), API, Patience.none()).close();
+        SqlLedger.open(PostgresServer.url(database), API, Patience.none(), false)
+                .close();
     }
 
     @AfterEach
@@ -60,7 +62,7 @@ class PostgresConcurrencyTest {
     }
 
     private SqlLedger open(Database unlocked) throws LedgerException {
-        SqlLedger ledger = SqlLedger.open(unlocked, API, Patience.none());
+        SqlLedger ledger = SqlLedger.open(unlocked, API, Patience.none(), false);
         opened.add(ledger);
         return ledger;
     }
@@ -74,7 +76,9 @@ class PostgresConcurrencyTest {
     }
 
     private static PlannedBatch planned(SqlLedger ledger, List<ConsumptionReport> reports) throws LedgerException {
-        return ledger.plan(reports, leftover -> false, all -> 100).batches().get(0);
+        return ledger.plan(reports, LastReadingOf.NONE, leftover -> false, all -> 100)
+                .batches()
+                .get(0);
     }
 
     /** Another run's transaction, one statement after the other. */
@@ -118,7 +122,8 @@ class PostgresConcurrencyTest {
         SqlLedger ledger = openUnlocked();
         planned(ledger, reports("a", "b", "c"));
         try (Connection other = transaction(OTHER_RUN_PERMITS_B)) {
-            Future<Plan> plan = waiting(() -> ledger.plan(reports("a", "b", "c"), leftover -> true, all -> 10));
+            Future<Plan> plan =
+                    waiting(() -> ledger.plan(reports("a", "b", "c"), LastReadingOf.NONE, leftover -> true, all -> 10));
             other.commit();
             assertEquals(reports("a", "c"), plan.get().batches().get(0).reports());
             assertEquals(
@@ -135,7 +140,8 @@ class PostgresConcurrencyTest {
         SqlLedger ledger = openUnlocked();
         planned(ledger, reports("a", "b"));
         try (Connection other = transaction("UPDATE empw_report SET state = 'stored' WHERE sensor_id = 'b'")) {
-            Future<Plan> plan = waiting(() -> ledger.plan(reports("a", "b"), leftover -> true, all -> 10));
+            Future<Plan> plan =
+                    waiting(() -> ledger.plan(reports("a", "b"), LastReadingOf.NONE, leftover -> true, all -> 10));
             other.commit();
             assertEquals(reports("a"), plan.get().batches().get(0).reports());
             assertEquals(reports("b"), plan.get().stored());
@@ -148,7 +154,8 @@ class PostgresConcurrencyTest {
         SqlLedger ledger = openUnlocked();
         ledger.claim(planned(ledger, reports("b")));
         try (Connection other = transaction("UPDATE empw_report SET state = 'unsent' WHERE sensor_id = 'b'")) {
-            Future<Plan> plan = waiting(() -> ledger.plan(reports("a", "b"), leftover -> true, all -> 10));
+            Future<Plan> plan =
+                    waiting(() -> ledger.plan(reports("a", "b"), LastReadingOf.NONE, leftover -> true, all -> 10));
             other.commit();
             assertEquals(reports("a", "b"), plan.get().batches().get(0).reports());
             assertEquals(List.of(), plan.get().inDoubt());
@@ -160,7 +167,8 @@ class PostgresConcurrencyTest {
         SqlLedger ledger = openUnlocked();
         planned(ledger, reports("a", "b", "c"));
         try (Connection other = transaction(OTHER_RUN_PERMITS_B)) {
-            Future<Plan> plan = waiting(() -> ledger.plan(reports("a", "b", "c"), leftover -> true, all -> 10));
+            Future<Plan> plan =
+                    waiting(() -> ledger.plan(reports("a", "b", "c"), LastReadingOf.NONE, leftover -> true, all -> 10));
             other.rollback();
             assertEquals(reports("a", "b", "c"), plan.get().batches().get(0).reports());
             ledger.claim(plan.get().batches().get(0));
@@ -296,7 +304,7 @@ class PostgresConcurrencyTest {
             List<Callable<Boolean>> runs = new ArrayList<>();
             for (String api : List.of("https://one", "https://two", "https://three")) {
                 runs.add(() -> {
-                    SqlLedger.open(PostgresServer.url(database), api, Patience.none())
+                    SqlLedger.open(PostgresServer.url(database), api, Patience.none(), false)
                             .close();
                     return true;
                 });
@@ -331,7 +339,7 @@ class PostgresConcurrencyTest {
                 Collections.shuffle(reports, random);
                 int batchSize = 1 + random.nextInt(7);
                 try {
-                    Plan plan = ledger.plan(reports, leftover -> true, all -> batchSize);
+                    Plan plan = ledger.plan(reports, LastReadingOf.NONE, leftover -> true, all -> batchSize);
                     more = !plan.batches().isEmpty();
                     for (PlannedBatch batch : plan.batches()) {
                         send(batch);

@@ -20,6 +20,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.empw.consumption.calculation.ConsumptionReport;
+import org.empw.consumption.ledger.Ledger.LastReadingOf;
 import org.empw.consumption.ledger.LedgerException.Kind;
 import org.empw.consumption.support.Patience;
 import org.empw.consumption.support.PostgresServer;
@@ -45,7 +46,7 @@ class PostgresDatabaseTest {
     }
 
     private static SqlLedger open(DatabaseUrl url) throws LedgerException {
-        return SqlLedger.open(url, API, Patience.none());
+        return SqlLedger.open(url, API, Patience.none(), false);
     }
 
     private DatabaseUrl url(String account) {
@@ -76,8 +77,9 @@ class PostgresDatabaseTest {
         try (SqlLedger ledger = open(url)) {
             List<ConsumptionReport> reports =
                     List.of(new ConsumptionReport("a", LocalDate.parse("2020-07-28"), BigDecimal.TEN));
-            PlannedBatch batch =
-                    ledger.plan(reports, leftover -> true, all -> 10).batches().get(0);
+            PlannedBatch batch = ledger.plan(reports, LastReadingOf.NONE, leftover -> true, all -> 10)
+                    .batches()
+                    .get(0);
             ledger.claim(batch);
             ledger.markStored(reports);
             ledger.purge();
@@ -169,7 +171,10 @@ class PostgresDatabaseTest {
                     log.warnings().get(0).contains("could not forget"),
                     () -> log.all().toString());
             assertEquals(
-                    List.of(), ledger.plan(List.of(), all -> true, all -> 1).batches(), "it goes on");
+                    List.of(),
+                    ledger.plan(List.of(), LastReadingOf.NONE, all -> true, all -> 1)
+                            .batches(),
+                    "it goes on");
         }
     }
 
@@ -210,7 +215,7 @@ class PostgresDatabaseTest {
             LedgerException e = assertThrows(LedgerException.class, () -> open(url("postgres")));
             assertEquals(Kind.LOCKED, e.kind(), e.getMessage());
             assertTrue(e.getMessage().contains("(empw-consumption-job), since 20"), e.getMessage());
-            SqlLedger.open(url("postgres"), "https://other.example.com", Patience.none())
+            SqlLedger.open(url("postgres"), "https://other.example.com", Patience.none(), false)
                     .close();
             String other = PostgresServer.newDatabase();
             open(PostgresServer.url(other)).close();
@@ -225,8 +230,8 @@ class PostgresDatabaseTest {
         try (SqlLedger first = open(url("postgres"))) {
             PostgresServer.endConnections(database);
             open(url("postgres")).close();
-            LedgerException e =
-                    assertThrows(LedgerException.class, () -> first.plan(List.of(), leftover -> true, all -> 1));
+            LedgerException e = assertThrows(
+                    LedgerException.class, () -> first.plan(List.of(), LastReadingOf.NONE, leftover -> true, all -> 1));
             assertEquals(Kind.UNREACHABLE, e.kind(), e.getMessage());
         }
     }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.ledger.ConnectionCuttingProxy.Cut;
+import org.empw.consumption.ledger.Ledger.LastReadingOf;
 import org.empw.consumption.ledger.LedgerException.Kind;
 import org.empw.consumption.support.Patience;
 import org.empw.consumption.support.PostgresServer;
@@ -48,8 +49,8 @@ class PostgresLostConnectionTest {
         database = PostgresServer.newDatabase();
         proxy = new ConnectionCuttingProxy(PostgresServer.SERVER.getPort());
         ledger = open(proxy.port());
-        List<PlannedBatch> batches =
-                ledger.plan(REPORTS, leftover -> true, all -> 1).batches();
+        List<PlannedBatch> batches = ledger.plan(REPORTS, LastReadingOf.NONE, leftover -> true, all -> 1)
+                .batches();
         batch = batches.get(0);
         nextBatch = batches.get(1);
     }
@@ -61,7 +62,7 @@ class PostgresLostConnectionTest {
     }
 
     private SqlLedger open(int port) throws LedgerException {
-        return SqlLedger.open(PostgresServer.url(port, "postgres", database, ""), API, Patience.of(900, time));
+        return SqlLedger.open(PostgresServer.url(port, "postgres", database, ""), API, Patience.of(900, time), false);
     }
 
     private void assertStates(String... expected) throws SQLException {
@@ -89,8 +90,9 @@ class PostgresLostConnectionTest {
         assertEquals(batch.reports(), ledger.stillPlanned(batch));
         ledger.close();
         try (SqlLedger nextRun = open(PostgresServer.SERVER.getPort())) {
-            nextRun.claim(
-                    nextRun.plan(REPORTS, leftover -> true, all -> 5).batches().get(0));
+            nextRun.claim(nextRun.plan(REPORTS, LastReadingOf.NONE, leftover -> true, all -> 5)
+                    .batches()
+                    .get(0));
         }
     }
 
@@ -120,7 +122,8 @@ class PostgresLostConnectionTest {
     @EnumSource
     void aPlanWhoseCommitWasLostIsNone(Cut cut) throws Exception {
         proxy.cutAtNextCommit(cut);
-        LedgerException e = assertThrows(LedgerException.class, () -> ledger.plan(REPORTS, leftover -> true, all -> 5));
+        LedgerException e = assertThrows(
+                LedgerException.class, () -> ledger.plan(REPORTS, LastReadingOf.NONE, leftover -> true, all -> 5));
         assertEquals(Kind.UNREACHABLE, e.kind());
         assertStates("a unsent", "b unsent");
     }
@@ -153,8 +156,9 @@ class PostgresLostConnectionTest {
     void aRunThatWasOvertakenWhileItsConnectionWasGoneTakesNothingBack() throws Exception {
         PostgresServer.endConnections(database);
         try (SqlLedger other = open(PostgresServer.SERVER.getPort())) {
-            PlannedBatch taken =
-                    other.plan(REPORTS, leftover -> true, all -> 5).batches().get(0);
+            PlannedBatch taken = other.plan(REPORTS, LastReadingOf.NONE, leftover -> true, all -> 5)
+                    .batches()
+                    .get(0);
             other.claim(taken);
             assertThrows(LedgerException.class, () -> ledger.claim(batch));
             assertStates("a in_doubt", "b in_doubt");
@@ -186,9 +190,10 @@ class PostgresLostConnectionTest {
                 .setCleanDataDirectory(false);
         EmbeddedPostgres server = builder.start();
         DatabaseUrl url = PostgresServer.url(server.getPort(), "postgres", "postgres", "");
-        try (SqlLedger run = SqlLedger.open(url, API, Patience.none())) {
-            PlannedBatch planned =
-                    run.plan(REPORTS, leftover -> true, all -> 5).batches().get(0);
+        try (SqlLedger run = SqlLedger.open(url, API, Patience.none(), false)) {
+            PlannedBatch planned = run.plan(REPORTS, LastReadingOf.NONE, leftover -> true, all -> 5)
+                    .batches()
+                    .get(0);
             run.claim(planned);
             server.close();
             LedgerException e = assertThrows(LedgerException.class, () -> LedgerStatus.read(url, API, Patience.none()));

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.empw.consumption.calculation.ConsumptionReport;
+import org.empw.consumption.ledger.Ledger.LastReadingOf;
 import org.empw.consumption.support.Patience;
 import org.empw.consumption.waiting.Time;
 
@@ -57,13 +58,14 @@ final class RecordingDatabase extends LocklessDatabase {
     void wholeLife(String api) throws LedgerException {
         List<ConsumptionReport> reports =
                 List.of(new ConsumptionReport("a", LocalDate.parse("2020-07-28"), BigDecimal.TEN));
-        try (SqlLedger ledger = SqlLedger.open(this, api, Patience.none())) {
+        try (SqlLedger ledger = SqlLedger.open(this, api, Patience.none(), false)) {
             List<SentReport> inDoubt = List.of(new SentReport(reports.get(0), OptionalLong.of(1)));
-            ledger.planFile(List.of(), inDoubt, false, leftover -> false, all -> 10);
-            ledger.planFile(List.of(), inDoubt, true, leftover -> false, all -> 10);
+            ledger.planFile(List.of(), inDoubt, false, LastReadingOf.NONE, leftover -> false, all -> 10);
+            ledger.planFile(List.of(), inDoubt, true, LastReadingOf.NONE, leftover -> false, all -> 10);
             ledger.markStored(List.of(new ConsumptionReport("b", LocalDate.parse("2020-07-28"), BigDecimal.TEN)));
             PlannedBatch batch = ledger.plan(
                             List.of(new ConsumptionReport("c", LocalDate.parse("2020-07-28"), BigDecimal.TEN)),
+                            LastReadingOf.NONE,
                             leftover -> true,
                             all -> 10)
                     .batches()
@@ -72,7 +74,7 @@ final class RecordingDatabase extends LocklessDatabase {
             ledger.settle(batch, ReportState.STORED);
             ledger.stillPlanned(batch);
             ledger.markStored(reports);
-            ledger.plan(reports, leftover -> true, all -> 10);
+            ledger.plan(reports, LastReadingOf.NONE, leftover -> true, all -> 10);
             ledger.markStored(List.of(new ConsumptionReport("a", LocalDate.parse("1999-07-28"), BigDecimal.TEN)));
             ledger.purge();
         }

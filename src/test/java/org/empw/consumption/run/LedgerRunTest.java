@@ -66,14 +66,15 @@ class LedgerRunTest extends RunTestBase {
         assertEquals(Fleet.reports(5), run.printed(false));
         assertSaid("The ledger has them: run the job again");
         api.recover();
-        api.readings(Fleet.readings(1).replace("2020-07-28", "2020-07-29"));
+        api.readings(Fleet.readings(3).replace("2020-07-28", "2020-07-29"));
         run.time.pass(Duration.ofDays(1));
         run.go();
         assertEquals(ExitCode.OK, run.code, run.err);
         assertSaid("Earlier runs left 5 reports unsent; they are delivered as well");
         List<String> stored = List.copyOf(api.stored().keySet());
         assertEquals(Fleet.reports(1).get(0).replace("07-28", "07-29"), stored.get(0));
-        assertEquals(6, stored.size());
+        assertEquals(8, stored.size());
+        assertSaid("2 sensors had a report on 2020-07-28 and sent nothing this time");
     }
 
     @Test

@@ -190,7 +190,7 @@ class ReadingsTest extends RunTestBase {
         api.readings("[{\"sensor_id\":\"" + token + "\",\"date\":\"2020-07-28\",\"data\":[{\"created_at\":\"" + token
                 + "\",\"water_level\":1}]}]");
         run.go();
-        assertEquals(ExitCode.DATA_SKIPPED, run.code);
+        assertEquals(ExitCode.NOTHING_SENT, run.code);
         assertSaid("Sensor \"[hidden]\"");
         assertNotSaid(token);
     }
@@ -200,7 +200,7 @@ class ReadingsTest extends RunTestBase {
         api.readings(
                 "[{\"sensor_id\":\"a\\n2020 ERROR forged\\u001b[31m\\u202e\\u009b\",\"date\":\"2020-07-28\",\"data\":[7]}]");
         run.go();
-        assertEquals(ExitCode.DATA_SKIPPED, run.code);
+        assertEquals(ExitCode.NOTHING_SENT, run.code);
         assertSaid("a\\n2020 ERROR forged\\u001b[31m\\u202e\\u009b");
         assertTrue(run.err.chars().allMatch(c -> c == '\n' || (c >= ' ' && c <= '~')), run.err);
     }

@@ -165,8 +165,7 @@ class LevelCurveTest {
         for (String time : times) {
             SensorDay.Builder day = new SensorDay.Builder();
             day.add(SensorDay.micros(Instant.parse(time)), 0);
-            results.add(
-                    new SensorResult(day.build("s", date), new Consumption(0, 0, 0), "", Map.of(), SensorHistory.NONE));
+            results.add(new SensorResult(day.build("s", date), Consumption.NONE, "", Map.of(), SensorHistory.NONE));
         }
         return DayAxis.of(results);
     }

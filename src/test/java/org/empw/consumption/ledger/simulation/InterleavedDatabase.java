@@ -141,6 +141,11 @@ final class InterleavedDatabase implements Database {
     }
 
     @Override
+    public Connection connectReadOnly(int maxSeconds) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void lock(Connection connection, String api, Time time) throws LedgerException {
         if (!reachable.get()) {
             throw inUse(connection, api);

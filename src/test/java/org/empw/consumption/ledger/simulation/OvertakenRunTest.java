@@ -9,6 +9,7 @@ import java.util.Map;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.delivery.Delivery;
 import org.empw.consumption.delivery.DeliveryResult;
+import org.empw.consumption.ledger.Ledger.LastReadingOf;
 import org.empw.consumption.ledger.LedgerException;
 import org.empw.consumption.ledger.Plan;
 import org.empw.consumption.ledger.SentReport;
@@ -65,7 +66,7 @@ class OvertakenRunTest extends SharedLedgerTestBase {
 
     private static Plan plan(SqlLedger ledger, List<ConsumptionReport> wanted, int batchSize) {
         try {
-            return ledger.plan(wanted, leftover -> false, all -> batchSize);
+            return ledger.plan(wanted, LastReadingOf.NONE, leftover -> false, all -> batchSize);
         } catch (LedgerException e) {
             throw new AssertionError(e);
         }
@@ -85,7 +86,11 @@ class OvertakenRunTest extends SharedLedgerTestBase {
 
     private void sendAgain(SqlLedger ledger, int api) {
         try {
-            deliver(ledger, ledger.planFile(List.of(), shared.inDoubt(), true, leftover -> false, all -> 10), api);
+            deliver(
+                    ledger,
+                    ledger.planFile(
+                            List.of(), shared.inDoubt(), true, LastReadingOf.NONE, leftover -> false, all -> 10),
+                    api);
         } catch (LedgerException e) {
             throw new AssertionError(e);
         }

@@ -20,7 +20,7 @@ import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.http.BaseUrl;
 import org.empw.consumption.ledger.Database;
 import org.empw.consumption.ledger.LedgerException;
-import org.empw.consumption.ledger.ReportTable;
+import org.empw.consumption.ledger.Schema;
 import org.empw.consumption.ledger.SentReport;
 import org.empw.consumption.ledger.SqlLedger;
 import org.empw.consumption.ledger.simulation.InterleavedDatabase.Fate;
@@ -53,7 +53,7 @@ final class SharedLedger implements AutoCloseable {
         connection = "postgres".equals(System.getProperty("ledger"))
                 ? PostgresServer.connect(PostgresServer.newDatabase())
                 : DriverManager.getConnection("jdbc:sqlite::memory:");
-        ReportTable.create(connection);
+        Schema.create(connection);
         connection.setAutoCommit(false);
     }
 
@@ -78,7 +78,8 @@ final class SharedLedger implements AutoCloseable {
     }
 
     SqlLedger open(Runnable step, Supplier<Fate> fate, Supplier<Boolean> reachable) throws LedgerException {
-        return SqlLedger.open(new InterleavedDatabase(connection, step, fate, reachable), API, SharedLedger.policy(0));
+        return SqlLedger.open(
+                new InterleavedDatabase(connection, step, fate, reachable), API, SharedLedger.policy(0), false);
     }
 
     /** By report, the state that the ledger has it in. */

@@ -22,6 +22,7 @@ import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.delivery.Delivery;
 import org.empw.consumption.delivery.DeliveryResult;
 import org.empw.consumption.ledger.Ledger;
+import org.empw.consumption.ledger.Ledger.LastReadingOf;
 import org.empw.consumption.ledger.LedgerException;
 import org.empw.consumption.ledger.Plan;
 import org.empw.consumption.ledger.PlannedBatch;
@@ -264,9 +265,15 @@ final class Simulation {
                 int batchSize = 1 + random.nextInt(3);
                 boolean leftovers = healthy || random.nextInt(3) > 0;
                 Plan plan = kind == Kind.SENDS_AGAIN
-                        ? ledger.planFile(List.of(), looked, true, leftover -> false, all -> batchSize)
+                        ? ledger.planFile(
+                                        List.of(),
+                                        looked,
+                                        true,
+                                        LastReadingOf.NONE,
+                                        leftover -> false,
+                                        all -> batchSize)
                                 .withDoubtsAmong(wanted)
-                        : ledger.plan(wanted, leftover -> leftovers, all -> batchSize);
+                        : ledger.plan(wanted, LastReadingOf.NONE, leftover -> leftovers, all -> batchSize);
                 story.add(this + " plans " + plan);
                 Delivery delivery = new Delivery(
                         shared.client(slot),

@@ -1,0 +1,61 @@
+package org.empw.consumption.job;
+
+import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.empw.consumption.calculation.FleetHistory;
+
+/**
+ * Whether a day is to be trusted: not if more than half of the sensors that are expected have no report. Expected are those
+ * in the answer, and those of the fullest of the last seven known days, for with the day before a lasting outage would be
+ * told for one night only.
+ *
+ * @param distrust why it is not to be trusted, as a sentence without its period; empty where it is
+ * @param isUseless whether data came and nothing of it could be used
+ */
+record DayTrust(Optional<String> distrust, boolean isUseless) {
+    /** Of a run that is about no day. */
+    static final DayTrust NO_DAY = new DayTrust(Optional.empty(), false);
+
+    private static final int RECENT_DAYS = 7;
+
+    static DayTrust of(DayProcessor day, DaysBefore daysBefore, SensorCheck check) {
+        if (day.sentNothing()) {
+            return ofSilence(daysBefore.ofToday(), check);
+        }
+        FleetHistory history = daysBefore.ofTheDay();
+        Set<String> expected = new HashSet<>(history.fullestSensors());
+        expected.addAll(day.sensorsSeen());
+        int all = Math.max(expected.size(), day.entries());
+        int reported = (int) day.reports().stream()
+                .map(report -> report.sensorId())
+                .distinct()
+                .count();
+        if (2 * (all - reported) <= all) {
+            return NO_DAY;
+        }
+        String usual = history.fullestDay()
+                .map(date -> ", " + history.fullestSensors().size() + " had one on " + date
+                        + ". (If the fleet has shrunk for good, this is said for a week)")
+                .orElse("");
+        String useless = reported == 0 ? ": no usable data. The API may have changed" : "";
+        String sentence = "The day is not to be trusted: " + reported + " of " + all
+                + (all == 1 ? " sensor has" : " sensors have") + " a report" + useless + usual;
+        return new DayTrust(Optional.of(sentence), reported == 0);
+    }
+
+    private static DayTrust ofSilence(FleetHistory history, SensorCheck check) {
+        LocalDate oldest = history.before().minusDays(RECENT_DAYS);
+        String why = "";
+        if (history.newestDay().filter(date -> !date.isBefore(oldest)).isPresent()) {
+            why = history.newestSensors().size() + " had a report on "
+                    + history.newestDay().get();
+        } else if (check.registered() > 0) {
+            why = check.registered() + " are registered";
+        }
+        return why.isEmpty()
+                ? NO_DAY
+                : new DayTrust(Optional.of("The day is not to be trusted: no sensor sent readings, " + why), false);
+    }
+}

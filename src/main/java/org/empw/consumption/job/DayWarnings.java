@@ -1,0 +1,57 @@
+package org.empw.consumption.job;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
+import org.empw.consumption.calculation.FleetHistory;
+import org.empw.consumption.calculation.LastReadings;
+import org.empw.consumption.text.Plural;
+import org.empw.consumption.text.TruncatedList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a day shows as a whole. */
+final class DayWarnings {
+    private static final Logger log = LoggerFactory.getLogger(DayWarnings.class);
+
+    /** Three hours, in microseconds. */
+    private static final long LATE = 3 * 3_600_000_000L;
+
+    /** The median of fewer sensors says nothing about the server. */
+    private static final int MIN_SENSORS = 5;
+
+    private DayWarnings() {}
+
+    /** Names the sensors that had a report on the newest known day, and sent nothing this time. */
+    static void ofMissing(FleetHistory history, Set<String> sensorsSeen) {
+        TruncatedList missing = new TruncatedList();
+        history.newestSensors().stream()
+                .filter(sensor -> !sensorsSeen.contains(sensor))
+                .sorted()
+                .forEach(sensor -> missing.add(sensor, ""));
+        history.newestDay()
+                .filter(date -> missing.count() > 0)
+                .ifPresent(date -> log.warn(
+                        "{} had a report on {} and sent nothing this time: {}",
+                        Plural.of(missing.count(), "sensor"),
+                        date,
+                        missing));
+    }
+
+    /** Says from when on the day is, if the API seems to date readings by the start of its server. */
+    static void ofLateBeginning(LastReadings readings, LocalDate date) {
+        long first = readings.medianOfFirst();
+        if (readings.size() < MIN_SENSORS || first - DaysBefore.beginning(date) <= LATE) {
+            return;
+        }
+        Instant beginning = date.atStartOfDay().toInstant(ZoneOffset.UTC).plus(first, ChronoUnit.MICROS);
+        log.warn(
+                "The day begins late: half of the sensors have no reading before {}. The API probably dates readings by the"
+                        + " day on which its server was started, so that what came between midnight and a restart is in no"
+                        + " answer. Restart it just after midnight in its own zone, or fix that default (docs/api.md has the"
+                        + " line). COUNT_OVERNIGHT=true counts the water of the gap",
+                beginning.truncatedTo(ChronoUnit.MINUTES));
+    }
+}

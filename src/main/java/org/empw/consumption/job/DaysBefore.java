@@ -1,0 +1,115 @@
+package org.empw.consumption.job;
+
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Optional;
+import org.empw.consumption.calculation.FleetHistory;
+import org.empw.consumption.cli.Settings;
+import org.empw.consumption.ledger.HistoryReader;
+import org.empw.consumption.ledger.LedgerException;
+import org.empw.consumption.ledger.SqlLedger;
+import org.empw.consumption.waiting.RetryPolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the ledger knows of the days before, read once, when the date of the answer is known. */
+final class DaysBefore {
+    private static final Logger log = LoggerFactory.getLogger(DaysBefore.class);
+
+    private static final ZoneId CAIRO = ZoneId.of("Africa/Cairo");
+
+    private final RunContext context;
+    private final Settings settings;
+    private Optional<FleetHistory> history = Optional.empty();
+    private boolean isGivenUp;
+
+    /** They could not be read, and {@code COUNT_OVERNIGHT} needs them: the fetching of the day is broken off. */
+    static final class UnreadableException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        UnreadableException(LedgerException cause) {
+            super(cause.getMessage(), cause);
+        }
+    }
+
+    DaysBefore(RunContext context, Settings settings) {
+        this.context = context;
+        this.settings = settings;
+    }
+
+    /** The date in the zone of the API. */
+    LocalDate today() {
+        return LocalDate.ofInstant(context.time().instant(), CAIRO);
+    }
+
+    /** When a day begins in the zone of the API, in microseconds since it does in UTC. */
+    static long beginning(LocalDate date) {
+        return -1_000_000L
+                * CAIRO.getRules()
+                        .getOffset(date.atStartOfDay(CAIRO).toInstant())
+                        .getTotalSeconds();
+    }
+
+    boolean hasLedger() {
+        return settings.databaseUrl().isPresent() && settings.apiBaseUrl().isPresent();
+    }
+
+    /** Whether the water of the night is to be counted, and can be. */
+    boolean isCountingOvernight() {
+        return settings.countOvernight() && !isGivenUp;
+    }
+
+    /**
+     * What is known before {@code date}; the first date that is in the past decides which days these are, and for others
+     * nothing is known.
+     *
+     * @throws UnreadableException where they cannot be read and are needed
+     */
+    FleetHistory of(LocalDate date) {
+        if (history.isEmpty() && hasLedger() && date.isBefore(today())) {
+            history = Optional.of(read(date, isCountingOvernight()));
+        }
+        return history.filter(known -> known.before().equals(date)).orElseGet(() -> FleetHistory.none(date));
+    }
+
+    /** What is known before today, for an answer without a date. */
+    FleetHistory ofToday() {
+        return hasLedger() && !isGivenUp ? read(today(), false) : FleetHistory.none(today());
+    }
+
+    /** What is known before the day of the answer; nothing where none came. */
+    FleetHistory ofTheDay() {
+        return history.orElseGet(() -> FleetHistory.none(today()));
+    }
+
+    private FleetHistory read(LocalDate date, boolean isNeeded) {
+        try {
+            return HistoryReader.read(
+                    settings.databaseUrl().orElseThrow(),
+                    settings.apiBaseUrl().orElseThrow().toString(),
+                    date);
+        } catch (LedgerException e) {
+            if (isNeeded) {
+                throw new UnreadableException(e);
+            }
+            log.warn("{}. Nothing is compared with the days before", e.getMessage());
+            return FleetHistory.none(date);
+        }
+    }
+
+    /** Waits until the ledger can be used and nobody else has it; what it knows is read anew after that. */
+    void waitForLedger(RetryPolicy retryPolicy) throws LedgerException {
+        SqlLedger.open(
+                        settings.databaseUrl().orElseThrow(),
+                        settings.apiBaseUrl().orElseThrow().toString(),
+                        retryPolicy,
+                        true)
+                .close();
+    }
+
+    /** From now on nothing is read, and nothing overnight is counted. */
+    void giveUp() {
+        isGivenUp = true;
+        history = Optional.of(FleetHistory.none(today()));
+    }
+}
