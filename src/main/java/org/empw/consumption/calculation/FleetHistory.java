@@ -73,19 +73,20 @@ public record FleetHistory(
             storedSensors.add(sensorId);
         }
 
-        /** Adds a report of a day before, with the sensor's last reading of that day, where it is known. */
-        public void add(
-                LocalDate date, String sensorId, long consumption, Optional<SensorHistory.LastReading> lastReading) {
-            if (!day.equals(Optional.of(date))) {
-                endDay();
-                day = Optional.of(date);
-            }
-            Known known = sensors.get(sensorId);
-            if (known == null) {
-                known = new Known();
-                known.lastReading = lastReading;
-                sensors.put(sensorId, known);
-            }
+        /** Begins a day before, older than the one added last. */
+        public void nextDay(LocalDate date) {
+            endDay();
+            day = Optional.of(date);
+        }
+
+        /**
+         * Adds a report of the day.
+         *
+         * @param consumption in {@link Millionths}; nearly is near enough
+         * @return whether it is the sensor's newest, so that its last reading counts
+         */
+        public boolean add(String sensorId, long consumption) {
+            Known known = known(sensorId);
             known.days++;
             if (consumption >= known.largest) {
                 known.secondLargest = known.largest;
@@ -100,21 +101,31 @@ public record FleetHistory(
                 dayConsumptions[daySensors.size()] = consumption;
                 daySensors.add(sensorId);
             }
+            return known.days == 1;
+        }
+
+        /** Adds the last reading of the newest known day of a sensor. */
+        public void addLastReading(String sensorId, SensorHistory.LastReading lastReading) {
+            known(sensorId).lastReading = Optional.of(lastReading);
+        }
+
+        private Known known(String sensorId) {
+            return sensors.computeIfAbsent(sensorId, id -> new Known());
         }
 
         private void endDay() {
-            if (daySensors.size() > fullestSensors.size()) {
+            if (!daySensors.isEmpty() && daySensors.size() > fullestSensors.size()) {
                 fullestDay = day;
                 fullestSensors = daySensors;
                 long[] sorted = Arrays.copyOf(dayConsumptions, daySensors.size());
                 Arrays.sort(sorted);
                 fleetMedian = sorted[sorted.length / 2];
             }
-            if (newestDay.isEmpty() && day.isPresent()) {
+            if (!daySensors.isEmpty() && newestDay.isEmpty()) {
                 newestDay = day;
                 newestSensors = daySensors;
             }
-            days += day.isPresent() ? 1 : 0;
+            days += daySensors.isEmpty() ? 0 : 1;
             daySensors = new HashSet<>();
         }
 
