@@ -31,17 +31,13 @@ record LevelCurve(SensorDay day, LongUnaryOperator places, LongSummaryStatistics
 
     /** What it shows, in words. */
     String description(int falls) {
-        return Plural.of(day.size(), "reading") + ", " + range(clock(0), clock(day.size() - 1)) + ", level "
+        return Plural.of(day.size(), "reading") + ", " + range(day.clock(0), day.clock(day.size() - 1)) + ", level "
                 + range(Millionths.format(levels.getMin()), Millionths.format(levels.getMax()))
                 + (falls == 0 ? "" : ", " + Plural.of(falls, "fall") + " ignored");
     }
 
     private static String range(String from, String to) {
         return from.equals(to) ? from : from + " to " + to;
-    }
-
-    private String clock(int i) {
-        return day.time(i).toString().substring(11, 16);
     }
 
     /** The SVG, with {@code attributes} for those who cannot see it. */

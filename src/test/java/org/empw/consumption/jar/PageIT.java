@@ -151,7 +151,7 @@ class PageIT {
         assertEquals("Largest consumption first", text("caption"));
         assertEquals(0, count("th:not([scope])"));
         assertEquals(
-                "96 readings, 22:00 to 21:45, level 100 to 271",
+                "96 readings, 22:00 on the 27th to 21:45, level 100 to 271",
                 browser.evaluate("document.querySelector('td svg').getAttribute('aria-label')")
                         .asString());
     }

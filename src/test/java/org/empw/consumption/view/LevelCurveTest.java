@@ -136,6 +136,9 @@ class LevelCurveTest {
         assertEquals(
                 "3 readings, 00:00 to 02:00, level 5 to 7, 1 fall ignored",
                 new LevelCurve(day(3, 3_600, i -> 5 + i), AXIS).description(1));
+        assertEquals(
+                "26 readings, 00:00 to 01:00 on the 29th, level 5",
+                new LevelCurve(day(26, 3_600, i -> 5), AXIS).description(0));
         assertEquals("1 reading, 00:00, level 5", new LevelCurve(day(1, 1, i -> 5), AXIS).description(0));
     }
 
