@@ -173,7 +173,7 @@ public final class Job {
             Set<ConsumptionReport.Key> unsent,
             Set<ConsumptionReport.Key> inDoubt) {
         Page.RunOutcome outcome =
-                new Page.RunOutcome(summary.figures(), summary.notes(), summary.problems(), unsent, inDoubt);
+                new Page.RunOutcome(summary.dayFigures(), summary.findings(), summary.problems(), unsent, inDoubt);
         day.views().writePage(files, outcome, day.lastReadings());
     }
 

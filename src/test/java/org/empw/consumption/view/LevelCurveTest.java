@@ -77,6 +77,13 @@ class LevelCurveTest {
     }
 
     @Test
+    void drawsAFlatStretchAsOneLine() {
+        int[] levels = {0, 1, 1, 1, 1, 2, 0, 0, 0};
+        String svg = svg(day(levels.length, 3_600, i -> levels[i]));
+        assertEquals("M0 94l25-44l75 0l25-44m25 88l50 0", path("rise", svg));
+    }
+
+    @Test
     void drawsASpikeAmongAThousandReadings() {
         String svg = svg(day(1_440, 60, i -> i == 777 ? 5_000 : 100 + i / 100));
         assertTrue(points(path("rise", svg)).contains("323 6"), svg);
