@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /**
  * The files that options name, with {@code -} for stdin.
@@ -38,41 +37,41 @@ public record NamedFiles(Path directory, InputStream stdin) {
     }
 
     /**
+     * Finds out whether the files that the options name can be written, before there is anything to lose.
+     *
+     * @throws UsageException naming the option and the reason when one cannot be
+     */
+    public void checkOutputs(CommandLineOptions options) throws UsageException {
+        if (options.page().isPresent()) {
+            String name = options.page().get();
+            try {
+                page(name);
+            } catch (IOException e) {
+                throw cannotWrite("--page", name, e);
+            }
+        }
+    }
+
+    private static UsageException cannotWrite(String option, String name, IOException e) {
+        return new UsageException(option + " " + name + " cannot be written: " + OutputFile.reason(e));
+    }
+
+    /**
      * Writes a page of HTML into a file, so that there is never half of it, and never over anything but another page.
      *
      * @throws IOException saying why it cannot be written, as a clause
      */
     public void writePage(String name, String html) throws IOException {
-        Path named;
-        try {
-            named = directory.resolve(name);
-        } catch (InvalidPathException e) {
-            throw new IOException("its name cannot be written without a locale; set LANG=C.UTF-8", e);
-        }
-        boolean there = Files.exists(named);
-        Path file = there ? named.toRealPath() : named.toAbsolutePath();
-        Path folder = file.getParent();
-        if (folder == null || !Files.isDirectory(folder) || (there && !Files.isRegularFile(file))) {
-            throw new IOException("it is not a file in an existing folder");
-        }
-        if (there && !isPage(file)) {
-            throw new IOException("it is there and not a page; name another file");
-        }
-        Path fresh = Files.createTempFile(folder, "page", ".html");
-        try {
-            Files.writeString(fresh, html);
-            Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            Files.deleteIfExists(fresh);
-            throw e;
-        }
+        page(name).writeForOthers(html);
     }
 
-    private static boolean isPage(Path file) throws IOException {
+    private OutputFile page(String name) throws IOException {
+        return new OutputFile(directory, name, "a page", NamedFiles::isPage);
+    }
+
+    private static boolean isPage(InputStream in) throws IOException {
         String start = "<!DOCTYPE html>";
-        try (InputStream in = Files.newInputStream(file)) {
-            String head = new String(in.readNBytes(start.length()), StandardCharsets.ISO_8859_1);
-            return head.isEmpty() || head.equals(start);
-        }
+        String head = new String(in.readNBytes(start.length()), StandardCharsets.ISO_8859_1);
+        return head.isEmpty() || head.equals(start);
     }
 }

@@ -64,6 +64,7 @@ public final class Job {
 
     /** Does what the options ask for. */
     public RunSummary run() throws UsageException, ApiException, LedgerException, IOException {
+        files.checkOutputs(options);
         log.info("Settings: {}", settings.origin());
         if (!settings.unknown().isEmpty()) {
             log.warn(

@@ -3,12 +3,9 @@ package org.empw.consumption.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
 import org.empw.consumption.cli.ExitCode;
@@ -17,7 +14,6 @@ import org.empw.consumption.support.FakeApi;
 import org.empw.consumption.support.Fault.Answer;
 import org.empw.consumption.support.Fleet;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -265,42 +261,6 @@ class ReadingsTest extends RunTestBase {
                 """;
         assertTrue(run.out.contains(expected), run.out);
         assertEquals(1, run.out.lines().filter(line -> line.contains("silent")).count(), run.out);
-    }
-
-    @Test
-    void deliversWhateverBecomesOfThePage() throws IOException {
-        Path readings = Files.writeString(directory.resolve("r.json"), Fleet.readings(2));
-        for (String page : List.of("r.json", "/", "missing/page.html", "\0")) {
-            api.reset();
-            run.go("--readings", "r.json", "--page", page);
-            assertEquals(ExitCode.OK, run.code, page + ": " + run.err);
-            assertEquals(2, api.stored().size());
-            assertSaid("could not be written");
-            assertNotSaid("Nothing was sent");
-        }
-        assertEquals(Fleet.readings(2), Files.readString(readings));
-    }
-
-    /** A pipe stands for all that is there and no file, as a device, which a run as root could replace. */
-    @Test
-    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // who opens a pipe waits for its other end
-    void putsNoPageInThePlaceOfAPipe() throws Exception {
-        Path pipe = directory.resolve("pipe");
-        assumeTrue(isMade(pipe), "SKIPPED: there is no mkfifo");
-        run.go("--page", "pipe");
-        assertEquals(ExitCode.OK, run.code, run.err);
-        assertEquals(2, api.stored().size());
-        assertSaid("could not be written");
-        assertNotSaid("Nothing was sent");
-        assertTrue(Files.readAttributes(pipe, BasicFileAttributes.class).isOther());
-    }
-
-    private static boolean isMade(Path pipe) throws InterruptedException {
-        try {
-            return new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0;
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private static String sensor(String id, String levels, int hours) {
