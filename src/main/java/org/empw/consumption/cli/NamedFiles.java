@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The files that options name, with {@code -} for stdin.
@@ -37,23 +38,51 @@ public record NamedFiles(Path directory, InputStream stdin) {
     }
 
     /**
+     * Opens a file of readings, compressed or not.
+     *
+     * @throws UsageException when it cannot be opened
+     * @throws IOException when it is compressed and damaged
+     */
+    public InputStream openReadings(String name) throws UsageException, IOException {
+        return Gzip.unpacked(open("--readings", name));
+    }
+
+    /**
      * Finds out whether the files that the options name can be written, before there is anything to lose.
      *
      * @throws UsageException naming the option and the reason when one cannot be
      */
     public void checkOutputs(CommandLineOptions options) throws UsageException {
-        if (options.page().isPresent()) {
-            String name = options.page().get();
+        check("--page", options.page(), this::page);
+        check("--save-readings", options.saveReadings(), this::savedReadings);
+    }
+
+    /** Finds out whether a file of that name can be written. */
+    private interface Finder {
+        OutputFile find(String name) throws IOException;
+    }
+
+    private static void check(String option, Optional<String> name, Finder files) throws UsageException {
+        if (name.isPresent()) {
             try {
-                page(name);
+                files.find(name.get());
             } catch (IOException e) {
-                throw cannotWrite("--page", name, e);
+                throw new UsageException(option + " " + name.get() + " cannot be written: " + OutputFile.reason(e));
             }
         }
     }
 
-    private static UsageException cannotWrite(String option, String name, IOException e) {
-        return new UsageException(option + " " + name + " cannot be written: " + OutputFile.reason(e));
+    /**
+     * The file that is to keep the API's answer.
+     *
+     * @param name of the file; it is compressed where that ends in {@code .gz}
+     */
+    public SavedReadings saveReadings(String name) {
+        return new SavedReadings(() -> savedReadings(name), name.endsWith(".gz"));
+    }
+
+    private OutputFile savedReadings(String name) throws IOException {
+        return new OutputFile(directory, name, "a file of readings", Gzip::holdsArray);
     }
 
     /**

@@ -21,6 +21,9 @@ import java.util.concurrent.ThreadLocalRandom;
  * never over anything but one of its kind.
  */
 final class OutputFile {
+    /** How the names of files begin that are not yet whole. */
+    private static final String PART = ".consumption-job-";
+
     private final Path file;
 
     /** What a file that is there already has to be. */
@@ -71,8 +74,8 @@ final class OutputFile {
 
     /** Writes a file that others may read: a new one by the umask; an old one keeps its mode, and its owner if it can. */
     void writeForOthers(String text) throws IOException {
-        Path fresh = file.resolveSibling(".consumption-job-"
-                + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()));
+        Path fresh = file.resolveSibling(
+                PART + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()));
         try {
             Files.writeString(fresh, text, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
             if (Files.exists(file)) {
@@ -83,6 +86,16 @@ final class OutputFile {
             Files.deleteIfExists(fresh);
             throw new IOException(reason(e), e);
         }
+    }
+
+    /** An empty file beside this one's place, which only this user may read. */
+    Path newPart() throws IOException {
+        return Files.createTempFile(file.getParent(), PART, "");
+    }
+
+    /** Moves to this one's place what {@link #newPart} began. */
+    void replaceBy(Path part) throws IOException {
+        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private void keepRights(Path fresh) throws IOException {

@@ -56,7 +56,8 @@ public final class Job {
         this.retryPolicy = new RetryPolicy(settings.maxWait(), context.time(), context.jitter());
         this.files = new NamedFiles(context.directory(), context.in());
         Page.Generator generator = new Page.Generator(version, context.time().instant());
-        this.readings = new ReadingsStep(context, retryPolicy, files, () -> new DayViews(options, generator));
+        this.readings = new ReadingsStep(
+                context, retryPolicy, files, options.saveReadings(), () -> new DayViews(options, generator));
         this.delivery = new DeliveryStep(context, settings, retryPolicy, shutdownHook);
         Redactor.add(settings.adminPassword());
         settings.databaseUrl().ifPresent(url -> url.secrets().forEach(Redactor::add));

@@ -45,7 +45,12 @@ class UsageTest extends RunTestBase {
                 "--send x --page y",
                 "--explain --demo",
                 "--mark-stored a --explain",
-                "--include-in-doubt --mark-stored a"
+                "--include-in-doubt --mark-stored a",
+                "--save-readings x --readings y",
+                "--save-readings x --send y",
+                "--save-readings x --status",
+                "--save-readings x --mark-stored y",
+                "--save-readings"
             })
     void refusesACommandLineThatMakesNoSense(String args) {
         run.go(args.split(" "));

@@ -6,16 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.empw.consumption.support.FakeApi;
+import org.empw.consumption.support.Fleet;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The file of {@code --page} as the system sees it: its mode, and who may write where. */
-class PageFileIT {
+/** The files that options name, as the system sees them: their mode, who may write where, and how much. */
+class NamedFilesIT {
     private static final Path SETPRIV = Path.of("/usr/bin/setpriv");
 
     @TempDir
@@ -31,7 +35,7 @@ class PageFileIT {
     }
 
     @Test
-    void isMadeByTheUmask() throws Exception {
+    void makesAPageByTheUmask() throws Exception {
         for (String umask : List.of("022", "027", "077")) {
             List<String> command = new ArrayList<>(List.of("sh", "-c", "umask " + umask + "; exec \"$@\"", "sh"));
             command.addAll(JobProcess.command("--demo", "--page", umask + ".html"));
@@ -49,7 +53,7 @@ class PageFileIT {
 
     /** Root may write everywhere, so it hands the run to somebody else. */
     @Test
-    void isRefusedBeforeTheRunWhereThisUserMayNotWrite() throws Exception {
+    void refusesAFolderBeforeTheRunWhereThisUserMayNotWrite() throws Exception {
         Path jar = Files.copy(JobProcess.JAR, directory.resolve("job.jar"));
         Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-r--r--"));
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -66,5 +70,25 @@ class PageFileIT {
                 "2 consumption-job: --page locked/day.html cannot be written: this user may not write in the folder "
                         + locked + "\n",
                 said);
+    }
+
+    /** A limit on the size of files stands for a full disk. */
+    @Test
+    void costsNoDayWhereTheReadingsCannotBeKept() throws Exception {
+        try (FakeApi api = new FakeApi(InstantSource.system()).readings(Fleet.readings(3_000))) {
+            List<String> command =
+                    new ArrayList<>(List.of("sh", "-c", "ulimit -f 200; exec \"$@\"", "sh")); // 512 bytes each
+            command.addAll(JobProcess.command("--save-readings", "day.json"));
+            Process job = JobProcess.start(
+                    directory, api.environment(), directory.resolve("out"), directory.resolve("err"), command);
+            assertTrue(job.waitFor(30, TimeUnit.SECONDS));
+            String said = Files.readString(directory.resolve("err"));
+            assertEquals(0, job.exitValue(), said);
+            assertEquals(3_000, api.stored().size());
+            assertTrue(said.contains("could not be saved in day.json (File too large); the run goes on"), said);
+            try (Stream<Path> files = Files.list(directory)) {
+                assertEquals(2, files.count(), "only out and err");
+            }
+        }
     }
 }
