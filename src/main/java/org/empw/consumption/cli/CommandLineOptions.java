@@ -108,12 +108,12 @@ public record CommandLineOptions(
         boolean calculates = send.isEmpty() && markStored.isEmpty() && !status;
         refuseIf(sources > 1, "Only one of --readings, --send, --mark-stored, --status and --demo can be given");
         String dry = explain ? "--explain" : "--dry-run";
-        refuseIf(dryRun && (!calculates || demo), dry + " goes with the daily run and with --readings");
+        refuseIf(dryRun && !calculates, dry + " goes with the daily run, --readings and --demo");
         refuseIf(page.isPresent() && !calculates, "--page goes with the daily run, --dry-run, --readings and --demo");
         boolean asksApi = calculates && readings.isEmpty();
         refuseIf(
                 saveReadings.isPresent() && !asksApi,
-                "--save-readings goes with the daily run, --dry-run and --explain");
+                "--save-readings goes with the daily run, --dry-run, --explain and --demo");
         refuseIf(includeInDoubt && send.isEmpty(), "--include-in-doubt goes with --send");
         refuseIf(quiet && verbose, "Only one of --quiet and --verbose can be given");
     }
