@@ -17,7 +17,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.empw.consumption.cli.ExitCode;
 import org.empw.consumption.run.Run;
-import org.empw.consumption.run.RunTestBase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -49,9 +48,9 @@ class DocsTest {
 
     @Test
     void showsAnExplanation() {
-        Run explain = new Run()
-                .in(Path.of(""))
-                .go("--explain", "5f1efd542514f800017a1fcc", "--readings", RunTestBase.SAMPLE.toString());
+        String command = "--demo --explain 5f1efd542514f800017a1fcc";
+        assertTrue(README.contains(".jar " + command + "\n"));
+        Run explain = new Run().go(command.split(" "));
         assertEquals(explain.out, block("explain"));
     }
 
@@ -78,7 +77,7 @@ class DocsTest {
         Set<String> inCode = names(
                 read(SOURCES + "cli/CommandLineOptions.java"), "(?:addOption\\([^,)]+, |longOpt\\()\"([a-z-]+)\"");
         assertEquals(inCode, names(HELP, "--([a-z-]+)(?=[ ,\\n])"));
-        assertEquals(13, inCode.size());
+        assertEquals(14, inCode.size());
     }
 
     @Test

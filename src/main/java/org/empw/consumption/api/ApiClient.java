@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.empw.consumption.api.PostResult.Outcome;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.http.BaseUrl;
@@ -70,9 +71,15 @@ public final class ApiClient {
      * @return the handler that received a whole answer
      */
     public <H extends ReadingsHandler> H readings(Supplier<H> handlers) throws ApiException {
+        return readings(handlers, UnaryOperator.identity());
+    }
+
+    /** The same, with what to read each try's answer from: {@code copied} gives it for the answer. */
+    public <H extends ReadingsHandler> H readings(Supplier<H> handlers, UnaryOperator<InputStream> copied)
+            throws ApiException {
         return untilAnswered(Operation.READINGS, NO_BODY, in -> {
             H handler = handlers.get();
-            ReadingsParser.parse(in, handler);
+            ReadingsParser.parse(copied.apply(in), handler);
             return handler;
         });
     }

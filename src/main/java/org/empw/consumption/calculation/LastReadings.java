@@ -1,5 +1,6 @@
 package org.empw.consumption.calculation;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -13,16 +14,18 @@ public final class LastReadings {
     /**
      * A sensor's last reading.
      *
+     * @param date of its readings
      * @param time as {@link SensorDay#lastReading} gives it
      * @param isFine whether nothing else is wrong with the sensor
      */
-    public record LastReading(String sensorId, long time, boolean isFine) {}
+    public record LastReading(String sensorId, LocalDate date, long time, boolean isFine) {}
 
     /** Adds a sensor, if it has a reading. */
     public void add(SensorResult result) {
         if (result.hasReadings()) {
-            first.add(result.day().firstReading());
-            all.add(new LastReading(result.day().sensorId(), result.day().lastReading(), result.isFine()));
+            SensorDay day = result.day();
+            first.add(day.firstReading());
+            all.add(new LastReading(day.sensorId(), day.date(), day.lastReading(), result.isFine()));
         }
     }
 

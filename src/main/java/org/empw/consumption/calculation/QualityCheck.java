@@ -1,5 +1,6 @@
 package org.empw.consumption.calculation;
 
+import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -91,8 +92,14 @@ public final class QualityCheck {
         return median - last > SILENCE;
     }
 
-    /** The reason for {@link QualityFlag#SILENT}, as a clause. */
-    public static String silentSince(long last) {
-        return "silent since " + SensorDay.instant(last).toString().substring(11, 16) + " UTC";
+    /**
+     * The reason for {@link QualityFlag#SILENT}, as a clause.
+     *
+     * @param date of the sensor's readings
+     * @param last its last reading, as {@link SensorDay#lastReading} gives it
+     */
+    public static String silentSince(LocalDate date, long last) {
+        String clock = SensorDay.clock(date, last);
+        return "silent since " + clock + (clock.contains(" ") ? ", UTC" : " UTC");
     }
 }

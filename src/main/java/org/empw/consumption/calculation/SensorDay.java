@@ -70,6 +70,29 @@ public final class SensorDay {
         return times[times.length - 1] - midnight(date);
     }
 
+    /** When reading number {@code i} was made, as {@link #clock(LocalDate, long)} says it. */
+    public String clock(int i) {
+        return clock(date, times[i] - midnight(date));
+    }
+
+    /**
+     * A time of day in UTC, such as "21:58"; of the day before or after the date, "21:58 on the 24th".
+     *
+     * @param micros since the date began in UTC
+     */
+    static String clock(LocalDate date, long micros) {
+        Instant time = instant(midnight(date) + micros);
+        LocalDate itsDate = LocalDate.ofInstant(time, ZoneOffset.UTC);
+        String clock = time.toString().substring(11, 16);
+        return itsDate.equals(date) ? clock : clock + " on the " + ordinal(itsDate.getDayOfMonth());
+    }
+
+    private static String ordinal(int day) {
+        String ending =
+                day / 10 == 1 ? "th" : List.of("th", "st", "nd", "rd", "th").get(Math.min(day % 10, 4));
+        return day + ending;
+    }
+
     /** How many readings came after one that is later than they are. */
     public int outOfOrder() {
         return outOfOrder;

@@ -43,7 +43,7 @@ public record SensorResult(
         }
         Map<QualityFlag, String> all = new EnumMap<>(QualityFlag.class);
         all.putAll(flags);
-        all.put(QualityFlag.SILENT, QualityCheck.silentSince(day.lastReading()));
+        all.put(QualityFlag.SILENT, QualityCheck.silentSince(day.date(), day.lastReading()));
         return new SensorResult(day, consumption, noReport, all, history);
     }
 }

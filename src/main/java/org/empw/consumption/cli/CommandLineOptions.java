@@ -15,6 +15,7 @@ import org.apache.commons.cli.ParseException;
  *
  * @param dryRun whether nothing is to be delivered; an explanation is a dry run, too
  * @param readings the file to take the readings from, {@code -} for stdin, instead of the API
+ * @param saveReadings the file to keep the API's answer in
  * @param explainedSensor the one to explain; all when empty
  * @param page the file to draw the day into
  * @param send the file with reports to deliver
@@ -23,6 +24,7 @@ import org.apache.commons.cli.ParseException;
 public record CommandLineOptions(
         boolean dryRun,
         Optional<String> readings,
+        Optional<String> saveReadings,
         boolean explain,
         Optional<String> explainedSensor,
         Optional<String> page,
@@ -46,6 +48,7 @@ public record CommandLineOptions(
         CommandLineOptions options = new CommandLineOptions(
                 given.containsKey("dry-run") || given.containsKey("explain"),
                 Optional.ofNullable(given.get("readings")),
+                Optional.ofNullable(given.get("save-readings")),
                 given.containsKey("explain"),
                 Optional.ofNullable(given.get("explain")).filter(id -> !id.isEmpty()),
                 Optional.ofNullable(given.get("page")),
@@ -68,6 +71,7 @@ public record CommandLineOptions(
         Options definitions = new Options()
                 .addOption(null, "dry-run", false, "")
                 .addOption(null, "readings", true, "")
+                .addOption(null, "save-readings", true, "")
                 .addOption(null, "explain", true, "")
                 .addOption(null, "page", true, "")
                 .addOption(null, "status", false, "")
@@ -104,8 +108,12 @@ public record CommandLineOptions(
         boolean calculates = send.isEmpty() && markStored.isEmpty() && !status;
         refuseIf(sources > 1, "Only one of --readings, --send, --mark-stored, --status and --demo can be given");
         String dry = explain ? "--explain" : "--dry-run";
-        refuseIf(dryRun && (!calculates || demo), dry + " goes with the daily run and with --readings");
+        refuseIf(dryRun && !calculates, dry + " goes with the daily run, --readings and --demo");
         refuseIf(page.isPresent() && !calculates, "--page goes with the daily run, --dry-run, --readings and --demo");
+        boolean asksApi = calculates && readings.isEmpty();
+        refuseIf(
+                saveReadings.isPresent() && !asksApi,
+                "--save-readings goes with the daily run, --dry-run, --explain and --demo");
         refuseIf(includeInDoubt && send.isEmpty(), "--include-in-doubt goes with --send");
         refuseIf(quiet && verbose, "Only one of --quiet and --verbose can be given");
     }

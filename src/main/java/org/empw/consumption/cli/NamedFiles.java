@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 
 /**
  * The files that options name, with {@code -} for stdin.
@@ -38,41 +38,69 @@ public record NamedFiles(Path directory, InputStream stdin) {
     }
 
     /**
+     * Opens a file of readings, compressed or not.
+     *
+     * @throws UsageException when it cannot be opened
+     * @throws IOException when it is compressed and damaged
+     */
+    public InputStream openReadings(String name) throws UsageException, IOException {
+        return Gzip.unpacked(open("--readings", name));
+    }
+
+    /**
+     * Finds out whether the files that the options name can be written, before there is anything to lose.
+     *
+     * @throws UsageException naming the option and the reason when one cannot be
+     */
+    public void checkOutputs(CommandLineOptions options) throws UsageException {
+        check("--page", options.page(), this::page);
+        check("--save-readings", options.saveReadings(), this::savedReadings);
+    }
+
+    /** Finds out whether a file of that name can be written. */
+    private interface Finder {
+        OutputFile find(String name) throws IOException;
+    }
+
+    private static void check(String option, Optional<String> name, Finder files) throws UsageException {
+        if (name.isPresent()) {
+            try {
+                files.find(name.get());
+            } catch (IOException e) {
+                throw new UsageException(option + " " + name.get() + " cannot be written: " + OutputFile.reason(e));
+            }
+        }
+    }
+
+    /**
+     * The file that is to keep the API's answer.
+     *
+     * @param name of the file; it is compressed where that ends in {@code .gz}
+     */
+    public SavedReadings saveReadings(String name) {
+        return new SavedReadings(() -> savedReadings(name), name.endsWith(".gz"));
+    }
+
+    private OutputFile savedReadings(String name) throws IOException {
+        return new OutputFile(directory, name, "a file of readings", Gzip::holdsArray);
+    }
+
+    /**
      * Writes a page of HTML into a file, so that there is never half of it, and never over anything but another page.
      *
      * @throws IOException saying why it cannot be written, as a clause
      */
     public void writePage(String name, String html) throws IOException {
-        Path named;
-        try {
-            named = directory.resolve(name);
-        } catch (InvalidPathException e) {
-            throw new IOException("its name cannot be written without a locale; set LANG=C.UTF-8", e);
-        }
-        boolean there = Files.exists(named);
-        Path file = there ? named.toRealPath() : named.toAbsolutePath();
-        Path folder = file.getParent();
-        if (folder == null || !Files.isDirectory(folder) || (there && !Files.isRegularFile(file))) {
-            throw new IOException("it is not a file in an existing folder");
-        }
-        if (there && !isPage(file)) {
-            throw new IOException("it is there and not a page; name another file");
-        }
-        Path fresh = Files.createTempFile(folder, "page", ".html");
-        try {
-            Files.writeString(fresh, html);
-            Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            Files.deleteIfExists(fresh);
-            throw e;
-        }
+        page(name).writeForOthers(html);
     }
 
-    private static boolean isPage(Path file) throws IOException {
+    private OutputFile page(String name) throws IOException {
+        return new OutputFile(directory, name, "a page", NamedFiles::isPage);
+    }
+
+    private static boolean isPage(InputStream in) throws IOException {
         String start = "<!DOCTYPE html>";
-        try (InputStream in = Files.newInputStream(file)) {
-            String head = new String(in.readNBytes(start.length()), StandardCharsets.ISO_8859_1);
-            return head.isEmpty() || head.equals(start);
-        }
+        String head = new String(in.readNBytes(start.length()), StandardCharsets.ISO_8859_1);
+        return head.isEmpty() || head.equals(start);
     }
 }

@@ -131,9 +131,9 @@ final class DayProcessor implements ReadingsHandler {
 
     /** To be called when all has come: finds the silent sensors, and says what is wrong with the day. */
     void finish() {
-        lastReadings
-                .silent()
-                .forEach(last -> flag(QualityFlag.SILENT, last.sensorId(), QualityCheck.silentSince(last.time())));
+        lastReadings.silent().forEach(last -> {
+            flag(QualityFlag.SILENT, last.sensorId(), QualityCheck.silentSince(last.date(), last.time()));
+        });
         log.info(statistics.arrived(reports.days()));
         skippedSensors().forEach(log::warn);
         if (!sentNothing()) {

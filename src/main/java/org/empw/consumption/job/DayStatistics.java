@@ -9,12 +9,9 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
-import org.empw.consumption.calculation.Consumption;
-import org.empw.consumption.calculation.Millionths;
 import org.empw.consumption.calculation.QualityFlag;
 import org.empw.consumption.calculation.SensorDay;
 import org.empw.consumption.calculation.SensorResult;
-import org.empw.consumption.text.Excerpt;
 import org.empw.consumption.text.Figure;
 import org.empw.consumption.text.Plural;
 import org.empw.consumption.text.TruncatedList;
@@ -28,22 +25,15 @@ final class DayStatistics {
     private long outOfOrder;
     private long readingsSkipped;
     private int withoutReadings;
-    private long largestRise;
-    private String largestRiseSensor = "";
 
     void add(SensorResult result) {
         SensorDay day = result.day();
-        Consumption consumption = result.consumption();
         sensors.incrementAndGet();
         readings.addAndGet(day.size() + day.skippedCount());
         readingsSkipped += day.skippedCount();
         outOfOrder += day.outOfOrder();
-        falls += consumption.falls();
+        falls += result.consumption().falls();
         withoutReadings += day.size() == 0 ? 1 : 0;
-        if (consumption.largestRise() > largestRise) {
-            largestRise = consumption.largestRise();
-            largestRiseSensor = day.sensorId();
-        }
     }
 
     /** Counts an entry that names no sensor, no day or no readings. */
@@ -109,8 +99,6 @@ final class DayStatistics {
         });
         figures.add(Figure.unlessZero(outOfOrder, "reading", "out of order"));
         figures.add(Figure.unlessZero(withoutReadings, "sensor", "without usable readings"));
-        String sensor = largestRiseSensor.isEmpty() ? "" : " (sensor " + Excerpt.quoted(largestRiseSensor) + ")";
-        figures.add(new Figure("largest_rise", Millionths.toDecimal(largestRise), "is the largest rise" + sensor));
         return figures;
     }
 }

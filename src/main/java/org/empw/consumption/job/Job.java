@@ -63,8 +63,13 @@ public final class Job {
         this.files = new NamedFiles(context.directory(), context.in());
         Page.Generator generator = new Page.Generator(version, context.time().instant());
         this.daysBefore = new DaysBefore(context, settings);
-        this.readings =
-                new ReadingsStep(context, retryPolicy, files, () -> new DayViews(options, generator), daysBefore);
+        this.readings = new ReadingsStep(
+                context,
+                retryPolicy,
+                files,
+                options.saveReadings(),
+                () -> new DayViews(options, generator),
+                daysBefore);
         this.delivery = new DeliveryStep(context, settings, retryPolicy, shutdownHook);
         Redactor.add(settings.adminPassword());
         settings.databaseUrl().ifPresent(url -> url.secrets().forEach(Redactor::add));
@@ -72,6 +77,7 @@ public final class Job {
 
     /** Does what the options ask for. */
     public RunSummary run() throws UsageException, ApiException, LedgerException, IOException {
+        files.checkOutputs(options);
         log.info("Settings: {}", settings.origin());
         if (!settings.unknown().isEmpty()) {
             log.warn(
@@ -195,7 +201,7 @@ public final class Job {
             Set<ConsumptionReport.Key> unsent,
             Set<ConsumptionReport.Key> inDoubt) {
         Page.RunOutcome outcome =
-                new Page.RunOutcome(summary.figures(), summary.notes(), summary.problems(), unsent, inDoubt);
+                new Page.RunOutcome(summary.dayFigures(), summary.findings(), summary.problems(), unsent, inDoubt);
         day.views().writePage(files, outcome, day.lastReadings());
     }
 

@@ -2,12 +2,14 @@ package org.empw.consumption.job;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.empw.consumption.api.ApiClient;
 import org.empw.consumption.api.ApiException;
 import org.empw.consumption.api.MalformedResponseException;
 import org.empw.consumption.api.ReadingsParser;
 import org.empw.consumption.cli.NamedFiles;
+import org.empw.consumption.cli.SavedReadings;
 import org.empw.consumption.cli.UsageException;
 import org.empw.consumption.waiting.RetryPolicy;
 import org.slf4j.Logger;
@@ -20,19 +22,25 @@ final class ReadingsStep {
     private final RunContext context;
     private final RetryPolicy retryPolicy;
     private final NamedFiles files;
+    private final Optional<String> saved;
     private final Supplier<DayViews> views;
     private final DaysBefore daysBefore;
     private volatile DayProcessor current;
 
+    /**
+     * @param saved the file to keep the API's answer in
+     */
     ReadingsStep(
             RunContext context,
             RetryPolicy retryPolicy,
             NamedFiles files,
+            Optional<String> saved,
             Supplier<DayViews> views,
             DaysBefore daysBefore) {
         this.context = context;
         this.retryPolicy = retryPolicy;
         this.files = files;
+        this.saved = saved;
         this.views = views;
         this.daysBefore = daysBefore;
         this.current = none();
@@ -46,19 +54,34 @@ final class ReadingsStep {
         try (Progress progress = context.progress(retryPolicy, () -> current.progress())) {
             api.login();
             log.info("Fetching the readings of the previous day");
-            day = api.readings(() -> {
-                current = new DayProcessor(views.get(), daysBefore);
-                return current;
-            });
+            day = saved.isPresent() ? readAndSave(api, saved.get()) : api.readings(this::begin);
         }
         day.finish();
         return day;
     }
 
+    private DayProcessor begin() {
+        current = none();
+        return current;
+    }
+
+    private DayProcessor readAndSave(ApiClient api, String name) throws ApiException {
+        try (SavedReadings file = files.saveReadings(name)) {
+            DayProcessor day = api.readings(this::begin, file::copied);
+            try {
+                file.keep();
+                log.info("The readings are in {}, for --readings", name);
+            } catch (IOException e) {
+                log.warn("The readings could not be saved in {} ({}); the run goes on", name, e.getMessage());
+            }
+            return day;
+        }
+    }
+
     DayProcessor readFile(String name) throws UsageException, IOException {
         DayProcessor day = new DayProcessor(views.get(), daysBefore);
         try (Progress progress = context.progress(retryPolicy, day::progress);
-                InputStream in = files.open("--readings", name)) {
+                InputStream in = files.openReadings(name)) {
             ReadingsParser.parse(in, day);
         } catch (MalformedResponseException | IOException e) {
             throw new IOException(

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.empw.consumption.cli.ExitCode;
 import org.empw.consumption.text.Figure;
 import org.slf4j.Logger;
@@ -99,7 +100,8 @@ public record RunSummary(
     }
 
     private String qualitySentence() {
-        return "Data: " + said(quality);
+        String said = said(quality);
+        return "Data: " + (said.isEmpty() ? "nothing strange" : said);
     }
 
     private static String said(List<Figure> figures) {
@@ -119,18 +121,18 @@ public record RunSummary(
             distrust.ifPresent(sentences::add);
         }
         sentences.add(figuresSentence());
-        sentences.addAll(notes());
+        if (!quality.isEmpty()) {
+            sentences.add(qualitySentence());
+        }
+        sentences.addAll(findings);
         sentences.addAll(warnings);
         return String.join("\n", sentences);
     }
 
-    /** What a page of the day says besides its figures, and besides what it shows of each sensor. */
-    List<String> notes() {
-        List<String> notes = new ArrayList<>();
-        if (!quality.isEmpty()) {
-            notes.add(qualitySentence());
-        }
-        notes.addAll(findings);
-        return notes;
+    /** What a page of the day counts: how long the run took is not about the day. */
+    List<Figure> dayFigures() {
+        return Stream.concat(figures.stream(), quality.stream())
+                .filter(figure -> !figure.key().equals("seconds"))
+                .toList();
     }
 }

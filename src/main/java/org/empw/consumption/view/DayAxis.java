@@ -60,4 +60,9 @@ record DayAxis(int from, int to) {
         }
         return marks.toString();
     }
+
+    /** The hours below curves, as HTML. */
+    String hours() {
+        return "<div class=\"hours\" aria-hidden=\"true\">" + marks("<i style=\"left:%s%%\">%02d</i>") + "</div>";
+    }
 }

@@ -31,17 +31,25 @@ record LevelCurve(SensorDay day, LongUnaryOperator places, LongSummaryStatistics
 
     /** What it shows, in words. */
     String description(int falls) {
-        return Plural.of(day.size(), "reading") + ", " + range(clock(0), clock(day.size() - 1)) + ", level "
-                + range(Millionths.format(levels.getMin()), Millionths.format(levels.getMax()))
-                + (falls == 0 ? "" : ", " + Plural.of(falls, "fall") + " ignored");
+        return readings() + ", level " + range(Millionths.format(levels.getMin()), Millionths.format(levels.getMax()))
+                + ignored(falls);
+    }
+
+    /** The same without the levels, for where they are written beside it. */
+    String times(int falls) {
+        return readings() + ignored(falls);
+    }
+
+    private String readings() {
+        return Plural.of(day.size(), "reading") + ", " + range(day.clock(0), day.clock(day.size() - 1));
+    }
+
+    private static String ignored(int falls) {
+        return falls == 0 ? "" : ", " + Plural.of(falls, "fall") + " ignored";
     }
 
     private static String range(String from, String to) {
         return from.equals(to) ? from : from + " to " + to;
-    }
-
-    private String clock(int i) {
-        return day.time(i).toString().substring(11, 16);
     }
 
     /** The SVG, with {@code attributes} for those who cannot see it. */
@@ -85,7 +93,18 @@ record LevelCurve(SensorDay day, LongUnaryOperator places, LongSummaryStatistics
             shown.set(high);
             shown.set(fallTo(fall) > 0 ? fall - 1 : fall, fall + 1);
         }
-        return shown;
+        return withoutTheMiddleOfFlats(shown);
+    }
+
+    private BitSet withoutTheMiddleOfFlats(BitSet shown) {
+        BitSet needed = (BitSet) shown.clone();
+        int before = 0;
+        int i = shown.nextSetBit(1);
+        for (int after; i > 0 && (after = shown.nextSetBit(i + 1)) > 0; before = i, i = after) {
+            boolean flat = day.level(before) == day.level(i) && day.level(i) == day.level(after);
+            needed.set(i, !flat);
+        }
+        return needed;
     }
 
     private long fallTo(int i) {

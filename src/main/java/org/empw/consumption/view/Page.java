@@ -32,11 +32,8 @@ public final class Page {
             .thenComparing(result -> result.day().sensorId());
 
     /** By what is wrong, as the page explains it; of equals the largest first. */
-    private static final Comparator<SensorResult> WORST_FIRST = Comparator.comparing(Problem::of)
-            .thenComparing(result -> result.flags().isEmpty()
-                    ? QualityFlag.SILENT
-                    : Collections.min(result.flags().keySet()))
-            .thenComparing(LARGEST_FIRST);
+    private static final Comparator<SensorResult> WORST_FIRST =
+            Comparator.comparing(Problem::of).thenComparing(Page::worstFlag).thenComparing(LARGEST_FIRST);
 
     private static final Comparator<SensorResult> EARLIEST_FIRST =
             Comparator.comparingLong(result -> result.day().lastReading());
@@ -67,15 +64,6 @@ public final class Page {
                 return NO_REPORT;
             }
             return result.isFine() ? NONE : result.flags().isEmpty() ? READINGS_SKIPPED : FLAGGED;
-        }
-
-        /** Whether silence would be the worst about it. */
-        static boolean isWorseWhenSilent(SensorResult result) {
-            return switch (of(result)) {
-                case NONE, READINGS_SKIPPED -> true;
-                case FLAGGED -> Collections.min(result.flags().keySet()).compareTo(QualityFlag.SILENT) > 0;
-                case NO_REPORT, NO_READING -> false;
-            };
         }
     }
 
@@ -111,9 +99,21 @@ public final class Page {
             notFine++;
             keep(result, worst);
         }
-        if (Problem.isWorseWhenSilent(result)) {
+        boolean silenceIsWorse = switch (problem) {
+            case NONE, READINGS_SKIPPED -> true;
+            case FLAGGED -> worstFlag(result).compareTo(QualityFlag.SILENT) > 0;
+            case NO_REPORT, NO_READING -> false;
+        };
+        if (silenceIsWorse) {
             keep(result, earliest);
         }
+    }
+
+    /** The worst flag of a sensor; of one without, the only one that it can still get. */
+    private static QualityFlag worstFlag(SensorResult result) {
+        return result.flags().isEmpty()
+                ? QualityFlag.SILENT
+                : Collections.min(result.flags().keySet());
     }
 
     private static void keep(SensorResult result, PriorityQueue<SensorResult> kept) {

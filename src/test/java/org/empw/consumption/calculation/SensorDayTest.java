@@ -104,6 +104,25 @@ class SensorDayTest {
         assertThrows(ArithmeticException.class, () -> SensorDay.micros(Instant.MAX));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "2020-07-28, 2020-07-28T00:00:00Z, 00:00",
+        "2020-07-28, 2020-07-28T23:59:59.999Z, 23:59",
+        "2020-07-28, 2020-07-29T00:00:00Z, 00:00 on the 29th",
+        "2020-07-25, 2020-07-24T21:58:01Z, 21:58 on the 24th",
+        "2020-08-01, 2020-07-31T21:58:00Z, 21:58 on the 31st",
+        "2020-08-03, 2020-08-02T21:58:00Z, 21:58 on the 2nd",
+        "2020-08-24, 2020-08-23T21:58:00Z, 21:58 on the 23rd",
+        "2020-08-12, 2020-08-11T21:58:00Z, 21:58 on the 11th",
+        "2020-08-14, 2020-08-13T21:58:00Z, 21:58 on the 13th",
+        "2020-08-21, 2020-08-20T21:58:00Z, 21:58 on the 20th"
+    })
+    void saysATimeOfAnotherDayWithItsDate(LocalDate date, Instant time, String said) {
+        SensorDay.Builder builder = new SensorDay.Builder();
+        builder.add(SensorDay.micros(time), 1);
+        assertEquals(said, builder.build("s", date).clock(0));
+    }
+
     private static Measured reading(int minutes, String level) {
         return new Measured(MORNING.plusSeconds(60L * minutes), new BigDecimal(level));
     }

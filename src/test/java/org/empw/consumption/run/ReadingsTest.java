@@ -3,12 +3,9 @@ package org.empw.consumption.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
 import org.empw.consumption.cli.ExitCode;
@@ -17,7 +14,6 @@ import org.empw.consumption.support.FakeApi;
 import org.empw.consumption.support.Fault.Answer;
 import org.empw.consumption.support.Fleet;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -135,13 +131,13 @@ class ReadingsTest extends RunTestBase {
     }
 
     @Test
-    void namesTheSensorsThatAreNotToBeBelievedAndDeliversThemAllTheSame() {
+    void namesTheSensorsThatAreNotToBeBelievedAndDeliversThemAllTheSame() throws IOException {
         api.readings("["
                 + sensor("spike", "5 5 5 5 6 99999 7 8", 0) + "," + sensor("below", "-3 -2", 0) + ","
                 + sensor("single", "5", 0) + ","
                 + sensor("fine", "1 2 3", 0) + "," + sensor("early", "1 2", -10) + "," + sensor("fine2", "1 2 3", 0)
                 + "]");
-        run.go();
+        run.go("--page", "day.html");
         assertEquals(ExitCode.OK, run.code, run.err);
         assertEquals(6, api.stored().size());
         assertSaid(
@@ -150,7 +146,9 @@ class ReadingsTest extends RunTestBase {
         assertSaid("WARN  Look at 1 sensor, a single reading: \"single\"\n");
         assertSaid("WARN  Look at 1 sensor, silence before the others: \"early\" (silent since 02:01 UTC)\n");
         assertSaid("Data: 1 sensor with a level that went there and back, 1 sensor with a negative level, ");
-        assertSaid("99993 is the largest rise (sensor \"spike\")");
+        String page = Files.readString(directory.resolve("day.html"));
+        assertTrue(page.contains("<li><b>1</b> sensor with a negative level</li>"), page);
+        assertFalse(page.contains("Data:") || page.contains("</b> s</li>"), page);
     }
 
     @Test
@@ -267,42 +265,6 @@ class ReadingsTest extends RunTestBase {
                 """;
         assertTrue(run.out.contains(expected), run.out);
         assertEquals(1, run.out.lines().filter(line -> line.contains("silent")).count(), run.out);
-    }
-
-    @Test
-    void deliversWhateverBecomesOfThePage() throws IOException {
-        Path readings = Files.writeString(directory.resolve("r.json"), Fleet.readings(2));
-        for (String page : List.of("r.json", "/", "missing/page.html", "\0")) {
-            api.reset();
-            run.go("--readings", "r.json", "--page", page);
-            assertEquals(ExitCode.OK, run.code, page + ": " + run.err);
-            assertEquals(2, api.stored().size());
-            assertSaid("could not be written");
-            assertNotSaid("Nothing was sent");
-        }
-        assertEquals(Fleet.readings(2), Files.readString(readings));
-    }
-
-    /** A pipe stands for all that is there and no file, as a device, which a run as root could replace. */
-    @Test
-    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // who opens a pipe waits for its other end
-    void putsNoPageInThePlaceOfAPipe() throws Exception {
-        Path pipe = directory.resolve("pipe");
-        assumeTrue(isMade(pipe), "SKIPPED: there is no mkfifo");
-        run.go("--page", "pipe");
-        assertEquals(ExitCode.OK, run.code, run.err);
-        assertEquals(2, api.stored().size());
-        assertSaid("could not be written");
-        assertNotSaid("Nothing was sent");
-        assertTrue(Files.readAttributes(pipe, BasicFileAttributes.class).isOther());
-    }
-
-    private static boolean isMade(Path pipe) throws InterruptedException {
-        try {
-            return new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0;
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private static String sensor(String id, String levels, int hours) {

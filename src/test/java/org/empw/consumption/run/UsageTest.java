@@ -27,7 +27,7 @@ class UsageTest extends RunTestBase {
                 "--readings",
                 "--dry-run --send x",
                 "--readings x --send y",
-                "--demo --dry-run",
+                "--demo --readings x",
                 "-q -v",
                 "--include-in-doubt --dry-run",
                 "--include-in-doubt",
@@ -43,9 +43,14 @@ class UsageTest extends RunTestBase {
                 "--send a --send b",
                 "--explain a --explain b",
                 "--send x --page y",
-                "--explain --demo",
+                "--explain --send x",
                 "--mark-stored a --explain",
-                "--include-in-doubt --mark-stored a"
+                "--include-in-doubt --mark-stored a",
+                "--save-readings x --readings y",
+                "--save-readings x --send y",
+                "--save-readings x --status",
+                "--save-readings x --mark-stored y",
+                "--save-readings"
             })
     void refusesACommandLineThatMakesNoSense(String args) {
         run.go(args.split(" "));
@@ -238,6 +243,19 @@ class UsageTest extends RunTestBase {
         run.go();
         assertEquals(ExitCode.USAGE, run.code);
         assertSaid("The file .env cannot be read");
+    }
+
+    @Test
+    void explainsAndDrawsTheDemoWithoutSettings() throws IOException {
+        Run demo = new Run().in(directory).go("--demo", "--explain", "5f1efd542514f800017a1fcc", "--page", "day.html");
+        assertEquals(ExitCode.OK, demo.code, demo.err);
+        assertTrue(demo.out.startsWith("Sensor 5f1efd542514f800017a1fcc, 2020-07-28\n"), demo.out);
+        assertTrue(demo.out.endsWith(" 30\n"), demo.out);
+        assertTrue(Files.readString(directory.resolve("day.html")).contains("2</b> reports calculated"));
+        demo.go("--demo", "--page", "day.html", "--save-readings", "sample.json");
+        assertEquals(SAMPLE_REPORTS, demo.printed(false));
+        assertTrue(Files.readString(directory.resolve("day.html")).contains("2</b> reports delivered"));
+        assertEquals(Files.readString(SAMPLE), Files.readString(directory.resolve("sample.json")));
     }
 
     @Test

@@ -78,6 +78,13 @@ class LevelCurveTest {
     }
 
     @Test
+    void drawsAFlatStretchAsOneLine() {
+        int[] levels = {0, 1, 1, 1, 1, 2, 0, 0, 0};
+        String svg = svg(day(levels.length, 3_600, i -> levels[i]));
+        assertEquals("M0 94l25-44l75 0l25-44m25 88l50 0", path("rise", svg));
+    }
+
+    @Test
     void drawsASpikeAmongAThousandReadings() {
         String svg = svg(day(1_440, 60, i -> i == 777 ? 5_000 : 100 + i / 100));
         assertTrue(points(path("rise", svg)).contains("323 6"), svg);
@@ -137,6 +144,9 @@ class LevelCurveTest {
         assertEquals(
                 "3 readings, 00:00 to 02:00, level 5 to 7, 1 fall ignored",
                 new LevelCurve(day(3, 3_600, i -> 5 + i), AXIS).description(1));
+        assertEquals(
+                "26 readings, 00:00 to 01:00 on the 29th, level 5",
+                new LevelCurve(day(26, 3_600, i -> 5), AXIS).description(0));
         assertEquals("1 reading, 00:00, level 5", new LevelCurve(day(1, 1, i -> 5), AXIS).description(0));
     }
 

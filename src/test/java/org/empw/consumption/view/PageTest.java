@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.empw.consumption.calculation.ConsumptionReport;
+import org.empw.consumption.calculation.QualityFlag;
 import org.empw.consumption.calculation.SensorDay;
 import org.empw.consumption.calculation.SkippedReading;
 import org.empw.consumption.text.Figure;
@@ -47,7 +48,37 @@ class PageTest {
         page.add("spike", readings(8, 1, 1, 1, 1, 1, 99, 1, 2));
         page.add("half", readings(8, 0, 2));
         page.add("whole", readings(8, 0, 4));
-        assertEquals(List.of("100.0", "100.0", "50.0"), all("style=\"width:(.*?)%\"", page.html()));
+        assertEquals(List.of("100.0", "50.0"), all("style=\"width:(.*?)%\"", page.html()));
+        assertEquals(1, all("(class=\"cut\")", page.html()).size());
+    }
+
+    @Test
+    void measuresTheBarsOfSuspectsByThemselvesWhereThereIsNothingElse() throws Exception {
+        page.add("spike", readings(8, 1, 99, 1, 2));
+        page.add("single", readings(8, 1));
+        assertEquals(List.of("100.0"), all("style=\"width:(.*?)%\"", page.html()));
+    }
+
+    @Test
+    void showsTheLowestAndTheHighestLevelBesideACurve() throws Exception {
+        page.add("a", readings(8, 1.25, 20.5));
+        page.add("flat", readings(8, 7, 7));
+        assertEquals(List.of("20<i>.5</i><br>1<i>.25</i>", "7<i></i>"), all("</svg></td><td>(.*?)</td>", page.html()));
+        assertEquals(
+                List.of("--total:5ch;--total-decimals:3ch;--level:5ch;--level-decimals:3ch;"),
+                all("<table style=\"(.*?)\"", page.html()));
+    }
+
+    @Test
+    void explainsTheOrderByWhatTheFlagsAreCalled() throws Exception {
+        page.add("single", readings(8, 1));
+        String note = all("<details>(.*?)</details>", page.html()).get(0);
+        int before = note.indexOf("no report; ");
+        for (QualityFlag flag : QualityFlag.values()) {
+            int place = note.indexOf(flag.title() + "; ");
+            assertTrue(place > before, flag + " in " + note);
+            before = place;
+        }
     }
 
     @Test
