@@ -6,11 +6,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.empw.consumption.api.PostResult.Outcome;
 import org.empw.consumption.calculation.ConsumptionReport;
@@ -77,9 +76,9 @@ public final class ApiClient {
         });
     }
 
-    /** The ids of the sensors that are registered. */
-    public Set<String> registeredSensors() throws ApiException {
-        return untilAnswered(Operation.SENSORS, NO_BODY, in -> new HashSet<>(ApiJson.values(in, "_id")));
+    /** The sensors that are registered. */
+    public RegisteredSensors registeredSensors() throws ApiException {
+        return untilAnswered(Operation.SENSORS, NO_BODY, RegisteredSensors::read);
     }
 
     /** Sends reports, once. The same reports in the same order carry the same {@code Idempotency-Key}. */
@@ -153,7 +152,8 @@ public final class ApiClient {
     }
 
     private static String readToken(InputStream in) throws IOException, MalformedResponseException {
-        List<String> tokens = ApiJson.values(in, "token");
+        List<String> tokens = new ArrayList<>();
+        ApiJson.read(in, "token", ApiJson.MAX_LOGIN_BYTES, tokens::add);
         if (tokens.isEmpty() || !tokens.get(0).matches("[!-~]+")) {
             throw new MalformedResponseException("it holds no usable token", true);
         }

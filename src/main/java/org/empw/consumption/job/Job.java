@@ -186,7 +186,7 @@ public final class Job {
     }
 
     private SensorCheck checkSensors(ApiClient api, DayProcessor day) {
-        if (!settings.checkSensors() || day.sensorsSeen().isEmpty()) {
+        if (!settings.checkSensors()) {
             return SensorCheck.NONE;
         }
         SensorCheck check = SensorCheck.ask(api, day.sensorsSeen());

@@ -5,13 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import mockwebserver3.MockResponse;
+import mockwebserver3.MockResponseBody;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect.CloseSocket;
+import okio.BufferedSink;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -143,11 +148,44 @@ class LoginTest extends ApiTestBase {
     void asksForTheRegisteredSensorsTwiceAtMost() throws Exception {
         server.enqueue(status(500));
         server.enqueue(body("[{\"_id\":\"a\",\"user_id\":{\"_id\":\"x\"}},7,{\"_id\":5},{\"_id\":\"b\"}]"));
-        assertEquals(Set.of("a", "b"), api.registeredSensors());
+        assertEquals(Set.of("a", "b"), api.registeredSensors().ids());
         server.enqueue(status(500));
         server.enqueue(status(500));
         assertThrows(ApiException.class, api::registeredSensors);
         assertEquals(5, server.getRequestCount());
+    }
+
+    @Test
+    @Timeout(60)
+    void readsNoMoreOfAnAnswerThanAnyOfTheApisHas() {
+        server.enqueue(body("{\"a\":[" + "1,".repeat(40_000) + "1],\"token\":\"t\"}"));
+        ApiException e = assertThrows(ApiException.class, api::login);
+        assertTrue(e.getMessage().contains("longer than any answer of the API"), e.getMessage());
+        server.enqueue(new MockResponse.Builder().body(new ManySpaces(101)).build());
+        e = assertThrows(ApiException.class, api::registeredSensors);
+        assertTrue(e.getMessage().contains("longer than any answer of the API"), e.getMessage());
+        server.enqueue(body("[{\"sensor_id\":\"a\",\"data\":[" + "1,".repeat(1_000_000) + "1]}]"));
+        e = assertThrows(ApiException.class, () -> api.readings(RecordedReadings::new));
+        assertTrue(e.getMessage().contains("entry 1 has more than a million readings"), e.getMessage());
+        assertEquals(List.of(), time.waits());
+    }
+
+    /** So many MB of an array that does not end. */
+    private record ManySpaces(int megabytes) implements MockResponseBody {
+        @Override
+        public long getContentLength() {
+            return megabytes * 1_000_000L + 1;
+        }
+
+        @Override
+        public void writeTo(BufferedSink sink) throws IOException {
+            sink.writeByte('[');
+            byte[] spaces = new byte[1_000_000];
+            Arrays.fill(spaces, (byte) ' ');
+            for (int i = 0; i < megabytes; i++) {
+                sink.write(spaces);
+            }
+        }
     }
 
     private Duration waited() {
