@@ -127,7 +127,7 @@ public final class ApiClient {
                 if (response.status() == 200) {
                     return reader.read(response.body());
                 }
-                problem += Operation.answered(response);
+                problem += operation.answered(response);
                 operation.throwIfPermanent(response, problem);
                 asked = operation.retryAfter(response, tries, clock.instant());
             } catch (MalformedResponseException e) {

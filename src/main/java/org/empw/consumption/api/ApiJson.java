@@ -1,8 +1,10 @@
 package org.empw.consumption.api;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.util.List;
 import java.util.function.Consumer;
 import org.empw.consumption.calculation.ConsumptionReport;
@@ -84,7 +86,9 @@ final class ApiJson {
                         .maxStringLength(MAX_STRING)
                         .build())
                 .build();
-        try (JsonParser json = bounded.createParser(ObjectReadContext.empty(), in)) {
+        byte[] head = in.readNBytes(200); // for the messages
+        InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), in);
+        try (JsonParser json = bounded.createParser(ObjectReadContext.empty(), whole)) {
             JsonToken token = json.nextToken();
             if (token != JsonToken.START_OBJECT && token != JsonToken.START_ARRAY) {
                 throw new MalformedResponseException("it is neither a JSON object nor an array", false);
@@ -102,7 +106,8 @@ final class ApiJson {
         } catch (StreamConstraintsException e) {
             throw new MalformedResponseException("it, or something in it, is longer than any answer of the API", true);
         } catch (JacksonException e) {
-            throw new MalformedResponseException("it is not JSON", false);
+            throw new MalformedResponseException(
+                    "it is not JSON but " + Operation.kind(head).replace("JSON", "broken JSON"), false);
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.empw.consumption.api;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import org.empw.consumption.http.HttpResponse;
@@ -46,10 +47,22 @@ enum Operation {
         }
     }
 
-    /** What the API answered: the status, and the API's own words of a refusal. */
-    static String answered(HttpResponse response) {
+    /**
+     * What the API answered: the status, and the API's own words of a refusal. A login's are not shown, for they may hold
+     * the password, in whatever way they spell it; only what kind of thing they are.
+     */
+    String answered(HttpResponse response) {
         byte[] head = response.isSuccessful() ? new byte[0] : response.head();
-        return "the API answered " + response.status() + (head.length == 0 ? "" : ": " + Excerpt.of(head));
+        String words = head.length == 0 ? "" : this == LOGIN ? " with " + kind(head) : ": " + Excerpt.of(head);
+        return "the API answered " + response.status() + words;
+    }
+
+    /** What an answer is that begins so. */
+    static String kind(byte[] head) {
+        String start = new String(head, StandardCharsets.UTF_8).strip();
+        return start.startsWith("<")
+                ? "HTML"
+                : start.startsWith("{") || start.startsWith("[") ? "JSON" : start.isEmpty() ? "nothing" : "text";
     }
 
     /** Where the API would have the request go, as the setting that makes it go there; ends a sentence. */
@@ -59,7 +72,8 @@ enum Operation {
         }
         String url = response.location().get();
         if (!url.endsWith("/" + path)) {
-            return ", a redirect to " + Excerpt.shorten(url) + ". Check API_BASE_URL";
+            String where = this == LOGIN ? url.replaceFirst("^(https?://[^/]*).*", "$1") : url;
+            return ", a redirect to " + Excerpt.shorten(where) + ". Check API_BASE_URL";
         }
         String base = url.substring(0, url.length() - path.length() - 1);
         return ", a redirect. If that is where your API is, set API_BASE_URL=" + Excerpt.shorten(base);

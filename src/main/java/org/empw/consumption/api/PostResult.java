@@ -42,7 +42,7 @@ public record PostResult(Outcome outcome, String problem, Optional<Duration> ret
         if (status == 204 && exchange.bodySent()) {
             return new PostResult(Outcome.STORED, "");
         }
-        String problem = Operation.answered(response);
+        String problem = Operation.REPORTS.answered(response);
         if (response.isRedirect()) {
             return new PostResult(Outcome.FATAL, problem + Operation.REPORTS.redirection(response));
         }

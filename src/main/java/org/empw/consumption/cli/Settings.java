@@ -23,7 +23,7 @@ import org.empw.consumption.ledger.DatabaseUrl;
  * @param checkSensors whether to compare the sensors with those that are registered
  * @param jsonLog whether the log is for a program
  * @param origin which settings came from where, in a clause of names
- * @param unknown the names in {@code .env} that are no settings, and so have no effect
+ * @param unknown the lines of {@code .env} that are no settings, and so have no effect
  */
 public record Settings(
         Optional<BaseUrl> apiBaseUrl,
@@ -65,7 +65,7 @@ public record Settings(
                 reader.choice("CHECK_SENSORS", "false", "true"),
                 reader.choice("LOG_FORMAT", "text", "json"),
                 reader.origin(),
-                List.copyOf(reader.unknown));
+                reader.unknown());
         if (!reader.problems.isEmpty()) {
             throw new UsageException(String.join("\n", reader.problems));
         }

@@ -1,6 +1,7 @@
 package org.empw.consumption.http;
 
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
@@ -29,6 +30,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class OneShotHttp {
     private static final Logger log = LoggerFactory.getLogger(OneShotHttp.class);
+
+    private static final String NOT_HTTP = "the answer is not valid HTTP";
 
     private final BaseUrl base;
     private final OkHttpClient client;
@@ -93,7 +96,7 @@ public final class OneShotHttp {
             throw isUntrusted(e) ? new UntrustedServerException(request.url().host(), e) : e;
         } catch (RuntimeException e) {
             // OkHttp's way of finding a negative status or length; what went out is as the exchange says.
-            throw new IOException("the answer is not valid HTTP", e);
+            throw new IOException(NOT_HTTP, e);
         } finally {
             long millis = (System.nanoTime() - start) / 1_000_000;
             log.debug("{} {}: {} after {} ms", request.method(), address, outcome, millis);
@@ -139,7 +142,11 @@ public final class OneShotHttp {
             return "the host name is unknown";
         }
         String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        return Excerpt.shorten(message.startsWith("unexpected end of stream") ? "the connection broke" : message);
+        if (message.startsWith("unexpected end of stream")) {
+            return "the connection broke";
+        }
+        // OkHttp's message quotes the answer, and nothing of an answer to a login is to be shown.
+        return e instanceof ProtocolException ? NOT_HTTP : Excerpt.shorten(message);
     }
 
     private static boolean isUntrusted(IOException e) {

@@ -9,12 +9,15 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockResponseBody;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect.CloseSocket;
 import okio.BufferedSink;
+import org.empw.consumption.http.BaseUrl;
+import org.empw.consumption.waiting.RetryPolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,7 +91,9 @@ class LoginTest extends ApiTestBase {
     @CsvSource(
             delimiter = '|',
             value = {
-                "<html>Sign in</html> | it is not JSON. Check API_BASE_URL",
+                "<html>Sign in</html> | it is not JSON but HTML. Check API_BASE_URL",
+                "s3cret               | it is not JSON but text. Check API_BASE_URL",
+                "{s3cret              | it is not JSON but broken JSON. Check API_BASE_URL",
                 "null                 | it is neither a JSON object nor an array. Check API_BASE_URL",
                 "{\"message\":\"x\"}  | it holds no usable token",
                 "{\"token\":\"\"}     | it holds no usable token",
@@ -128,13 +133,41 @@ class LoginTest extends ApiTestBase {
             delimiter = '|',
             value = {
                 "https://u:p@api.example.com/v2/admins/login?x=y#z | set API_BASE_URL=https://api.example.com/v2",
-                "/elsewhere | a redirect to http://127.0.0.1"
+                "/p%22w/elsewhere | a redirect to http://127.0.0.1"
             })
     void saysWhereARedirectPoints(String location, String problem) {
         server.enqueue(status(302, "Location", location));
         ApiException e = assertThrows(ApiException.class, api::login);
         assertTrue(e.getMessage().contains(problem), e.getMessage());
+        assertFalse(e.getMessage().contains("elsewhere"), e.getMessage());
         assertFalse(e.getMessage().contains("u:p") || e.getMessage().contains("x=y"), e.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"error\":\"s3cret\"} | the API answered 401 with JSON. ADMIN_EMAIL",
+                "<p>s3cret</p>          | the API answered 401 with HTML. ADMIN_EMAIL",
+                "s3cret                 | the API answered 401 with text. ADMIN_EMAIL",
+                "' '                    | the API answered 401 with nothing. ADMIN_EMAIL"
+            })
+    void quotesNothingOfAnAnswerToTheLogin(String answer, String said) {
+        server.enqueue(new MockResponse.Builder().code(401).body(answer).build());
+        ApiException e = assertThrows(ApiException.class, api::login);
+        assertTrue(e.getMessage().contains(said), e.getMessage());
+        assertFalse(e.getMessage().contains("s3cret"), e.getMessage());
+    }
+
+    @Test
+    void quotesNothingOfAnAnswerToTheLoginThatIsNotValidHttp() {
+        server.enqueue(new MockResponse.Builder().status("s3cret s3cret").build());
+        RetryPolicy never = new RetryPolicy(Duration.ZERO, time, new Random(1));
+        BaseUrl base = BaseUrl.parse("http://127.0.0.1:" + server.getPort());
+        api = new ApiClient(base, new Account("a@b.c", "s3cret"), never, time);
+        ApiException e = assertThrows(ApiException.class, api::login);
+        assertTrue(e.getMessage().contains("the answer is not valid HTTP"), e.getMessage());
+        assertFalse(e.getMessage().contains("s3cret"), e.getMessage());
     }
 
     @Test

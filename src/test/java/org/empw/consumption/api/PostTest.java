@@ -60,7 +60,7 @@ class PostTest extends ApiTestBase {
 
     @ParameterizedTest
     @CsvSource({
-        "204, STORED", "200, IN_DOUBT", "201, IN_DOUBT", "302, FATAL", "307, UNUSABLE", "308, UNUSABLE",
+        "204, STORED", "200, IN_DOUBT", "201, IN_DOUBT", "302, FATAL", "307, FATAL", "308, FATAL",
         "400, REJECTED", "401, UNAUTHORIZED", "403, FORBIDDEN", "404, FATAL", "408, IN_DOUBT", "409, IN_DOUBT",
         "413, REJECTED", "422, REJECTED", "429, NOT_APPLIED", "500, IN_DOUBT", "502, IN_DOUBT", "503, IN_DOUBT",
         "504, IN_DOUBT"

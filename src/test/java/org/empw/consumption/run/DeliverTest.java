@@ -67,7 +67,7 @@ class DeliverTest extends RunTestBase {
     @CsvSource({
         "LOGIN, UNAUTHORIZED_401, REFUSED, ADMIN_PASSWORD",
         "LOGIN, NOT_FOUND_404, NOTHING_SENT, API_BASE_URL",
-        "LOGIN, REDIRECT_302, NOTHING_SENT, /elsewhere",
+        "LOGIN, REDIRECT_302, NOTHING_SENT, a redirect to http://127.0.0.1",
         "LOGIN, BAD_REQUEST_400, NOTHING_SENT, API_BASE_URL",
         "LOGIN, OK_200, NOTHING_SENT, is not JSON",
         "READINGS, FORBIDDEN_403, REFUSED, not an admin",

@@ -157,7 +157,43 @@ class UsageTest extends RunTestBase {
         assertEquals(ExitCode.OK, run.code, run.err);
         assertSaid(
                 "Settings: ADMIN_PASSWORD (not the one in .env) from the environment; API_BASE_URL, ADMIN_EMAIL from .env");
-        assertSaid("WARN  In .env, these are not settings of this job and have no effect: BATCHSIZE");
+        assertSaid("WARN  In .env, these lines are not settings of this job and have no effect: line 6 (BATCHSIZE)");
+    }
+
+    @Test
+    void doesNotShowTheSecondHalfOfAPasswordThatStandsOnALineOfItsOwn() throws IOException {
+        Files.writeString(
+                directory.resolve(".env"), "ADMIN_PASSWORD=first\nSECONDHALF==\n2nd_h4lf=\nADMIN_PASWORD=x\n");
+        run.go("-q");
+        assertSaid("have no effect: line 2, line 3, line 4 (ADMIN_PASWORD)");
+        assertNotSaid("SECONDHALF");
+        assertNotSaid("2nd");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--password=s3cret, --password is not an option",
+        "-ps3cret, -p is not an option",
+        "s3cret, an argument that is neither an option nor its value",
+        "--s3cret, There is an option that this job does not have",
+        "--dry-run=s3cret, --dry-run takes no value",
+        "--send, --send lacks its value",
+    })
+    void showsOfAnArgumentNothingButTheNameOfAnOption(String argument, String said) {
+        run.go(argument);
+        assertEquals(ExitCode.USAGE, run.code, run.err);
+        assertSaid(said);
+        assertNotSaid("s3cret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"postgres://empw:/s3cr3t@host/db", "postgres://h/db:s3cr3t@x", "sqlite:postgres://u:s3cr3t@h/db"
+            })
+    void showsNothingOfALedgersAddressThatItDoesNotUnderstand(String url) {
+        run.with("DATABASE_URL", url).go("--status");
+        assertEquals(ExitCode.USAGE, run.code, run.err);
+        assertNotSaid("s3cr3t");
     }
 
     @Test
@@ -185,7 +221,7 @@ class UsageTest extends RunTestBase {
                 "ADMIN_PASSWORD=s3#cret             | Line 1 of .env has a # in its value",
                 "ADMIN_PASSWORD=\"s3\"cret\"        | Line 1 of .env goes on after its closing quote",
                 "ADMIN_PASSWORD=\"s3\" # cret       | Line 1 of .env goes on after its closing quote",
-                "A=1~B=2~A=s3                       | Line 3 of .env sets A, as line 1 does",
+                "A=1~B=2~A=s3                       | Line 3 of .env sets what line 1 sets, too",
                 "A=1~  # s3cret                     | Line 2 of .env cannot be read",
                 "export ADMIN_PASSWORD=s3           | Line 1 of .env begins with export",
                 "=s3                                | Line 1 of .env cannot be read"
