@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -17,7 +18,7 @@ import org.empw.consumption.http.BaseUrl;
 import org.empw.consumption.http.Exchange;
 import org.empw.consumption.http.HttpResponse;
 import org.empw.consumption.http.OneShotHttp;
-import org.empw.consumption.http.UntrustedServerException;
+import org.empw.consumption.http.PermanentException;
 import org.empw.consumption.text.Excerpt;
 import org.empw.consumption.text.Redactor;
 import org.empw.consumption.waiting.GaveUpException;
@@ -83,11 +84,20 @@ public final class ApiClient {
 
     /** Sends reports, once. The same reports in the same order carry the same {@code Idempotency-Key}. */
     public PostResult post(List<ConsumptionReport> reports) {
+        Instant start = clock.instant();
+        PostResult result = postOnce(reports);
+        if (result.outcome() != Outcome.STORED) {
+            retryPolicy.charge(start);
+        }
+        return result;
+    }
+
+    private PostResult postOnce(List<ConsumptionReport> reports) {
         byte[] body = ApiJson.postBody(reports);
         Exchange exchange = new Exchange();
         try (HttpResponse response = send(Operation.REPORTS, body, exchange)) {
             return PostResult.of(response, exchange, clock.instant());
-        } catch (UntrustedServerException e) {
+        } catch (PermanentException e) {
             return new PostResult(Outcome.FATAL, OneShotHttp.reason(e));
         } catch (IOException e) {
             if (!exchange.bodySent()) {
@@ -122,6 +132,7 @@ public final class ApiClient {
     private <T> T untilAnswered(Operation operation, byte[] json, BodyReader<T> reader) throws ApiException {
         for (int tries = 1; ; tries++) {
             String problem = operation.title + ": ";
+            Instant start = clock.instant();
             Duration asked = Duration.ZERO;
             try (HttpResponse response = send(operation, json, new Exchange())) {
                 if (response.status() == 200) {
@@ -136,10 +147,11 @@ public final class ApiClient {
                 throw new ApiException(problem, false);
             } catch (IOException e) {
                 problem += OneShotHttp.reason(e);
-                if (e instanceof UntrustedServerException) {
+                if (e instanceof PermanentException) {
                     throw new ApiException(problem, false);
                 }
             }
+            retryPolicy.charge(start);
             try {
                 if (operation == Operation.SENSORS && tries == 2) {
                     throw new ApiException(problem, false); // not worth a long wait: the reports are waiting behind it

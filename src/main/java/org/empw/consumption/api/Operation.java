@@ -22,9 +22,16 @@ enum Operation {
         this.path = path;
     }
 
-    /** For the whole call: the readings are many. */
+    /**
+     * For the whole call, from the connection to the last byte of the answer: as long as one that works may take. The
+     * readings are many; a login is quick, but may wake the server up first.
+     */
     Duration timeout() {
-        return Duration.ofMinutes(this == READINGS ? 10 : 2);
+        return switch (this) {
+            case LOGIN -> Duration.ofMinutes(1);
+            case READINGS -> Duration.ofMinutes(10);
+            case SENSORS, REPORTS -> Duration.ofMinutes(2);
+        };
     }
 
     /** Fails with {@code problem} and a way out where the response says that a repetition would change nothing. */
@@ -35,6 +42,7 @@ enum Operation {
                 this == LOGIN
                         ? ". ADMIN_EMAIL or ADMIN_PASSWORD is wrong"
                         : ". The API does not accept the token that its login gave";
+            case 407 -> ". The proxy wants a password, which this job has none for";
             case 403 -> ". The account in ADMIN_EMAIL is not an admin";
             case 404 -> ". There is nothing at " + Excerpt.shorten(response.url()) + "; check the path in API_BASE_URL";
             default ->

@@ -1,6 +1,7 @@
 package org.empw.consumption.job;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -89,12 +90,14 @@ record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPoli
         }
         String apiAddress = settings.apiBaseUrl().orElseThrow().toString();
         for (int tries = 1; ; tries++) {
+            Instant start = context.time().instant();
             try {
                 return SqlLedger.open(settings.databaseUrl().get(), apiAddress, context.time());
             } catch (LedgerException e) {
                 if (e.kind() != LedgerException.Kind.UNREACHABLE) {
                     throw e;
                 }
+                retryPolicy.charge(start);
                 try {
                     retryPolicy.backOff(tries, String.valueOf(e.getMessage()), Duration.ZERO);
                 } catch (GaveUpException exhausted) {

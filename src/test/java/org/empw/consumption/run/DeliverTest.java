@@ -176,6 +176,30 @@ class DeliverTest extends RunTestBase {
         assertNotSaid("0.0 s");
     }
 
+    @ParameterizedTest
+    @CsvSource({"LOGIN, 1, NOTHING_SENT", "READINGS, 2, NOTHING_SENT", "REPORTS, 3, IN_DOUBT"})
+    void countsTheTimeOfACallThatFailedAsWaiting(Call call, int calls, ExitCode code) {
+        api.readings(Fleet.readings(2));
+        api.onEach(call, () -> run.time.pass(Duration.ofSeconds(120))).failEach(call, Answer.NO_ANSWER);
+        run.with("MAX_WAIT_SECONDS", "100").with("BATCH_SIZE", "1").go();
+        assertEquals(code, run.code, run.err);
+        assertEquals(calls, api.calls().size());
+        assertEquals(List.of(), run.time.waits());
+        assertSaid("the run has waited 100 s, failed tries included");
+    }
+
+    @Test
+    void doesNotCountTheTimeOfACallThatWorks() {
+        api.readings(Fleet.readings(3));
+        api.onEach(Call.READINGS, () -> run.time.pass(Duration.ofSeconds(500)))
+                .onEach(Call.REPORTS, () -> run.time.pass(Duration.ofSeconds(25)))
+                .failPost(1, DOUBT);
+        run.with("MAX_WAIT_SECONDS", "60").with("BATCH_SIZE", "1").go();
+        assertEquals(ExitCode.IN_DOUBT, run.code, run.err);
+        assertEquals(3, api.posts());
+        assertEquals(List.of(Duration.ofSeconds(30)), run.time.waits());
+    }
+
     @Test
     void waitsOutALoginThatIsThrottledForFourMinutes() {
         run.time.pass(Duration.ofSeconds(50));
