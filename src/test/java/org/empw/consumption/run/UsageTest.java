@@ -63,6 +63,13 @@ class UsageTest extends RunTestBase {
     }
 
     @Test
+    void doesNotTakeNoneForALedgerWhereTheRunIsOfNoUseWithoutOne() {
+        run.with("DATABASE_URL", "none").go("--status");
+        assertEquals(ExitCode.USAGE, run.code, run.err);
+        assertSaid("DATABASE_URL is none, and this option is about the ledger");
+    }
+
+    @Test
     void asksForNoLoginWhereTheRunDoesNotLogIn() {
         run.environment.remove("ADMIN_EMAIL");
         run.environment.remove("ADMIN_PASSWORD");
