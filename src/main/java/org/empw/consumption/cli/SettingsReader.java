@@ -17,9 +17,6 @@ import java.util.function.Function;
 
 /** Looks settings up, and collects what is wrong with them. */
 final class SettingsReader {
-    /** What Java puts in the place of a byte that it cannot decode, as under cron, whose processes have no locale. */
-    private static final char UNREADABLE = '\uFFFD';
-
     private final Map<String, String> environment;
     private final Map<String, String> file;
     private final StringJoiner fromEnvironment = new StringJoiner(", ", "", " from the environment").setEmptyValue("");
@@ -49,14 +46,15 @@ final class SettingsReader {
         fileIsBroken = !problems.isEmpty();
     }
 
-    /** The value as it is; empty when it is missing. */
+    /** The value as it is; empty when it is missing, or was damaged on its way. */
     String text(String name, boolean required) {
         asked.add(name);
         String value = environment.getOrDefault(name, "");
         if (!value.isBlank()) {
-            if (value.indexOf(UNREADABLE) >= 0) {
-                problems.add(
-                        name + " holds characters that are unreadable without a locale; set LANG=C.UTF-8, or use .env");
+            Optional<String> damage = Damage.of(value);
+            if (damage.isPresent()) {
+                problems.add(name + " " + damage.get());
+                return "";
             }
             fromEnvironment.add(name + (file.containsKey(name) ? " (not the one in .env)" : ""));
             return value;

@@ -116,6 +116,42 @@ class UsageTest extends RunTestBase {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "API_BASE_URL",
+                "ADMIN_EMAIL",
+                "ADMIN_PASSWORD",
+                "DATABASE_URL",
+                "BATCH_SIZE",
+                "MAX_WAIT_SECONDS",
+                "HEARTBEAT_URL",
+                "CHECK_SENSORS",
+                "LOG_FORMAT"
+            })
+    void saysWhatHasDamagedAValueOnItsWay(String name) {
+        for (String quotes : List.of("\"\"", "''", "\u201c\u201d")) {
+            run.with(name, quotes.charAt(0) + "s3cret" + quotes.charAt(1)).go();
+            assertDamaged(name + " begins and ends with a quote, which something has kept");
+        }
+        run.with(name, "s3cret\r").go();
+        assertDamaged(name + " holds the end of a line");
+        for (String variable : List.of("${s3cret}", "%PASS_WORD%", "${{ secrets.s3cret }}")) {
+            run.with(name, variable).go();
+            assertDamaged(name + " is the name of a variable");
+        }
+        run.with(name, "s3cret\uFFFD").go();
+        assertDamaged(name + " holds characters that are unreadable without a locale");
+    }
+
+    private void assertDamaged(String said) {
+        assertEquals(ExitCode.USAGE, run.code, run.err);
+        assertTrue(run.err.startsWith("consumption-job: " + said), run.err);
+        assertEquals(1, run.err.lines().count(), run.err);
+        assertNotSaid("s3cret");
+        assertEquals(List.of(), api.calls());
+    }
+
+    @ParameterizedTest
     @CsvSource({"BATCH_SIZE, 0", "BATCH_SIZE, 5001", "BATCH_SIZE, 1.5", "MAX_WAIT_SECONDS, 3601"})
     void refusesANumberOutOfItsRange(String name, String value) {
         run.with(name, value).go();
