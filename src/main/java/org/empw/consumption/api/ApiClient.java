@@ -5,12 +5,12 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.empw.consumption.api.PostResult.Outcome;
@@ -19,7 +19,7 @@ import org.empw.consumption.http.BaseUrl;
 import org.empw.consumption.http.Exchange;
 import org.empw.consumption.http.HttpResponse;
 import org.empw.consumption.http.OneShotHttp;
-import org.empw.consumption.http.UntrustedServerException;
+import org.empw.consumption.http.PermanentException;
 import org.empw.consumption.text.Excerpt;
 import org.empw.consumption.text.Redactor;
 import org.empw.consumption.waiting.GaveUpException;
@@ -84,18 +84,27 @@ public final class ApiClient {
         });
     }
 
-    /** The ids of the sensors that are registered. */
-    public Set<String> registeredSensors() throws ApiException {
-        return untilAnswered(Operation.SENSORS, NO_BODY, in -> new HashSet<>(ApiJson.values(in, "_id")));
+    /** The sensors that are registered. */
+    public RegisteredSensors registeredSensors() throws ApiException {
+        return untilAnswered(Operation.SENSORS, NO_BODY, RegisteredSensors::read);
     }
 
     /** Sends reports, once. The same reports in the same order carry the same {@code Idempotency-Key}. */
     public PostResult post(List<ConsumptionReport> reports) {
+        Instant start = clock.instant();
+        PostResult result = postOnce(reports);
+        if (result.outcome() != Outcome.STORED) {
+            retryPolicy.charge(start);
+        }
+        return result;
+    }
+
+    private PostResult postOnce(List<ConsumptionReport> reports) {
         byte[] body = ApiJson.postBody(reports);
         Exchange exchange = new Exchange();
         try (HttpResponse response = send(Operation.REPORTS, body, exchange)) {
             return PostResult.of(response, exchange, clock.instant());
-        } catch (UntrustedServerException e) {
+        } catch (PermanentException e) {
             return new PostResult(Outcome.FATAL, OneShotHttp.reason(e));
         } catch (IOException e) {
             if (!exchange.bodySent()) {
@@ -130,12 +139,13 @@ public final class ApiClient {
     private <T> T untilAnswered(Operation operation, byte[] json, BodyReader<T> reader) throws ApiException {
         for (int tries = 1; ; tries++) {
             String problem = operation.title + ": ";
+            Instant start = clock.instant();
             Duration asked = Duration.ZERO;
             try (HttpResponse response = send(operation, json, new Exchange())) {
                 if (response.status() == 200) {
                     return reader.read(response.body());
                 }
-                problem += Operation.answered(response);
+                problem += operation.answered(response);
                 operation.throwIfPermanent(response, problem);
                 asked = operation.retryAfter(response, tries, clock.instant());
             } catch (MalformedResponseException e) {
@@ -144,10 +154,11 @@ public final class ApiClient {
                 throw new ApiException(problem, false);
             } catch (IOException e) {
                 problem += OneShotHttp.reason(e);
-                if (e instanceof UntrustedServerException) {
+                if (e instanceof PermanentException) {
                     throw new ApiException(problem, false);
                 }
             }
+            retryPolicy.charge(start);
             try {
                 if (operation == Operation.SENSORS && tries == 2) {
                     throw new ApiException(problem, false); // not worth a long wait: the reports are waiting behind it
@@ -160,7 +171,8 @@ public final class ApiClient {
     }
 
     private static String readToken(InputStream in) throws IOException, MalformedResponseException {
-        List<String> tokens = ApiJson.values(in, "token");
+        List<String> tokens = new ArrayList<>();
+        ApiJson.read(in, "token", ApiJson.MAX_LOGIN_BYTES, tokens::add);
         if (tokens.isEmpty() || !tokens.get(0).matches("[!-~]+")) {
             throw new MalformedResponseException("it holds no usable token", true);
         }

@@ -1,10 +1,12 @@
 package org.empw.consumption.api;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
+import java.io.SequenceInputStream;
 import java.util.List;
+import java.util.function.Consumer;
 import org.empw.consumption.calculation.ConsumptionReport;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -12,8 +14,10 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 
@@ -23,6 +27,14 @@ final class ApiJson {
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
             .build();
+
+    /** No answer of the API to a login, and no list of sensors, is longer; what is longer is somebody else's. */
+    static final long MAX_LOGIN_BYTES = 64_000;
+
+    static final long MAX_SENSORS_BYTES = 100_000_000;
+
+    /** Longer strings end the reading, whatever they are for; what is a little too long is left to the caller. */
+    private static final int MAX_STRING = 64_000;
 
     private ApiJson() {}
 
@@ -60,14 +72,23 @@ final class ApiJson {
     }
 
     /**
-     * The values of {@code property} in a JSON object or in the objects of a JSON array, in the order in which they
-     * come; none where it is missing or no string. No message shows its value.
+     * Hands the values of {@code property} in a JSON object, or in the objects of a JSON array, to {@code values} in the
+     * order in which they come; none where it is missing or no string. No message shows its value.
      *
-     * @throws MalformedResponseException when it is neither an object nor an array
+     * @param maxBytes how long the answer may be
+     * @throws MalformedResponseException when it is neither an object nor an array, or too long
      */
-    static List<String> values(InputStream in, String property) throws IOException, MalformedResponseException {
-        List<String> values = new ArrayList<>();
-        try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), in)) {
+    static void read(InputStream in, String property, long maxBytes, Consumer<String> values)
+            throws IOException, MalformedResponseException {
+        JsonFactory bounded = JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxDocumentLength(maxBytes)
+                        .maxStringLength(MAX_STRING)
+                        .build())
+                .build();
+        byte[] head = in.readNBytes(200); // for the messages
+        InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), in);
+        try (JsonParser json = bounded.createParser(ObjectReadContext.empty(), whole)) {
             JsonToken token = json.nextToken();
             if (token != JsonToken.START_OBJECT && token != JsonToken.START_ARRAY) {
                 throw new MalformedResponseException("it is neither a JSON object nor an array", false);
@@ -77,14 +98,16 @@ final class ApiJson {
                 if (token == JsonToken.VALUE_STRING
                         && json.streamReadContext().getNestingDepth() == depth
                         && property.equals(json.currentName())) {
-                    values.add(json.getString());
+                    values.accept(json.getString());
                 }
             }
         } catch (JacksonIOException e) {
             throw e.getCause();
+        } catch (StreamConstraintsException e) {
+            throw new MalformedResponseException("it, or something in it, is longer than any answer of the API", true);
         } catch (JacksonException e) {
-            throw new MalformedResponseException("it is not JSON", false);
+            throw new MalformedResponseException(
+                    "it is not JSON but " + Operation.kind(head).replace("JSON", "broken JSON"), false);
         }
-        return values;
     }
 }

@@ -1,5 +1,6 @@
 package org.empw.consumption.api;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import org.empw.consumption.http.HttpResponse;
@@ -21,9 +22,16 @@ enum Operation {
         this.path = path;
     }
 
-    /** For the whole call: the readings are many. */
+    /**
+     * For the whole call, from the connection to the last byte of the answer: as long as one that works may take. The
+     * readings are many; a login is quick, but may wake the server up first.
+     */
     Duration timeout() {
-        return Duration.ofMinutes(this == READINGS ? 10 : 2);
+        return switch (this) {
+            case LOGIN -> Duration.ofMinutes(1);
+            case READINGS -> Duration.ofMinutes(10);
+            case SENSORS, REPORTS -> Duration.ofMinutes(2);
+        };
     }
 
     /** Fails with {@code problem} and a way out where the response says that a repetition would change nothing. */
@@ -34,6 +42,7 @@ enum Operation {
                 this == LOGIN
                         ? ". ADMIN_EMAIL or ADMIN_PASSWORD is wrong"
                         : ". The API does not accept the token that its login gave";
+            case 407 -> ". The proxy wants a password, which this job has none for";
             case 403 -> ". The account in ADMIN_EMAIL is not an admin";
             case 404 -> ". There is nothing at " + Excerpt.shorten(response.url()) + "; check the path in API_BASE_URL";
             default ->
@@ -46,10 +55,22 @@ enum Operation {
         }
     }
 
-    /** What the API answered: the status, and the API's own words of a refusal. */
-    static String answered(HttpResponse response) {
+    /**
+     * What the API answered: the status, and the API's own words of a refusal. A login's are not shown, for they may hold
+     * the password, in whatever way they spell it; only what kind of thing they are.
+     */
+    String answered(HttpResponse response) {
         byte[] head = response.isSuccessful() ? new byte[0] : response.head();
-        return "the API answered " + response.status() + (head.length == 0 ? "" : ": " + Excerpt.of(head));
+        String words = head.length == 0 ? "" : this == LOGIN ? " with " + kind(head) : ": " + Excerpt.of(head);
+        return "the API answered " + response.status() + words;
+    }
+
+    /** What an answer is that begins so. */
+    static String kind(byte[] head) {
+        String start = new String(head, StandardCharsets.UTF_8).strip();
+        return start.startsWith("<")
+                ? "HTML"
+                : start.startsWith("{") || start.startsWith("[") ? "JSON" : start.isEmpty() ? "nothing" : "text";
     }
 
     /** Where the API would have the request go, as the setting that makes it go there; ends a sentence. */
@@ -59,7 +80,8 @@ enum Operation {
         }
         String url = response.location().get();
         if (!url.endsWith("/" + path)) {
-            return ", a redirect to " + Excerpt.shorten(url) + ". Check API_BASE_URL";
+            String where = this == LOGIN ? url.replaceFirst("^(https?://[^/]*).*", "$1") : url;
+            return ", a redirect to " + Excerpt.shorten(where) + ". Check API_BASE_URL";
         }
         String base = url.substring(0, url.length() - path.length() - 1);
         return ", a redirect. If that is where your API is, set API_BASE_URL=" + Excerpt.shorten(base);

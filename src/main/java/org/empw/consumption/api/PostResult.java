@@ -24,7 +24,7 @@ public record PostResult(Outcome outcome, String problem, Optional<Duration> ret
         UNAUTHORIZED,
         /** 400, 413, 422: certainly not applied, and would not be if it were sent again; another batch may be. */
         REJECTED,
-        /** 404, a redirect, a server that is not trusted: certainly not applied, and no other batch would be. */
+        /** 404, a redirect but 302 and 303, a server that is not trusted: certainly not applied, and no other batch would be. */
         FATAL,
         /** 403: as {@link #FATAL}, because the account lacks the right. */
         FORBIDDEN,
@@ -42,16 +42,19 @@ public record PostResult(Outcome outcome, String problem, Optional<Duration> ret
         if (status == 204 && exchange.bodySent()) {
             return new PostResult(Outcome.STORED, "");
         }
-        String problem = Operation.answered(response);
+        String problem = Operation.REPORTS.answered(response);
         if (response.isRedirect()) {
-            return new PostResult(Outcome.FATAL, problem + Operation.REPORTS.redirection(response));
+            // "Done, look there" is what many a server says after it has stored what a form sent.
+            boolean done = (status == 302 || status == 303) && exchange.bodySent();
+            return new PostResult(
+                    done ? Outcome.IN_DOUBT : Outcome.FATAL, problem + Operation.REPORTS.redirection(response));
         }
         return switch (status) {
             case 400, 413, 422 -> new PostResult(Outcome.REJECTED, problem);
             case 401 -> new PostResult(Outcome.UNAUTHORIZED, problem);
             case 403 ->
                 new PostResult(Outcome.FORBIDDEN, problem + ". The account in ADMIN_EMAIL may not post reports");
-            case 404 -> new PostResult(Outcome.FATAL, problem);
+            case 404, 407 -> new PostResult(Outcome.FATAL, problem);
             case 429 ->
                 new PostResult(
                         Outcome.NOT_APPLIED, problem, Optional.of(Operation.REPORTS.retryAfter(response, 1, now)));

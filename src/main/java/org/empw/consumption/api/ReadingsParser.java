@@ -46,6 +46,9 @@ public final class ReadingsParser {
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS) // a bare NaN costs its reading, not the whole day
             .build();
 
+    /** A sensor that sends more in a day is none: the answer is not the API's, or not in order. */
+    private static final int MAX_READINGS = 1_000_000;
+
     /** No level in a string needs more characters. */
     private static final int MAX_NUMBER = 1_000;
 
@@ -113,7 +116,7 @@ public final class ReadingsParser {
         }
     }
 
-    private void parseEntry() {
+    private void parseEntry() throws MalformedResponseException {
         String sensorId = null;
         Optional<LocalDate> date = Optional.empty();
         boolean data = false;
@@ -143,12 +146,15 @@ public final class ReadingsParser {
     }
 
     /** Whether there are any to read, of whatever use. */
-    private boolean parseReadings(JsonToken data) {
+    private boolean parseReadings(JsonToken data) throws MalformedResponseException {
         readings.clear();
         if (data != JsonToken.START_ARRAY) {
             return false;
         }
         for (JsonToken token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
+            if (readings.readings() == MAX_READINGS) {
+                throw new MalformedResponseException("entry " + entries + " has more than a million readings", true);
+            }
             if (token == JsonToken.START_OBJECT) {
                 parseReading();
             } else {

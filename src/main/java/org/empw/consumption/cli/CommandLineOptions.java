@@ -3,12 +3,16 @@ package org.empw.consumption.cli;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
+import org.apache.commons.cli.MissingArgumentException;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
+import org.apache.commons.cli.UnrecognizedOptionException;
 
 /**
  * The command line: what the run is to do. {@code --help} says what each option means.
@@ -37,6 +41,9 @@ public record CommandLineOptions(
         boolean verbose,
         boolean help,
         boolean version) {
+    /** An option's name, at the beginning of what was given for it. */
+    private static final Pattern OPTION = Pattern.compile("--[a-z-]+(?==|$)|-[a-zA-Z]");
+
     /**
      * Parses the command line.
      *
@@ -88,17 +95,29 @@ public record CommandLineOptions(
         try {
             CommandLine line =
                     DefaultParser.builder().setAllowPartialMatching(false).get().parse(definitions, args);
-            if (!line.getArgList().isEmpty()) {
-                throw usage("Unexpected argument: " + line.getArgList().get(0));
-            }
+            refuseIf(!line.getArgList().isEmpty(), "There is an argument that is neither an option nor its value");
             for (Option option : line.getOptions()) {
                 boolean repeated = given.put(option.getLongOpt(), option.getValue("")) != null;
                 refuseIf(repeated && option.hasArg(), "--" + option.getLongOpt() + " can be given only once");
             }
+        } catch (UnrecognizedOptionException e) {
+            throw usage(unknown(e.getOption(), definitions));
+        } catch (MissingArgumentException e) {
+            throw usage("--" + e.getOption().getLongOpt() + " lacks its value");
         } catch (ParseException e) {
-            throw usage(String.valueOf(e.getMessage()));
+            throw usage("The options cannot be understood");
         }
         return given;
+    }
+
+    /** What is wrong with an option, without its value, which may be a password. */
+    private static String unknown(String argument, Options definitions) {
+        Matcher named = OPTION.matcher(argument);
+        if (!named.lookingAt()) {
+            return "There is an option that this job does not have";
+        }
+        String option = named.group();
+        return definitions.hasOption(option) ? option + " takes no value" : option + " is not an option of this job";
     }
 
     private void check() throws UsageException {

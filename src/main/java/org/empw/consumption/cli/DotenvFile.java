@@ -48,6 +48,11 @@ final class DotenvFile {
         return values;
     }
 
+    /** Which line sets {@code name}, counted from 1. */
+    int line(String name) {
+        return lineNumbers.getOrDefault(name, 0);
+    }
+
     /** Returns what is wrong with a line, as a clause without its text; empty when it is fine. */
     private String check(String line, int number) {
         if (line.isBlank() || line.startsWith("#")) {
@@ -81,7 +86,7 @@ final class DotenvFile {
         }
         Integer earlier = lineNumbers.putIfAbsent(name, number);
         if (earlier != null) {
-            return "sets " + name + ", as line " + earlier + " does; remove one of them";
+            return "sets what line " + earlier + " sets, too; remove one of them";
         }
         values.put(name, value);
         return "";

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param directory where relative names begin
  */
 public record NamedFiles(Path directory, InputStream stdin) {
+    private static final String NO_LOCALE = "name cannot be written without a locale; set LANG=C.UTF-8";
+
     /**
      * Opens a file for reading.
      *
@@ -30,7 +32,9 @@ public record NamedFiles(Path directory, InputStream stdin) {
                 throw new UsageException(option + " " + name + " is a folder; name a file, or - for stdin");
             }
             return Files.newInputStream(file);
-        } catch (NoSuchFileException | InvalidPathException e) {
+        } catch (InvalidPathException e) {
+            throw new UsageException(option + " names a file whose " + NO_LOCALE);
+        } catch (NoSuchFileException e) {
             throw new UsageException(option + " " + name + " does not exist; name a file, or - for stdin");
         } catch (IOException e) {
             throw new UsageException(option + " " + name + " cannot be read; see that this user may");

@@ -17,6 +17,7 @@ import org.empw.consumption.ledger.DatabaseUrl;
  * @param adminEmail the admin to log in as; empty where the run does not log in
  * @param adminPassword the admin's password; empty where the run does not log in
  * @param databaseUrl the ledger
+ * @param ledgerDecided whether the ledger was decided upon: {@code none} means that there is to be none
  * @param batchSize how many reports go into one POST; empty for the job to decide
  * @param maxWait how long the run may wait in all
  * @param heartbeatUrl where a monitor is told of the run
@@ -24,13 +25,14 @@ import org.empw.consumption.ledger.DatabaseUrl;
  * @param countOvernight whether the water between two days is counted
  * @param jsonLog whether the log is for a program
  * @param origin which settings came from where, in a clause of names
- * @param unknown the names in {@code .env} that are no settings, and so have no effect
+ * @param unknown the lines of {@code .env} that are no settings, and so have no effect
  */
 public record Settings(
         Optional<BaseUrl> apiBaseUrl,
         String adminEmail,
         String adminPassword,
         Optional<DatabaseUrl> databaseUrl,
+        boolean ledgerDecided,
         OptionalInt batchSize,
         Duration maxWait,
         Optional<BaseUrl> heartbeatUrl,
@@ -41,6 +43,8 @@ public record Settings(
         List<String> unknown) {
     /** The API takes 3 ms to store a report; a POST must end well within the 30 s of Heroku's router. */
     public static final int MAX_BATCH_SIZE = 5_000;
+
+    private static final String NO_LEDGER = "none";
 
     private static final int DEFAULT_MAX_WAIT_SECONDS = 900;
 
@@ -56,11 +60,14 @@ public record Settings(
         if (!reader.text("JOURNAL_FILE", false).isEmpty()) {
             reader.problems.add("JOURNAL_FILE is no longer a setting; set DATABASE_URL=sqlite:FILE instead");
         }
+        Optional<Ledger> ledger = reader.parsed(
+                "DATABASE_URL", options.needsLedger(), url -> ledger(url, directory, options.needsLedger()));
         Settings settings = new Settings(
                 reader.parsed("API_BASE_URL", options.needsApi(), BaseUrl::parse),
                 reader.text("ADMIN_EMAIL", options.needsLogin()),
                 reader.text("ADMIN_PASSWORD", options.needsLogin()),
-                reader.parsed("DATABASE_URL", options.needsLedger(), url -> DatabaseUrl.parse(url, directory)),
+                ledger.flatMap(Ledger::url),
+                ledger.isPresent(),
                 reader.number("BATCH_SIZE", 1, MAX_BATCH_SIZE),
                 Duration.ofSeconds(reader.number("MAX_WAIT_SECONDS", 0, 3_600).orElse(DEFAULT_MAX_WAIT_SECONDS)),
                 reader.parsed("HEARTBEAT_URL", false, BaseUrl::parse),
@@ -68,7 +75,7 @@ public record Settings(
                 reader.choice("COUNT_OVERNIGHT", "false", "true"),
                 reader.choice("LOG_FORMAT", "text", "json"),
                 reader.origin(),
-                List.copyOf(reader.unknown));
+                reader.unknown());
         if (settings.countOvernight && settings.databaseUrl.isEmpty()) {
             reader.problems.add("COUNT_OVERNIGHT needs a ledger, which knows the day before; set DATABASE_URL as well");
         }
@@ -78,6 +85,20 @@ public record Settings(
         return settings;
     }
 
+    /** What {@code DATABASE_URL} says; empty where it says that there is to be no ledger. */
+    private record Ledger(Optional<DatabaseUrl> url) {}
+
+    private static Ledger ledger(String url, Path directory, boolean required) {
+        if (!url.equals(NO_LEDGER)) {
+            return new Ledger(Optional.of(DatabaseUrl.parse(url, directory)));
+        }
+        if (required) {
+            throw new IllegalArgumentException(
+                    "is none, and this option is about the ledger; set the ledger's address");
+        }
+        return new Ledger(Optional.empty());
+    }
+
     /** The settings of the demo against the API at {@code url}, whatever the environment says. */
     public static Settings ofDemo(String url, String email, String password) {
         return new Settings(
@@ -85,6 +106,7 @@ public record Settings(
                 email,
                 password,
                 Optional.empty(),
+                true,
                 OptionalInt.empty(),
                 Duration.ofSeconds(DEFAULT_MAX_WAIT_SECONDS),
                 Optional.empty(),

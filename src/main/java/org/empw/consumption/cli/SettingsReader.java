@@ -4,20 +4,19 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.StringJoiner;
-import java.util.TreeSet;
 import java.util.function.Function;
 
 /** Looks settings up, and collects what is wrong with them. */
 final class SettingsReader {
-    /** What Java puts in the place of a byte that it cannot decode, as under cron, whose processes have no locale. */
-    private static final char UNREADABLE = '\uFFFD';
-
     private final Map<String, String> environment;
     private final Map<String, String> file;
     private final StringJoiner fromEnvironment = new StringJoiner(", ", "", " from the environment").setEmptyValue("");
@@ -28,33 +27,34 @@ final class SettingsReader {
     /** A sentence each. */
     final List<String> problems = new ArrayList<>();
 
-    /** The names in {@code .env} that were not asked for. */
-    final TreeSet<String> unknown;
+    private final DotenvFile dotenv;
+    private final Set<String> asked = new HashSet<>();
 
     SettingsReader(Map<String, String> environment, Path directory) {
         this.environment = environment;
+        dotenv = new DotenvFile(directory);
         if (!Files.exists(directory.toAbsolutePath())) {
             problems.add("The name of the working directory is unreadable without a locale; set LANG=C.UTF-8");
         }
         if (Files.exists(directory.resolve(".env"), LinkOption.NOFOLLOW_LINKS)) {
             missing = " is not set in the environment or in .env";
-            file = new DotenvFile(directory).read(problems);
+            file = dotenv.read(problems);
         } else {
             missing = " is not set; copy .example.env to .env and fill it in, or set it in the environment";
             file = Map.of();
         }
         fileIsBroken = !problems.isEmpty();
-        unknown = new TreeSet<>(file.keySet());
     }
 
-    /** The value as it is; empty when it is missing. */
+    /** The value as it is; empty when it is missing, or was damaged on its way. */
     String text(String name, boolean required) {
-        unknown.remove(name);
+        asked.add(name);
         String value = environment.getOrDefault(name, "");
         if (!value.isBlank()) {
-            if (value.indexOf(UNREADABLE) >= 0) {
-                problems.add(
-                        name + " holds characters that are unreadable without a locale; set LANG=C.UTF-8, or use .env");
+            Optional<String> damage = Damage.of(value);
+            if (damage.isPresent()) {
+                problems.add(name + " " + damage.get());
+                return "";
             }
             fromEnvironment.add(name + (file.containsKey(name) ? " (not the one in .env)" : ""));
             return value;
@@ -102,6 +102,34 @@ final class SettingsReader {
         }
         problems.add(name + " is not a whole number from " + min + " to " + max);
         return OptionalInt.empty();
+    }
+
+    /**
+     * The lines of {@code .env} that set nothing that was asked for. Such a line may be the second half of a password, so
+     * it is shown only if it is a setting's name with a mistake in it.
+     */
+    List<String> unknown() {
+        List<String> unknown = new ArrayList<>();
+        List<String> names = new ArrayList<>(file.keySet());
+        names.sort(Comparator.comparing(dotenv::line));
+        for (String name : names) {
+            if (!asked.contains(name)) {
+                boolean shown = name.matches("[A-Z_]+") && asked.stream().anyMatch(known -> isLike(known, name));
+                unknown.add("line " + dotenv.line(name) + (shown ? " (" + name + ")" : ""));
+            }
+        }
+        return unknown;
+    }
+
+    /** Whether {@code name} has most of the parts of {@code known}, or runs them together. */
+    private static boolean isLike(String known, String name) {
+        String word = known.replace("_", "");
+        String other = name.replace("_", "");
+        int same = 0;
+        while (same < Math.min(word.length(), other.length()) && word.charAt(same) == other.charAt(same)) {
+            same++;
+        }
+        return same >= 5 && Math.abs(word.length() - other.length()) <= 3;
     }
 
     /** Which of the settings that were asked for came from where. */

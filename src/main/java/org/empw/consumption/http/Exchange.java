@@ -1,5 +1,7 @@
 package org.empw.consumption.http;
 
+import java.net.InetSocketAddress;
+import java.net.Proxy;
 import okhttp3.Call;
 import okhttp3.EventListener;
 import okhttp3.Response;
@@ -12,6 +14,15 @@ public final class Exchange extends EventListener {
     private boolean bodySent;
     private int status;
 
+    /** The host whose address was looked up: the server's, or a proxy's. */
+    String lookedUp = "";
+
+    /** The proxy that was asked to connect; empty without one. */
+    String proxy = "";
+
+    /** Whether the request went over a connection of its own, and not over one that was used before. */
+    boolean isConnectionNew;
+
     /** The response's {@code Retry-After}; empty where it has none. */
     String retryAfter = "";
 
@@ -23,6 +34,19 @@ public final class Exchange extends EventListener {
     /** The status of the response, 0 while there is none; known even where OkHttp cannot use the rest of it. */
     public int status() {
         return status;
+    }
+
+    @Override
+    public void dnsStart(Call call, String domainName) {
+        lookedUp = domainName;
+    }
+
+    @Override
+    public void connectStart(Call call, InetSocketAddress address, Proxy used) {
+        isConnectionNew = true;
+        if (used.type() == Proxy.Type.HTTP) {
+            proxy = address.getHostString() + ":" + address.getPort();
+        }
     }
 
     /** Comes when the last byte has left OkHttp's buffers. */

@@ -1,13 +1,12 @@
 package org.empw.consumption.http;
 
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.net.UnknownHostException;
-import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
@@ -30,8 +29,13 @@ import org.slf4j.LoggerFactory;
 public final class OneShotHttp {
     private static final Logger log = LoggerFactory.getLogger(OneShotHttp.class);
 
+    private static final String NOT_HTTP = "the answer is not valid HTTP";
+
     private final BaseUrl base;
     private final OkHttpClient client;
+
+    /** Whether a connection may serve several requests; no longer once a request got no answer over a used one. */
+    private boolean reuses = true;
 
     public OneShotHttp(BaseUrl base) {
         this(base, client(base.url.isHttps()));
@@ -63,12 +67,13 @@ public final class OneShotHttp {
     }
 
     /**
-     * Sends a request, and returns as soon as the response's headers are there.
+     * Sends a request, and returns as soon as the response's headers are there. A connection that the server closed
+     * before anything was sent is replaced at once, and once.
      *
      * @param json the body of a POST; empty for a GET
      * @param timeout for the whole call, its response's body included
      * @param exchange learns what went out and what came back
-     * @throws UntrustedServerException when the server's certificate is not trusted, or is for another name
+     * @throws PermanentException when there is no way to the server that waiting would open
      */
     public HttpResponse send(String path, Map<String, String> headers, byte[] json, Duration timeout, Exchange exchange)
             throws IOException {
@@ -80,8 +85,23 @@ public final class OneShotHttp {
                 .header("User-Agent", "empw-consumption-job")
                 .tag(Exchange.class, exchange);
         Request request = (json.length == 0 ? builder : builder.post(oneShot(json))).build();
+        long end = System.nanoTime() + timeout.toNanos();
+        try {
+            return send(request, timeout, exchange);
+        } catch (SocketInterceptor.ClosedException e) {
+            // Nothing was sent. The pool's other connections are no younger.
+            client.connectionPool().evictAll();
+            return send(request, Duration.ofNanos(end - System.nanoTime()), exchange);
+        }
+    }
+
+    private HttpResponse send(Request request, Duration timeout, Exchange exchange) throws IOException {
+        if (!reuses) {
+            client.connectionPool().evictAll();
+        }
         Call call = client.newCall(request);
-        call.timeout().timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        call.timeout().timeout(Math.max(1, timeout.toMillis()), TimeUnit.MILLISECONDS);
+        String host = request.url().host();
         String address = Excerpt.shorten(request.url().toString());
         long start = System.nanoTime();
         String outcome = "no answer";
@@ -89,15 +109,30 @@ public final class OneShotHttp {
             Response response = call.execute();
             outcome = "answered " + response.code();
             return new HttpResponse(response);
+        } catch (UnknownHostException e) {
+            throw unknownHost(host, exchange.lookedUp, e);
         } catch (IOException e) {
-            throw isUntrusted(e) ? new UntrustedServerException(request.url().host(), e) : e;
+            // A server or a router that closes idle connections may have done so while the request was on its way.
+            reuses &= exchange.isConnectionNew || !exchange.bodySent() || exchange.status() != 0;
+            throw PermanentException.explained(e, host, exchange.proxy);
         } catch (RuntimeException e) {
             // OkHttp's way of finding a negative status or length; what went out is as the exchange says.
-            throw new IOException("the answer is not valid HTTP", e);
+            throw new IOException(NOT_HTTP, e);
         } finally {
             long millis = (System.nanoTime() - start) / 1_000_000;
             log.debug("{} {}: {} after {} ms", request.method(), address, outcome, millis);
         }
+    }
+
+    private static IOException unknownHost(String host, String lookedUp, UnknownHostException cause) {
+        boolean isProxy = !lookedUp.isEmpty() && !lookedUp.equals(host);
+        IOException named = new UnknownHostException(
+                isProxy
+                        ? "the name of the proxy, " + lookedUp + ", is unknown; check -Dhttps.proxyHost"
+                        : "the host name " + host
+                                + " is unknown; check it in API_BASE_URL, and this machine's network");
+        named.initCause(cause);
+        return named;
     }
 
     /** Breaks off all that is under way. */
@@ -132,22 +167,14 @@ public final class OneShotHttp {
 
     /** Why a request failed, as a person would say it. */
     public static String reason(IOException e) {
-        if (e instanceof UntrustedServerException) {
+        if (e instanceof PermanentException || e instanceof UnknownHostException) {
             return String.valueOf(e.getMessage());
         }
-        if (e instanceof UnknownHostException) {
-            return "the host name is unknown";
-        }
         String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        return Excerpt.shorten(message.startsWith("unexpected end of stream") ? "the connection broke" : message);
-    }
-
-    private static boolean isUntrusted(IOException e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CertificateException || cause instanceof SSLPeerUnverifiedException) {
-                return true;
-            }
+        if (message.startsWith("unexpected end of stream")) {
+            return "the connection broke";
         }
-        return false;
+        // OkHttp's message quotes the answer, and nothing of an answer to a login is to be shown.
+        return e instanceof ProtocolException ? NOT_HTTP : Excerpt.shorten(message);
     }
 }

@@ -11,6 +11,15 @@ final class SocketInterceptor {
     /** The router in front of the API gives up after 30 s: its answer is better than none. */
     private static final int READ_TIMEOUT_MILLIS = 40_000;
 
+    /** The server closed the connection before anything was sent over it. */
+    static final class ClosedException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        ClosedException() {
+            super("the server closed the connection");
+        }
+    }
+
     private SocketInterceptor() {}
 
     /**
@@ -43,6 +52,6 @@ final class SocketInterceptor {
         } catch (SocketTimeoutException e) {
             return; // open, and the server has nothing to say, as it should be
         }
-        throw new IOException("the server closed the connection");
+        throw new ClosedException();
     }
 }

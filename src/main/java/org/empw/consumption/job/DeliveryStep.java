@@ -97,7 +97,11 @@ record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPoli
 
     private Ledger openLedger() throws LedgerException {
         if (settings.databaseUrl().isEmpty()) {
-            log.info("DATABASE_URL is not set: there is no ledger, and a second run of the day would send all again");
+            if (!settings.ledgerDecided()) {
+                log.warn(
+                        "DATABASE_URL is not set: there is no ledger, and a second run of the day would send all again;"
+                                + " DATABASE_URL=none says that this is meant");
+            }
             return new NoLedger();
         }
         String apiAddress = settings.apiBaseUrl().orElseThrow().toString();

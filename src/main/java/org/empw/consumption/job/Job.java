@@ -81,7 +81,7 @@ public final class Job {
         log.info("Settings: {}", settings.origin());
         if (!settings.unknown().isEmpty()) {
             log.warn(
-                    "In .env, these are not settings of this job and have no effect: {}",
+                    "In .env, these lines are not settings of this job and have no effect: {}",
                     String.join(", ", settings.unknown()));
         }
         if (options.status()) {

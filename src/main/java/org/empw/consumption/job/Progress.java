@@ -43,7 +43,7 @@ public final class Progress implements AutoCloseable {
         try {
             Thread.sleep((live ? SILENCE : LOG).toMillis());
             while (true) {
-                String text = retryPolicy.waiting().orElseGet(status);
+                String text = retryPolicy.waiting(live).orElseGet(status);
                 if (live) {
                     line.show(text);
                 } else {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.empw.consumption.api.ApiClient;
 import org.empw.consumption.api.ApiException;
+import org.empw.consumption.api.RegisteredSensors;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.text.Plural;
 import org.empw.consumption.text.TruncatedList;
@@ -33,16 +34,20 @@ final class SensorCheck {
     /**
      * Asks the API for the registered sensors.
      *
-     * @param sensors those of the run; an answer that names none of them is not believed
+     * @param sensors those of the run; an answer that names none of them is not believed, unless there are none
      */
     static SensorCheck ask(ApiClient api, Set<String> sensors) {
         try {
             if (!api.isLoggedIn()) {
                 api.login();
             }
-            Set<String> registered = api.registeredSensors();
-            if (!Collections.disjoint(registered, sensors)) {
-                return new SensorCheck(registered);
+            RegisteredSensors answer = api.registeredSensors();
+            if (answer.unusable().count() > 0) {
+                String ids = Plural.of(answer.unusable().count(), "id");
+                log.warn("The registered sensors have {} that no sensor can have, ignored: {}", ids, answer.unusable());
+            }
+            if (sensors.isEmpty() || !Collections.disjoint(answer.ids(), sensors)) {
+                return new SensorCheck(answer.ids());
             }
             log.warn("The API says that none of these sensors is registered, which is not believed");
         } catch (ApiException e) {
@@ -55,7 +60,7 @@ final class SensorCheck {
     void findMissing(Set<String> sensorsSeen) {
         TruncatedList missing = new TruncatedList();
         registered.stream().filter(sensor -> !sensorsSeen.contains(sensor)).forEach(sensor -> missing.add(sensor, ""));
-        find(missing, "registered and sent nothing");
+        find(missing, "registered and sent nothing", "registered and sent nothing");
     }
 
     /** The reports that are worth sending; names the others. */
@@ -72,7 +77,7 @@ final class SensorCheck {
                 dropped.add(report.sensorId(), "");
             }
         }
-        find(dropped, "not registered, so there is no report for them");
+        find(dropped, "not registered, so there is no report for it", "not registered, so there is no report for them");
         return kept;
     }
 
@@ -86,15 +91,19 @@ final class SensorCheck {
 
     /** Names those that {@link #keepLeftover} did not keep. */
     void nameLeftBehind() {
-        find(leftBehind, "not registered, so what earlier runs left unsent for them stays unsent");
+        find(
+                leftBehind,
+                "not registered, so what earlier runs left unsent for it stays unsent",
+                "not registered, so what earlier runs left unsent for them stays unsent");
     }
 
     private boolean isRegistered(ConsumptionReport report) {
         return registered.isEmpty() || registered.contains(report.sensorId());
     }
 
-    private void find(TruncatedList sensors, String what) {
+    private void find(TruncatedList sensors, String whatOfOne, String whatOfMany) {
         if (sensors.count() > 0) {
+            String what = sensors.count() == 1 ? whatOfOne : whatOfMany;
             String finding = Plural.are(sensors.count(), "sensor") + " " + what + ": " + sensors;
             log.warn(finding);
             findings.add(finding);

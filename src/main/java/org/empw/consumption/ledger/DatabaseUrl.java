@@ -20,6 +20,13 @@ import java.util.TreeMap;
  */
 public record DatabaseUrl(Optional<Path> file, Map<String, String> properties) {
     private static final String SQLITE = "sqlite:";
+
+    /** At most one @, in front of the host; and no : or / in the database's name, which may be half of a password. */
+    private static final String ACCOUNT_IN_ITS_PLACE = "[^:]+://([^/@#?]*@)?[^/@#?]*(/[^/@:]*)?([?#][^@]*)?";
+
+    private static final String NOT_ENCODED =
+            "is not of the form postgres://user:password@host:port/database, or the user or password has a character that "
+                    + "has to be percent-encoded: / as %2F, @ as %40, # as %23, ? as %3F, : as %3A, % as %25";
     private static final List<String> SSL_MODES =
             List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
 
@@ -38,27 +45,45 @@ public record DatabaseUrl(Optional<Path> file, Map<String, String> properties) {
         }
         URI uri;
         try {
+            refuseIf(!text.matches(ACCOUNT_IN_ITS_PLACE), NOT_ENCODED);
             uri = new URI(text);
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("is not an address; percent-encode special characters of the password");
+            throw new IllegalArgumentException(NOT_ENCODED);
         }
         String path = uri.getRawPath();
         boolean isPort = uri.getPort() != 0 && uri.getPort() <= 65_535;
         if (uri.getHost() == null || !isPort || path.length() < 2 || uri.getRawFragment() != null) {
-            throw new IllegalArgumentException("is not of the form postgres://user:password@host:port/database");
+            throw new IllegalArgumentException(NOT_ENCODED);
         }
         return new DatabaseUrl(Optional.empty(), properties(uri, path.substring(1)));
     }
 
     private static Path file(String name, Path directory) {
+        refuseIf(
+                name.matches(".*(://|:.*@).*"),
+                "has another address after sqlite:; write sqlite:FILE, or the address of PostgreSQL alone");
+        refuseIf(name.isBlank() || name.indexOf('\0') >= 0, "does not name a file after sqlite:");
+        refuseIf(name.contains(":memory:"), "is a ledger in memory, which the next run would not have; name a file");
+        refuseIf(name.startsWith("file:"), "has file: after sqlite:; write the name alone");
+        refuseIf(
+                name.contains("?"), "has a ? with parameters after the file's name; there are none, so leave them out");
+        refuseIf(name.startsWith("~"), "begins with ~, which only a shell understands; write the whole path");
+        refuseIf(name.endsWith("/"), "names a folder after sqlite:; name a file in it");
+        boolean absolute = name.startsWith("///");
+        refuseIf(
+                name.startsWith("//") && !absolute, "has // after sqlite:; write sqlite:FILE or sqlite:///FOLDER/FILE");
         try {
-            if (!name.isBlank() && !name.startsWith("//") && !name.contains("?")) {
-                return directory.resolve(name).toAbsolutePath().normalize();
-            }
+            return directory.resolve(name).toAbsolutePath().normalize();
         } catch (InvalidPathException e) {
-            // named below
+            throw new IllegalArgumentException(
+                    "names a file whose name cannot be written without a locale; set LANG=C.UTF-8");
         }
-        throw new IllegalArgumentException("does not name a file after sqlite:");
+    }
+
+    private static void refuseIf(boolean wrong, String problem) {
+        if (wrong) {
+            throw new IllegalArgumentException(problem);
+        }
     }
 
     private static Map<String, String> properties(URI uri, String database) {

@@ -42,6 +42,7 @@ final class Session implements AutoCloseable {
             throws LedgerException {
         for (int tries = 1; ; tries++) {
             LedgerException problem;
+            Instant start = retryPolicy.time().instant();
             try {
                 return openOnce(database, api, retryPolicy, opening);
             } catch (LedgerException e) {
@@ -50,6 +51,7 @@ final class Session implements AutoCloseable {
             if (!problem.mayPass()) {
                 throw problem;
             }
+            retryPolicy.charge(start);
             try {
                 retryPolicy.backOff(tries, String.valueOf(problem.getMessage()), Duration.ZERO);
             } catch (GaveUpException e) {

@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * How long a run waits for what does not answer as it should: one second doubling to sixty, of each wait at least half
- * for certain, and all waits together no longer than a maximum. The limit is time and not a number of tries, for a day
- * that is missed is gone.
+ * for certain, and all waits together, with the time of what failed, no longer than a maximum. The limit is time and not
+ * a number of tries, for a day that is missed is gone.
  */
 public final class RetryPolicy {
     private static final Logger log = LoggerFactory.getLogger(RetryPolicy.class);
@@ -25,7 +25,7 @@ public final class RetryPolicy {
     private record Wait(String reason, Instant end) {}
 
     /**
-     * @param maxWait for all waits of the run together; zero never waits
+     * @param maxWait for all waits of the run together, and for what failed; zero never waits
      * @param jitter spreads repeated requests over time
      */
     public RetryPolicy(Duration maxWait, Time time, Random jitter) {
@@ -33,6 +33,14 @@ public final class RetryPolicy {
         this.time = time;
         this.jitter = jitter;
         remaining = maxWait;
+    }
+
+    /** Counts the time since {@code start} as waiting, for what was tried in it failed. */
+    public void charge(Instant start) {
+        Duration lost = Duration.between(start, time.instant());
+        if (!lost.isNegative()) { // the clock may have been set back
+            remaining = lost.compareTo(remaining) > 0 ? Duration.ZERO : remaining.minus(lost);
+        }
     }
 
     /**
@@ -59,8 +67,8 @@ public final class RetryPolicy {
             throw new GaveUpException("MAX_WAIT_SECONDS is 0, so the run does not wait");
         }
         if (remaining.isZero()) {
-            throw new GaveUpException(
-                    "the run has waited " + maxWait.toSeconds() + " s, which is all that MAX_WAIT_SECONDS allows");
+            throw new GaveUpException("the run has waited " + maxWait.toSeconds()
+                    + " s, failed tries included, which is all that MAX_WAIT_SECONDS allows");
         }
         Duration cut = wait.compareTo(remaining) > 0 ? remaining : wait;
         Instant end = time.instant().plus(cut);
@@ -86,10 +94,14 @@ public final class RetryPolicy {
         return remaining;
     }
 
-    /** What the run waits for and how long still, as a clause; empty when it does not wait. For any thread. */
-    public Optional<String> waiting() {
-        return current.map(wait -> "waiting " + seconds(Duration.between(time.instant(), wait.end))
-                + " more (Ctrl-C ends it): " + wait.reason);
+    /**
+     * What the run waits for and how long still, as a clause; empty when it does not wait. For any thread.
+     *
+     * @param terminal whether somebody sits there who can end it
+     */
+    public Optional<String> waiting(boolean terminal) {
+        return current.map(wait -> "waiting " + seconds(Duration.between(time.instant(), wait.end)) + " more"
+                + (terminal ? " (Ctrl-C ends it)" : "") + ": " + wait.reason);
     }
 
     private static String seconds(Duration duration) {

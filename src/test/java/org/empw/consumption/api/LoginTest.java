@@ -5,13 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import mockwebserver3.MockResponse;
+import mockwebserver3.MockResponseBody;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect.CloseSocket;
+import okio.BufferedSink;
+import org.empw.consumption.http.BaseUrl;
+import org.empw.consumption.waiting.RetryPolicy;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -83,7 +91,9 @@ class LoginTest extends ApiTestBase {
     @CsvSource(
             delimiter = '|',
             value = {
-                "<html>Sign in</html> | it is not JSON. Check API_BASE_URL",
+                "<html>Sign in</html> | it is not JSON but HTML. Check API_BASE_URL",
+                "s3cret               | it is not JSON but text. Check API_BASE_URL",
+                "{s3cret              | it is not JSON but broken JSON. Check API_BASE_URL",
                 "null                 | it is neither a JSON object nor an array. Check API_BASE_URL",
                 "{\"message\":\"x\"}  | it holds no usable token",
                 "{\"token\":\"\"}     | it holds no usable token",
@@ -123,13 +133,41 @@ class LoginTest extends ApiTestBase {
             delimiter = '|',
             value = {
                 "https://u:p@api.example.com/v2/admins/login?x=y#z | set API_BASE_URL=https://api.example.com/v2",
-                "/elsewhere | a redirect to http://127.0.0.1"
+                "/p%22w/elsewhere | a redirect to http://127.0.0.1"
             })
     void saysWhereARedirectPoints(String location, String problem) {
         server.enqueue(status(302, "Location", location));
         ApiException e = assertThrows(ApiException.class, api::login);
         assertTrue(e.getMessage().contains(problem), e.getMessage());
+        assertFalse(e.getMessage().contains("elsewhere"), e.getMessage());
         assertFalse(e.getMessage().contains("u:p") || e.getMessage().contains("x=y"), e.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"error\":\"s3cret\"} | the API answered 401 with JSON. ADMIN_EMAIL",
+                "<p>s3cret</p>          | the API answered 401 with HTML. ADMIN_EMAIL",
+                "s3cret                 | the API answered 401 with text. ADMIN_EMAIL",
+                "' '                    | the API answered 401 with nothing. ADMIN_EMAIL"
+            })
+    void quotesNothingOfAnAnswerToTheLogin(String answer, String said) {
+        server.enqueue(new MockResponse.Builder().code(401).body(answer).build());
+        ApiException e = assertThrows(ApiException.class, api::login);
+        assertTrue(e.getMessage().contains(said), e.getMessage());
+        assertFalse(e.getMessage().contains("s3cret"), e.getMessage());
+    }
+
+    @Test
+    void quotesNothingOfAnAnswerToTheLoginThatIsNotValidHttp() {
+        server.enqueue(new MockResponse.Builder().status("s3cret s3cret").build());
+        RetryPolicy never = new RetryPolicy(Duration.ZERO, time, new Random(1));
+        BaseUrl base = BaseUrl.parse("http://127.0.0.1:" + server.getPort());
+        api = new ApiClient(base, new Account("a@b.c", "s3cret"), never, time);
+        ApiException e = assertThrows(ApiException.class, api::login);
+        assertTrue(e.getMessage().contains("the answer is not valid HTTP"), e.getMessage());
+        assertFalse(e.getMessage().contains("s3cret"), e.getMessage());
     }
 
     @Test
@@ -143,11 +181,44 @@ class LoginTest extends ApiTestBase {
     void asksForTheRegisteredSensorsTwiceAtMost() throws Exception {
         server.enqueue(status(500));
         server.enqueue(body("[{\"_id\":\"a\",\"user_id\":{\"_id\":\"x\"}},7,{\"_id\":5},{\"_id\":\"b\"}]"));
-        assertEquals(Set.of("a", "b"), api.registeredSensors());
+        assertEquals(Set.of("a", "b"), api.registeredSensors().ids());
         server.enqueue(status(500));
         server.enqueue(status(500));
         assertThrows(ApiException.class, api::registeredSensors);
         assertEquals(5, server.getRequestCount());
+    }
+
+    @Test
+    @Timeout(60)
+    void readsNoMoreOfAnAnswerThanAnyOfTheApisHas() {
+        server.enqueue(body("{\"a\":[" + "1,".repeat(40_000) + "1],\"token\":\"t\"}"));
+        ApiException e = assertThrows(ApiException.class, api::login);
+        assertTrue(e.getMessage().contains("longer than any answer of the API"), e.getMessage());
+        server.enqueue(new MockResponse.Builder().body(new ManySpaces(101)).build());
+        e = assertThrows(ApiException.class, api::registeredSensors);
+        assertTrue(e.getMessage().contains("longer than any answer of the API"), e.getMessage());
+        server.enqueue(body("[{\"sensor_id\":\"a\",\"data\":[" + "1,".repeat(1_000_000) + "1]}]"));
+        e = assertThrows(ApiException.class, () -> api.readings(RecordedReadings::new));
+        assertTrue(e.getMessage().contains("entry 1 has more than a million readings"), e.getMessage());
+        assertEquals(List.of(), time.waits());
+    }
+
+    /** So many MB of an array that does not end. */
+    private record ManySpaces(int megabytes) implements MockResponseBody {
+        @Override
+        public long getContentLength() {
+            return megabytes * 1_000_000L + 1;
+        }
+
+        @Override
+        public void writeTo(BufferedSink sink) throws IOException {
+            sink.writeByte('[');
+            byte[] spaces = new byte[1_000_000];
+            Arrays.fill(spaces, (byte) ' ');
+            for (int i = 0; i < megabytes; i++) {
+                sink.write(spaces);
+            }
+        }
     }
 
     private Duration waited() {

@@ -60,9 +60,26 @@ class PostTest extends ApiTestBase {
 
     @ParameterizedTest
     @CsvSource({
-        "204, STORED", "200, IN_DOUBT", "201, IN_DOUBT", "302, FATAL", "307, FATAL", "308, FATAL",
-        "400, REJECTED", "401, UNAUTHORIZED", "403, FORBIDDEN", "404, FATAL", "408, IN_DOUBT", "409, IN_DOUBT",
-        "413, REJECTED", "422, REJECTED", "429, NOT_APPLIED", "500, IN_DOUBT", "502, IN_DOUBT", "503, IN_DOUBT",
+        "204, STORED",
+        "200, IN_DOUBT",
+        "201, IN_DOUBT",
+        "301, FATAL",
+        "302, IN_DOUBT",
+        "303, IN_DOUBT",
+        "307, FATAL",
+        "308, FATAL",
+        "400, REJECTED",
+        "401, UNAUTHORIZED",
+        "403, FORBIDDEN",
+        "404, FATAL",
+        "408, IN_DOUBT",
+        "409, IN_DOUBT",
+        "413, REJECTED",
+        "422, REJECTED",
+        "429, NOT_APPLIED",
+        "500, IN_DOUBT",
+        "502, IN_DOUBT",
+        "503, IN_DOUBT",
         "504, IN_DOUBT"
     })
     void knowsWhatIsCertainAboutAPostAndSendsItOnce(int status, Outcome outcome) {
@@ -118,7 +135,7 @@ class PostTest extends ApiTestBase {
     }
 
     @Test
-    void isNotInDoubtWhenTheServerHadClosedThePooledConnectionBefore() throws Exception {
+    void replacesAConnectionThatTheServerHadClosedBeforeAtOnce() throws Exception {
         server.enqueue(new MockResponse.Builder()
                 .body("[]")
                 .onResponseEnd(new CloseSocket())
@@ -127,9 +144,33 @@ class PostTest extends ApiTestBase {
         Thread.sleep(50); // until the end of the connection has arrived
         int before = server.getRequestCount();
         server.enqueue(stored());
-        assertEquals(Outcome.NOT_APPLIED, api.post(REPORTS).outcome());
-        assertEquals(before, server.getRequestCount());
         assertEquals(Outcome.STORED, api.post(REPORTS).outcome());
+        assertEquals(before + 1, server.getRequestCount());
+        assertEquals(List.of(), time.waits());
+    }
+
+    @Test
+    void usesNoConnectionTwiceAfterADoubtOnAUsedOne() throws Exception {
+        server.enqueue(
+                new MockResponse.Builder().onResponseStart(new CloseSocket()).build());
+        assertEquals(Outcome.IN_DOUBT, api.post(REPORTS).outcome());
+        server.takeRequest();
+        assertEquals(1, server.takeRequest().getExchangeIndex());
+        for (int i = 0; i < 3; i++) {
+            server.enqueue(stored());
+            assertEquals(Outcome.STORED, api.post(REPORTS).outcome());
+            assertEquals(0, server.takeRequest().getExchangeIndex());
+        }
+    }
+
+    @Test
+    void usesAConnectionAgainAfterARefusalOrAnAnswerOfAnyKind() throws Exception {
+        server.takeRequest();
+        for (int status : new int[] {500, 400, 204}) {
+            server.enqueue(status == 204 ? stored() : status(status));
+            api.post(REPORTS);
+            assertTrue(server.takeRequest().getExchangeIndex() > 0);
+        }
     }
 
     @Test

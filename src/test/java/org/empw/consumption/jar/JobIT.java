@@ -150,6 +150,22 @@ class JobIT extends ITBase {
     }
 
     @Test
+    void namesAFileWhoseNameItCannotWriteWithoutALocale() throws Exception {
+        Files.writeString(directory.resolve(".env"), "DATABASE_URL=sqlite:t\u00e4nk.db\n");
+        Map<String, String> environment = api.environment();
+        environment.putAll(Map.of("LANG", "C", "ADMIN_PASSWORD", "x"));
+        JobProcess job = JobProcess.run(directory, environment, "");
+        assertEquals(2, job.code, job.err);
+        assertTrue(job.err.contains("DATABASE_URL names a file") && job.err.contains("LANG=C.UTF-8"), job.err);
+        environment.put("DATABASE_URL", "none");
+        for (String option : List.of("--readings", "--send")) {
+            job = JobProcess.run(directory, environment, "", option, "t\u00e4nk.json");
+            assertEquals(2, job.code, job.err);
+            assertTrue(job.err.contains(option + " names a file") && job.err.contains("LANG=C.UTF-8"), job.err);
+        }
+    }
+
+    @Test
     void exitsWith3WhenDataWasSkipped() throws Exception {
         api.readings("[{\"sensor_id\":\"a\",\"date\":\"2020-07-28\",\"data\":[{}]}]");
         assertEquals(3, run().code);

@@ -73,7 +73,8 @@ class DatabaseUrlTest {
         "sqlite:../ledger.db, /work/ledger.db",
         "sqlite:/var/lib/ledger.db, /var/lib/ledger.db",
         "sqlite:a b%20.db, /work/job/a b%20.db",
-        "sqlite::memory:, /work/job/:memory:",
+        "sqlite:///var/lib/ledger.db, /var/lib/ledger.db",
+        "sqlite:////var/lib/ledger.db, /var/lib/ledger.db",
     })
     void readsANameOfAFile(String text, String file) {
         DatabaseUrl url = parse(text);
@@ -120,15 +121,51 @@ class DatabaseUrlTest {
                 "sqlite:",
                 "sqlite: ",
                 "sqlite://secret-1",
-                "sqlite:///secret-1",
+                "sqlite::memory:",
+                "sqlite:file:secret-1",
+                "sqlite:~/secret-1",
+                "sqlite:secret-1/",
+                "sqlite:postgres://secret-1:secret-2@h/db",
+                "sqlite:/secret-1:secret-2@h/db",
+                "postgres://empw:/secret-1@host/db",
+                "postgres://empw:1/secret-1@host/db",
+                "postgres://secret-1/x:secret-2@host/db",
+                "postgres://secret-1?x:secret-2@host/db",
+                "postgres://secret-1#x:secret-2@host/db",
+                "postgres://h/db:secret-1@x",
+                "postgres://h/db:secret-1",
+                "postgres://h/db/secret-1",
                 "sqlite:secret-1?mode=ro",
                 "sqlite:secret-1\u0000",
             })
     void refusesAnythingElseWithoutRepeatingIt(String text) {
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> parse(text));
-        assertTrue(e.getMessage().matches("(is|has|begins|does) .*"), "a clause: " + e.getMessage());
+        assertTrue(e.getMessage().matches("(is|has|begins|does|names) .*"), "a clause: " + e.getMessage());
         assertFalse(e.getMessage().contains("secret"), e.getMessage());
         assertEquals(null, e.getCause());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "postgres://empw:/s3cr3t@host/db | percent-encoded",
+                "postgres://em/pw:s3cr3t@host/db | percent-encoded",
+                "postgres://empw:s#cr3t@host/db  | percent-encoded",
+                "postgres://empw:s?cr3t@host/db  | percent-encoded",
+                "postgres://empw:s@cr3t@host/db  | percent-encoded",
+                "postgres://h/db:PW@x            | percent-encoded",
+                "sqlite:postgres://u:PW@h/db     | another address",
+                "sqlite::memory:                 | in memory",
+                "sqlite:file:x.db                | write the name alone",
+                "sqlite:x.db?mode=ro             | a ? with parameters",
+                "sqlite:~/x.db                   | which only a shell understands",
+                "sqlite://x.db                   | write sqlite:FILE or sqlite:///FOLDER/FILE",
+                "sqlite:folder/                  | names a folder"
+            })
+    void saysWhatIsWrong(String text, String said) {
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> parse(text));
+        assertTrue(e.getMessage().contains(said), e.getMessage());
     }
 
     @Test

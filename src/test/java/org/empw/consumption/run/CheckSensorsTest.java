@@ -46,6 +46,53 @@ class CheckSensorsTest extends RunTestBase {
         assertSaid("1 report delivered");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "[{\"sensor_id\":\"a\",\"date\":\"2020-07-28\",\"data\":[]}]"})
+    void namesThemAllWhenNoneSentAnything(String day) {
+        api.readings(day);
+        register("a", "b");
+        run.go();
+        assertEquals(ExitCode.DATA_SKIPPED, run.code, run.err);
+        assertSaid("2 sensors are registered and sent nothing: \"");
+        assertEquals(0, api.posts());
+    }
+
+    @Test
+    void ignoresAndNamesWhatCannotBeTheIdOfASensor() {
+        register(FIRST_ID, "x".repeat(65), "");
+        run.go();
+        assertEquals(ExitCode.DATA_SKIPPED, run.code, run.err);
+        assertSaid("The registered sensors have 2 ids that no sensor can have, ignored: \"xxxxxxxxx");
+        assertNotSaid("registered and sent nothing");
+    }
+
+    @Test
+    void deliversThoughTheListOfSensorsIsTooLongToBeRead() {
+        StringBuilder million = new StringBuilder("[");
+        for (int i = 0; i <= 1_000_000; i++) {
+            million.append("{\"_id\":\"").append(i).append("\"},");
+        }
+        for (String answer : List.of(
+                "[{\"_id\":\"" + "x".repeat(9_000_000) + "\"}]",
+                million.append("7]").toString())) {
+            api.sensors(answer);
+            run.go();
+            assertEquals(ExitCode.OK, run.code, run.err);
+            assertEquals(3, api.stored().size());
+            assertSaid("The sensors are not checked");
+            api.reset();
+        }
+        assertSaid("it names more than 1000000 sensors");
+    }
+
+    @Test
+    void saysInTheSingularThatOneSensorIsNotRegistered() {
+        api.readings(Fleet.readings(2));
+        register(FIRST_ID);
+        run.go();
+        assertSaid("1 sensor is not registered, so there is no report for it: \"");
+    }
+
     @Test
     void checksADryRunToo() {
         register(FIRST_ID);

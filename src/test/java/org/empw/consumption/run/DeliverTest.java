@@ -34,7 +34,7 @@ class DeliverTest extends RunTestBase {
         assertEquals(List.of("POST /admins/login", "GET /consumption_data", "POST /consumption_reports"), api.calls());
         assertSaid("Summary: 2 sensors, 7 readings, 2 reports delivered, 1 fall ignored");
         assertSaid("Settings: API_BASE_URL, ADMIN_EMAIL, ADMIN_PASSWORD from the environment");
-        assertSaid("DATABASE_URL is not set");
+        assertSaid("WARN  DATABASE_URL is not set: there is no ledger");
         assertSaid("2 sensors sent 7 readings, for 2020-07-28\n");
     }
 
@@ -67,7 +67,7 @@ class DeliverTest extends RunTestBase {
     @CsvSource({
         "LOGIN, UNAUTHORIZED_401, REFUSED, ADMIN_PASSWORD",
         "LOGIN, NOT_FOUND_404, NOTHING_SENT, API_BASE_URL",
-        "LOGIN, REDIRECT_302, NOTHING_SENT, /elsewhere",
+        "LOGIN, REDIRECT_302, NOTHING_SENT, a redirect to http://127.0.0.1",
         "LOGIN, BAD_REQUEST_400, NOTHING_SENT, API_BASE_URL",
         "LOGIN, OK_200, NOTHING_SENT, is not JSON",
         "READINGS, FORBIDDEN_403, REFUSED, not an admin",
@@ -176,6 +176,30 @@ class DeliverTest extends RunTestBase {
         assertNotSaid("0.0 s");
     }
 
+    @ParameterizedTest
+    @CsvSource({"LOGIN, 1, NOTHING_SENT", "READINGS, 2, NOTHING_SENT", "REPORTS, 3, IN_DOUBT"})
+    void countsTheTimeOfACallThatFailedAsWaiting(Call call, int calls, ExitCode code) {
+        api.readings(Fleet.readings(2));
+        api.onEach(call, () -> run.time.pass(Duration.ofSeconds(120))).failEach(call, Answer.NO_ANSWER);
+        run.with("MAX_WAIT_SECONDS", "100").with("BATCH_SIZE", "1").go();
+        assertEquals(code, run.code, run.err);
+        assertEquals(calls, api.calls().size());
+        assertEquals(List.of(), run.time.waits());
+        assertSaid("the run has waited 100 s, failed tries included");
+    }
+
+    @Test
+    void doesNotCountTheTimeOfACallThatWorks() {
+        api.readings(Fleet.readings(3));
+        api.onEach(Call.READINGS, () -> run.time.pass(Duration.ofSeconds(500)))
+                .onEach(Call.REPORTS, () -> run.time.pass(Duration.ofSeconds(25)))
+                .failPost(1, DOUBT);
+        run.with("MAX_WAIT_SECONDS", "60").with("BATCH_SIZE", "1").go();
+        assertEquals(ExitCode.IN_DOUBT, run.code, run.err);
+        assertEquals(3, api.posts());
+        assertEquals(List.of(Duration.ofSeconds(30)), run.time.waits());
+    }
+
     @Test
     void waitsOutALoginThatIsThrottledForFourMinutes() {
         run.time.pass(Duration.ofSeconds(50));
@@ -236,7 +260,7 @@ class DeliverTest extends RunTestBase {
 
     @Test
     void saysNothingWhenQuietAndAllIsWell() {
-        run.go("--quiet");
+        run.with("DATABASE_URL", "none").go("--quiet");
         assertEquals(ExitCode.OK, run.code);
         assertEquals("", run.out + run.err);
     }

@@ -68,6 +68,13 @@ class UsageTest extends RunTestBase {
     }
 
     @Test
+    void doesNotTakeNoneForALedgerWhereTheRunIsOfNoUseWithoutOne() {
+        run.with("DATABASE_URL", "none").go("--status");
+        assertEquals(ExitCode.USAGE, run.code, run.err);
+        assertSaid("DATABASE_URL is none, and this option is about the ledger");
+    }
+
+    @Test
     void asksForNoLoginWhereTheRunDoesNotLogIn() {
         run.environment.remove("ADMIN_EMAIL");
         run.environment.remove("ADMIN_PASSWORD");
@@ -109,6 +116,42 @@ class UsageTest extends RunTestBase {
             assertSaid("consumption-job: " + said);
         }
         assertEquals(10, run.err.lines().count(), run.err);
+        assertNotSaid("s3cret");
+        assertEquals(List.of(), api.calls());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "API_BASE_URL",
+                "ADMIN_EMAIL",
+                "ADMIN_PASSWORD",
+                "DATABASE_URL",
+                "BATCH_SIZE",
+                "MAX_WAIT_SECONDS",
+                "HEARTBEAT_URL",
+                "CHECK_SENSORS",
+                "LOG_FORMAT"
+            })
+    void saysWhatHasDamagedAValueOnItsWay(String name) {
+        for (String quotes : List.of("\"\"", "''", "\u201c\u201d")) {
+            run.with(name, quotes.charAt(0) + "s3cret" + quotes.charAt(1)).go();
+            assertDamaged(name + " begins and ends with a quote, which something has kept");
+        }
+        run.with(name, "s3cret\r").go();
+        assertDamaged(name + " holds the end of a line");
+        for (String variable : List.of("${s3cret}", "%PASS_WORD%", "${{ secrets.s3cret }}")) {
+            run.with(name, variable).go();
+            assertDamaged(name + " is the name of a variable");
+        }
+        run.with(name, "s3cret\uFFFD").go();
+        assertDamaged(name + " holds characters that are unreadable without a locale");
+    }
+
+    private void assertDamaged(String said) {
+        assertEquals(ExitCode.USAGE, run.code, run.err);
+        assertTrue(run.err.startsWith("consumption-job: " + said), run.err);
+        assertEquals(1, run.err.lines().count(), run.err);
         assertNotSaid("s3cret");
         assertEquals(List.of(), api.calls());
     }
@@ -162,7 +205,43 @@ class UsageTest extends RunTestBase {
         assertEquals(ExitCode.OK, run.code, run.err);
         assertSaid(
                 "Settings: ADMIN_PASSWORD (not the one in .env) from the environment; API_BASE_URL, ADMIN_EMAIL from .env");
-        assertSaid("WARN  In .env, these are not settings of this job and have no effect: BATCHSIZE");
+        assertSaid("WARN  In .env, these lines are not settings of this job and have no effect: line 6 (BATCHSIZE)");
+    }
+
+    @Test
+    void doesNotShowTheSecondHalfOfAPasswordThatStandsOnALineOfItsOwn() throws IOException {
+        Files.writeString(
+                directory.resolve(".env"), "ADMIN_PASSWORD=first\nSECONDHALF==\n2nd_h4lf=\nADMIN_PASWORD=x\n");
+        run.go("-q");
+        assertSaid("have no effect: line 2, line 3, line 4 (ADMIN_PASWORD)");
+        assertNotSaid("SECONDHALF");
+        assertNotSaid("2nd");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--password=s3cret, --password is not an option",
+        "-ps3cret, -p is not an option",
+        "s3cret, an argument that is neither an option nor its value",
+        "--s3cret, There is an option that this job does not have",
+        "--dry-run=s3cret, --dry-run takes no value",
+        "--send, --send lacks its value",
+    })
+    void showsOfAnArgumentNothingButTheNameOfAnOption(String argument, String said) {
+        run.go(argument);
+        assertEquals(ExitCode.USAGE, run.code, run.err);
+        assertSaid(said);
+        assertNotSaid("s3cret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"postgres://empw:/s3cr3t@host/db", "postgres://h/db:s3cr3t@x", "sqlite:postgres://u:s3cr3t@h/db"
+            })
+    void showsNothingOfALedgersAddressThatItDoesNotUnderstand(String url) {
+        run.with("DATABASE_URL", url).go("--status");
+        assertEquals(ExitCode.USAGE, run.code, run.err);
+        assertNotSaid("s3cr3t");
     }
 
     @Test
@@ -190,7 +269,7 @@ class UsageTest extends RunTestBase {
                 "ADMIN_PASSWORD=s3#cret             | Line 1 of .env has a # in its value",
                 "ADMIN_PASSWORD=\"s3\"cret\"        | Line 1 of .env goes on after its closing quote",
                 "ADMIN_PASSWORD=\"s3\" # cret       | Line 1 of .env goes on after its closing quote",
-                "A=1~B=2~A=s3                       | Line 3 of .env sets A, as line 1 does",
+                "A=1~B=2~A=s3                       | Line 3 of .env sets what line 1 sets, too",
                 "A=1~  # s3cret                     | Line 2 of .env cannot be read",
                 "export ADMIN_PASSWORD=s3           | Line 1 of .env begins with export",
                 "=s3                                | Line 1 of .env cannot be read"

@@ -63,7 +63,7 @@ public record Fault(FailsAt failsAt, Applied applied, Answer answer) {
         GARBAGE(true),
         OK_200(true),
         MOVED_301(false),
-        REDIRECT_302(false),
+        REDIRECT_302(true),
         REDIRECT_307(false),
         REDIRECT_308(false),
         BAD_REQUEST_400(false),

@@ -63,7 +63,22 @@ class RetryPolicyTest {
         policy.pause(Duration.ofMinutes(5), "429");
         assertEquals(List.of(Duration.ofSeconds(800), Duration.ofSeconds(100)), time.waits());
         GaveUpException e = assertThrows(GaveUpException.class, () -> policy.backOff(1, "no answer", Duration.ZERO));
-        assertEquals("the run has waited 900 s, which is all that MAX_WAIT_SECONDS allows", e.getMessage());
+        assertEquals(
+                "the run has waited 900 s, failed tries included, which is all that MAX_WAIT_SECONDS allows",
+                e.getMessage());
+    }
+
+    @Test
+    void countsTheTimeOfWhatFailed() throws Exception {
+        time.pass(Duration.ofSeconds(700));
+        policy.charge(START);
+        assertEquals(Duration.ofSeconds(200), policy.remaining());
+        policy.charge(START.plusSeconds(800)); // as after the clock was set back
+        assertEquals(Duration.ofSeconds(200), policy.remaining());
+        policy.pause(Duration.ofSeconds(50), "x");
+        policy.charge(START);
+        assertThrows(GaveUpException.class, () -> policy.backOff(1, "no answer", Duration.ZERO));
+        assertEquals(List.of(Duration.ofSeconds(50)), time.waits());
     }
 
     @Test
@@ -84,13 +99,15 @@ class RetryPolicyTest {
     @Test
     void saysWhatItWaitsForAndHowLongStillWhileItDoes() throws Exception {
         List<Optional<String>> seen = new ArrayList<>();
+        List<Optional<String>> seenElsewhere = new ArrayList<>();
         RetryPolicy[] watched = new RetryPolicy[1];
         Time watching = new VirtualTime(Instant.EPOCH) {
             @Override
             public synchronized boolean sleep(Duration duration) {
-                seen.add(watched[0].waiting());
+                seen.add(watched[0].waiting(true));
+                seenElsewhere.add(watched[0].waiting(false));
                 super.sleep(duration.dividedBy(2));
-                seen.add(watched[0].waiting());
+                seen.add(watched[0].waiting(true));
                 return true;
             }
         };
@@ -102,6 +119,8 @@ class RetryPolicyTest {
         assertEquals(
                 "waiting 15 s more (Ctrl-C ends it): Batch 1 is in doubt",
                 seen.get(1).orElseThrow());
-        assertEquals(Optional.empty(), watched[0].waiting());
+        assertEquals(
+                "waiting 30 s more: Batch 1 is in doubt", seenElsewhere.get(0).orElseThrow());
+        assertEquals(Optional.empty(), watched[0].waiting(true));
     }
 }

@@ -1,0 +1,43 @@
+package org.empw.consumption.api;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashSet;
+import java.util.Set;
+import org.empw.consumption.calculation.ConsumptionReport;
+import org.empw.consumption.text.TruncatedList;
+
+/**
+ * The API's answer to {@code GET /sensors}.
+ *
+ * @param ids those of the registered sensors
+ * @param unusable what came instead of an id: not 1 to 64 printable ASCII characters, which no report can bear
+ */
+public record RegisteredSensors(Set<String> ids, TruncatedList unusable) {
+    /** More of them do not fit into the memory of a small machine beside a day's reports. */
+    private static final int MAX_SENSORS = 1_000_000;
+
+    /** Ends the reading of a list that is too long. */
+    private static final class TooManyException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    /** @throws MalformedResponseException when it is not JSON, or longer than any list of sensors */
+    static RegisteredSensors read(InputStream in) throws IOException, MalformedResponseException {
+        RegisteredSensors sensors = new RegisteredSensors(new HashSet<>(), new TruncatedList());
+        try {
+            ApiJson.read(in, "_id", ApiJson.MAX_SENSORS_BYTES, sensors::add);
+        } catch (TooManyException e) {
+            throw new MalformedResponseException("it names more than " + MAX_SENSORS + " sensors", true);
+        }
+        return sensors;
+    }
+
+    private void add(String id) {
+        if (!ConsumptionReport.isSensorId(id)) {
+            unusable.add(id, "");
+        } else if (ids.add(id) && ids.size() > MAX_SENSORS) {
+            throw new TooManyException();
+        }
+    }
+}
