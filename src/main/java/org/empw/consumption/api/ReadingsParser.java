@@ -5,14 +5,12 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.empw.consumption.calculation.ConsumptionReport;
-import org.empw.consumption.calculation.Millionths;
 import org.empw.consumption.calculation.SensorDay;
 import org.empw.consumption.calculation.SkippedReading;
 import org.empw.consumption.text.Excerpt;
@@ -48,9 +46,6 @@ public final class ReadingsParser {
 
     /** A sensor that sends more in a day is none: the answer is not the API's, or not in order. */
     private static final int MAX_READINGS = 1_000_000;
-
-    /** No level in a string needs more characters. */
-    private static final int MAX_NUMBER = 1_000;
 
     private final JsonParser json;
     private final ReadingsHandler handler;
@@ -173,12 +168,10 @@ public final class ReadingsParser {
         for (String name = json.nextName(); name != null; name = json.nextName()) {
             JsonToken value = json.nextToken();
             if (name.equals("water_level")) {
-                levelProblem = null;
-                try {
-                    level = Millionths.ofLevel(value.isNumeric() ? json.getDoubleValue() : number(json.getString()));
-                } catch (ArithmeticException | NumberFormatException e) {
-                    levelProblem = "has the water_level " + shown(value);
-                }
+                level = value.isNumeric() || value == JsonToken.VALUE_STRING
+                        ? LevelParser.parse(json.getStringCharacters(), json.getStringOffset(), json.getStringLength())
+                        : LevelParser.UNUSABLE;
+                levelProblem = level == LevelParser.UNUSABLE ? "has the water_level " + shown(value) : null;
             } else if (name.equals("created_at")) {
                 timeProblem = null;
                 try { // no value but a string has the text of a time
@@ -196,11 +189,6 @@ public final class ReadingsParser {
         } else {
             readings.add(micros, level);
         }
-    }
-
-    /** The number that a string holds; one too long for a number is none. */
-    private static double number(String text) {
-        return text.length() > MAX_NUMBER ? Double.NaN : new BigDecimal(text.trim()).doubleValue();
     }
 
     private void skip(String problem, Optional<Instant> createdAt) {

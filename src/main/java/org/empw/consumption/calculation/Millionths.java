@@ -1,6 +1,7 @@
 package org.empw.consumption.calculation;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 
 /**
  * Water levels and their sums as whole millionths of the sensor's unit, in a {@code long}: decimal, exact and without
@@ -11,19 +12,26 @@ public final class Millionths {
     public static final long MAX_LEVEL = 1_000_000_000L * 1_000_000L;
 
     private static final int DECIMALS = 6;
+    private static final int INTEGER_DIGITS = 10;
 
     private Millionths() {}
 
     /**
-     * A level, rounded half up. A double is exact enough: up to {@link #MAX_LEVEL} it is off by less than a quarter
-     * of a millionth.
+     * A level, rounded half up.
      *
-     * @throws ArithmeticException where it is absurd, see {@link #MAX_LEVEL}, or not a number
+     * @throws ArithmeticException where it is absurd, see {@link #MAX_LEVEL}
      */
-    public static long ofLevel(double level) {
-        double millionths = Math.abs(level) * 1e6;
-        if (millionths <= MAX_LEVEL) {
-            return Math.round(millionths) * (level < 0 ? -1 : 1);
+    public static long ofLevel(BigDecimal level) {
+        long integerDigits = (long) level.precision() - level.scale();
+        if (level.signum() == 0 || integerDigits < -DECIMALS) {
+            return 0;
+        }
+        if (integerDigits <= INTEGER_DIGITS) {
+            BigDecimal rounded = level.setScale(DECIMALS, RoundingMode.HALF_UP);
+            long millionths = rounded.unscaledValue().longValueExact();
+            if (Math.abs(millionths) <= MAX_LEVEL) {
+                return millionths;
+            }
         }
         throw new ArithmeticException("a level beyond 1000000000");
     }

@@ -35,6 +35,11 @@ public final class ReportSet {
         return byDay.keySet();
     }
 
+    /** How many reports there are. */
+    public int size() {
+        return byDay.values().stream().mapToInt(Map::size).sum();
+    }
+
     /** The reports, as a list of its own. */
     public List<ConsumptionReport> toList() {
         List<ConsumptionReport> reports = new ArrayList<>();

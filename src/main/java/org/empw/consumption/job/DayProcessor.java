@@ -68,7 +68,7 @@ final class DayProcessor implements ReadingsHandler {
     }
 
     private SensorResult result(SensorDay day) {
-        SensorHistory history = daysBefore.of(day.date()).of(day.sensorId());
+        SensorHistory history = daysBefore.of(day.date(), day.sensorId());
         Consumption consumption = Consumption.NONE;
         String noReport = day.size() == 0 ? "no usable reading" : "";
         try {
@@ -141,8 +141,9 @@ final class DayProcessor implements ReadingsHandler {
             reports.days().stream().findFirst().ifPresent(date -> DayWarnings.ofLateBeginning(lastReadings, date));
         }
         // A second run of a day that was delivered says nothing again that the first one said.
-        boolean isKnown = reports.days().size() == 1
-                && daysBefore.ofTheDay().storedSensors().containsAll(sensorsReported());
+        Set<String> stored = daysBefore.ofTheDay().storedSensors();
+        boolean isKnown =
+                reports.days().size() == 1 && stored.size() >= reports.size() && stored.containsAll(sensorsReported());
         warnings().forEach(isKnown ? log::info : log::warn);
     }
 

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
 import org.empw.consumption.calculation.FleetHistory;
+import org.empw.consumption.calculation.SensorHistory;
 import org.empw.consumption.cli.Settings;
 import org.empw.consumption.ledger.HistoryReader;
 import org.empw.consumption.ledger.LedgerException;
@@ -60,16 +61,18 @@ final class DaysBefore {
     }
 
     /**
-     * What is known before {@code date}; the first date that is in the past decides which days these are, and for others
-     * nothing is known.
+     * What is known of a sensor before {@code date}; the first date that is in the past decides which days these are, and
+     * for others nothing is known.
      *
      * @throws UnreadableException where they cannot be read and are needed
      */
-    FleetHistory of(LocalDate date) {
+    SensorHistory of(LocalDate date, String sensorId) {
         if (history.isEmpty() && hasLedger() && date.isBefore(today())) {
             history = Optional.of(read(date, isCountingOvernight()));
         }
-        return history.filter(known -> known.before().equals(date)).orElseGet(() -> FleetHistory.none(date));
+        return history.isPresent() && history.get().before().equals(date)
+                ? history.get().of(sensorId)
+                : SensorHistory.NONE;
     }
 
     /** What is known before today, for an answer without a date. */

@@ -101,12 +101,12 @@ class JudgedDaysTest {
                 median,
                 Optional.of(new SensorHistory.LastReading(
                         SensorDay.micros(Instant.parse(history.get("last_time").asString())),
-                        Millionths.ofLevel(history.get("last_level").asDouble()))));
+                        Millionths.ofLevel(history.get("last_level").decimalValue()))));
     }
 
     private static List<Long> consumptions(JsonNode history) {
         List<Long> consumptions = new ArrayList<>();
-        history.get("consumptions").forEach(amount -> consumptions.add(Millionths.ofLevel(amount.asDouble())));
+        history.get("consumptions").forEach(amount -> consumptions.add(Millionths.ofLevel(amount.decimalValue())));
         return consumptions;
     }
 }

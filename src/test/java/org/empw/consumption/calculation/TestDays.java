@@ -1,5 +1,6 @@
 package org.empw.consumption.calculation;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
@@ -40,7 +41,7 @@ final class TestDays {
     }
 
     static long millionths(String amount) {
-        return Millionths.ofLevel(Double.parseDouble(amount));
+        return Millionths.ofLevel(new BigDecimal(amount));
     }
 
     /** So many known days, the second largest consumption and the fleet's median, in units. */
