@@ -1,6 +1,7 @@
 package org.empw.consumption.job;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -38,6 +39,7 @@ final class DayProcessor implements ReadingsHandler {
     private final Set<String> sensorsSeen = new HashSet<>();
     private final TruncatedList skippedReadings = new TruncatedList();
     private final TruncatedList skippedSensors = new TruncatedList();
+    private final List<String> warningsOfDates = new ArrayList<>();
     private final Map<QualityFlag, TruncatedList> flagged = new EnumMap<>(QualityFlag.class);
 
     DayProcessor(DayViews views) {
@@ -103,6 +105,16 @@ final class DayProcessor implements ReadingsHandler {
         flagged.computeIfAbsent(flag, key -> new TruncatedList()).add(sensorId, remark);
     }
 
+    /** Finds the dates that are later than {@code yesterday}, the last that the API can have readings of. */
+    void findLaterDates(LocalDate yesterday) {
+        for (LocalDate date : reports.days()) {
+            if (date.isAfter(yesterday)) {
+                warningsOfDates.add("The API dates readings " + date + ", which is later than yesterday in Cairo, "
+                        + yesterday + "; they are reported for that date all the same. Look at the API's clock");
+            }
+        }
+    }
+
     /** To be called when all has come: finds the silent sensors, and says what is wrong with the day. */
     void finish() {
         lastReadings
@@ -138,7 +150,8 @@ final class DayProcessor implements ReadingsHandler {
 
     /** What is wrong with the others, a sentence each. */
     List<String> warnings() {
-        List<String> warnings = new ArrayList<>(skippedReadings.lines("sensors with skipped readings"));
+        List<String> warnings = new ArrayList<>(warningsOfDates);
+        warnings.addAll(skippedReadings.lines("sensors with skipped readings"));
         flagged.forEach((flag, sensors) ->
                 warnings.add("Look at " + Plural.of(sensors.count(), "sensor") + ", " + flag.title() + ": " + sensors));
         return warnings;

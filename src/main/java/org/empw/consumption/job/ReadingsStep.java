@@ -2,6 +2,8 @@ package org.empw.consumption.job;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.function.Supplier;
 import org.empw.consumption.api.ApiClient;
 import org.empw.consumption.api.ApiException;
@@ -16,6 +18,9 @@ import org.slf4j.LoggerFactory;
 /** The first step of a run: gets the day's readings, from the API or from a file, and processes them as they arrive. */
 final class ReadingsStep {
     private static final Logger log = LoggerFactory.getLogger(ReadingsStep.class);
+
+    /** Where the API's days begin and end. */
+    private static final ZoneId CAIRO = ZoneId.of("Africa/Cairo");
 
     private final RunContext context;
     private final RetryPolicy retryPolicy;
@@ -35,17 +40,25 @@ final class ReadingsStep {
         if (context.time().isStopped()) {
             throw new IOException("The run was told to stop");
         }
-        DayProcessor day;
-        try (Progress progress = context.progress(retryPolicy, () -> current.progress())) {
+        try (Progress progress = context.progress(retryPolicy, () -> "logging in")) {
             api.login();
+        }
+        DayProcessor day;
+        try (Progress progress = context.progress(retryPolicy, this::fetched)) {
             log.info("Fetching the readings of the previous day");
             day = api.readings(() -> {
                 current = new DayProcessor(views.get());
                 return current;
             });
         }
+        day.findLaterDates(LocalDate.ofInstant(context.time().instant(), CAIRO).minusDays(1));
         day.finish();
         return day;
+    }
+
+    /** What is done until the first readings arrive, and then how many have. */
+    private String fetched() {
+        return current.isEmpty() ? "waiting for the readings" : current.progress();
     }
 
     DayProcessor readFile(String name) throws UsageException, IOException {

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.empw.consumption.cli.ExitCode;
@@ -151,6 +153,27 @@ class ReadingsTest extends RunTestBase {
         assertSaid("WARN  Look at 1 sensor, silence before the others: \"early\" (silent since 02:01 UTC)\n");
         assertSaid("Data: 1 sensor with rises undone by a fall beside them, 1 sensor with a negative level, ");
         assertSaid("99993 is the largest rise (sensor \"spike\")");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2020-07-29T00:30:00Z, 2020-07-28, ''",
+        "2020-07-28T22:30:00Z, 2020-07-28, ''", // after midnight in Cairo
+        "2020-07-28T21:30:00Z, 2020-07-28, 2020-07-27",
+        "2020-07-29T00:30:00Z, 2020-08-21, 2020-07-28"
+    })
+    void warnsOfADateThatIsLaterThanYesterdayInCairoAndReportsItAllTheSame(Instant now, String date, String yesterday) {
+        run.time.pass(Duration.between(run.time.instant(), now));
+        api.readings(Fleet.readings(2).replace("2020-07-28", date));
+        run.go();
+        assertEquals(ExitCode.OK, run.code, run.err);
+        assertEquals(2, api.stored().size());
+        if (yesterday.isEmpty()) {
+            assertNotSaid("later than yesterday");
+        } else {
+            assertSaid(
+                    "WARN  The API dates readings " + date + ", which is later than yesterday in Cairo, " + yesterday);
+        }
     }
 
     @Test
