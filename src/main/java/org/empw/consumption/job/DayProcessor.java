@@ -32,6 +32,8 @@ final class DayProcessor implements ReadingsHandler {
 
     private static final Consumption UNKNOWN = new Consumption(0, 0, 0);
 
+    private static final String SKIPPED_SENSORS = "skipped sensors";
+
     private final DayViews views;
     private final ReportSet reports = new ReportSet();
     private final DayStatistics statistics = new DayStatistics();
@@ -55,7 +57,8 @@ final class DayProcessor implements ReadingsHandler {
         }
         warnOfSkippedReadings(day);
         if (result.hasReadings() && !result.noReport().isEmpty()) {
-            skipSensor("Sensor " + Excerpt.quoted(day.sensorId()) + " is skipped: " + result.noReport());
+            String sensor = "Sensor " + Excerpt.quoted(day.sensorId());
+            skipSensor(day.sensorId(), sensor + " is skipped: " + result.noReport());
         }
         result.flags().forEach((flag, reason) -> flag(flag, day.sensorId(), reason));
         lastReadings.add(result);
@@ -82,20 +85,22 @@ final class DayProcessor implements ReadingsHandler {
     @Override
     public void entrySkipped(String reason) {
         statistics.addEntry();
-        skipSensor(reason + "; skipped");
+        skipSensor(reason, reason + "; skipped");
     }
 
-    private void skipSensor(String sentence) {
-        skippedSensors.add(sentence);
+    private void skipSensor(String name, String sentence) {
+        skippedSensors.addSentence(name, sentence);
         log.debug(sentence);
     }
 
     private void warnOfSkippedReadings(SensorDay day) {
         if (day.skippedCount() > 0) {
             String sensor = "Sensor " + Excerpt.quoted(day.sensorId()) + ": ";
-            skippedReadings.add(sensor + Plural.of(day.skippedCount(), "reading") + " skipped"
-                    + (day.size() == 0 ? " and none left" : "") + ", the first: "
-                    + day.skipped().get(0).reason());
+            skippedReadings.addSentence(
+                    day.sensorId(),
+                    sensor + Plural.of(day.skippedCount(), "reading") + " skipped"
+                            + (day.size() == 0 ? " and none left" : "") + ", the first: "
+                            + day.skipped().get(0).reason());
             day.skipped().forEach(reading -> log.debug("{}{}", sensor, reading.reason()));
         }
     }
@@ -121,8 +126,9 @@ final class DayProcessor implements ReadingsHandler {
                 .silent()
                 .forEach(last -> flag(QualityFlag.SILENT, last.sensorId(), QualityCheck.silentSince(last.time())));
         log.info(statistics.arrived(reports.days()));
-        skippedSensors().forEach(log::warn);
-        warnings().forEach(log::warn);
+        Warning.each(skippedSensors, SKIPPED_SENSORS).forEach(warning -> warning.log(log));
+        warningsOfDates.forEach(log::warn);
+        warningsOfSensors().forEach(warning -> warning.log(log));
     }
 
     boolean isEmpty() {
@@ -145,15 +151,22 @@ final class DayProcessor implements ReadingsHandler {
 
     /** The sensors that could not be used, a sentence each. */
     List<String> skippedSensors() {
-        return skippedSensors.lines("skipped sensors");
+        return skippedSensors.lines(SKIPPED_SENSORS);
     }
 
     /** What is wrong with the others, a sentence each. */
     List<String> warnings() {
         List<String> warnings = new ArrayList<>(warningsOfDates);
-        warnings.addAll(skippedReadings.lines("sensors with skipped readings"));
-        flagged.forEach((flag, sensors) ->
-                warnings.add("Look at " + Plural.of(sensors.count(), "sensor") + ", " + flag.title() + ": " + sensors));
+        warnings.addAll(Warning.sentences(warningsOfSensors()));
+        return warnings;
+    }
+
+    private List<Warning> warningsOfSensors() {
+        List<Warning> warnings = new ArrayList<>(Warning.each(skippedReadings, "sensors with skipped readings"));
+        flagged.forEach((flag, sensors) -> {
+            String look = "Look at " + Plural.of(sensors.count(), "sensor") + ", " + flag.title() + ": " + sensors;
+            warnings.add(new Warning(look, sensors.names()));
+        });
         return warnings;
     }
 

@@ -153,10 +153,8 @@ record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPoli
             }
         }
         if (changed.count() > 0) {
-            log.warn(
-                    "{} stored with another number than now, which the API keeps: {}",
-                    Plural.are(changed.count(), "report"),
-                    changed);
+            String sentence = " stored with another number than now, which the API keeps: ";
+            new Warning(Plural.are(changed.count(), "report") + sentence + changed, changed.names()).log(log);
         }
     }
 
