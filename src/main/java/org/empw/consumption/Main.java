@@ -63,11 +63,11 @@ public final class Main {
             }
             Level level = options.quiet() ? Level.WARN : options.verbose() ? Level.DEBUG : Level.INFO;
             if (options.demo()) {
-                Logging.start(level, Logging.Format.TEXT, context.err());
+                Logging.start(level, format(Settings.isJsonLog(context.variables())), context.err());
                 return demo(options, context, shutdownHook);
             }
             Settings settings = Settings.load(context.variables(), context.directory(), options);
-            Logging.start(level, settings.jsonLog() ? Logging.Format.JSON : Logging.Format.TEXT, context.err());
+            Logging.start(level, format(settings.jsonLog()), context.err());
             return run(new Job(options, settings, context, shutdownHook, version()));
         } catch (UsageException e) {
             for (String problem : String.valueOf(e.getMessage()).split("\n", -1)) {
@@ -75,6 +75,10 @@ public final class Main {
             }
             return ExitCode.USAGE;
         }
+    }
+
+    private static Logging.Format format(boolean json) {
+        return json ? Logging.Format.JSON : Logging.Format.TEXT;
     }
 
     private static ExitCode demo(CommandLineOptions options, RunContext context, ShutdownHook shutdownHook)

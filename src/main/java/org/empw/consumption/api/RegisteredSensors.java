@@ -17,6 +17,9 @@ public record RegisteredSensors(Set<String> ids, TruncatedList unusable) {
     /** More of them do not fit into the memory of a small machine beside a day's reports. */
     private static final int MAX_SENSORS = 1_000_000;
 
+    /** A list with more of these is one of something else. */
+    private static final int MAX_UNUSABLE = 1_000;
+
     /** Ends the reading of a list that is too long. */
     private static final class TooManyException extends RuntimeException {
         private static final long serialVersionUID = 1;
@@ -28,7 +31,10 @@ public record RegisteredSensors(Set<String> ids, TruncatedList unusable) {
         try {
             ApiJson.read(in, "_id", ApiJson.MAX_SENSORS_BYTES, sensors::add);
         } catch (TooManyException e) {
-            throw new MalformedResponseException("it names more than " + MAX_SENSORS + " sensors", true);
+            throw new MalformedResponseException(
+                    "it names more than " + MAX_SENSORS + " sensors, or more than " + MAX_UNUSABLE
+                            + " whose ids no sensor can have",
+                    true);
         }
         return sensors;
     }
@@ -36,7 +42,10 @@ public record RegisteredSensors(Set<String> ids, TruncatedList unusable) {
     private void add(String id) {
         if (!ConsumptionReport.isSensorId(id)) {
             unusable.add(id, "");
-        } else if (ids.add(id) && ids.size() > MAX_SENSORS) {
+        } else {
+            ids.add(id);
+        }
+        if (ids.size() > MAX_SENSORS || unusable.count() > MAX_UNUSABLE) {
             throw new TooManyException();
         }
     }

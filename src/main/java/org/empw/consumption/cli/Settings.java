@@ -85,6 +85,11 @@ public record Settings(
         return settings;
     }
 
+    /** Whether the log of a run that reads no other setting is for a program. */
+    public static boolean isJsonLog(Map<String, String> environment) {
+        return environment.getOrDefault("LOG_FORMAT", "").strip().equalsIgnoreCase("json");
+    }
+
     /** What {@code DATABASE_URL} says; empty where it says that there is to be no ledger. */
     private record Ledger(Optional<DatabaseUrl> url) {}
 

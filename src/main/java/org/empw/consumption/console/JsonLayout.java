@@ -5,6 +5,7 @@ import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.LayoutBase;
 import java.io.StringWriter;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.UUID;
 import org.empw.consumption.text.Redactor;
 import org.slf4j.event.KeyValuePair;
@@ -15,7 +16,7 @@ import tools.jackson.core.json.JsonWriteFeature;
 
 /**
  * A log line for a program: an object with {@code time} (ISO 8601), {@code level}, {@code run} (an id, the same in each
- * line of a run), {@code message}, {@code data} (the numbers of the summary, as an object) and {@code exception}.
+ * line of a run), {@code message}, {@code data} (an object: numbers, texts, and arrays of sensors) and {@code exception}.
  */
 final class JsonLayout extends LayoutBase<ILoggingEvent> {
     private static final JsonFactory JSON =
@@ -38,6 +39,10 @@ final class JsonLayout extends LayoutBase<ILoggingEvent> {
                     json.writeName(pair.key);
                     if (pair.value instanceof Number) {
                         json.writeNumber(pair.value.toString());
+                    } else if (pair.value instanceof Collection<?> values) {
+                        json.writeStartArray();
+                        values.forEach(value -> json.writeString(String.valueOf(value)));
+                        json.writeEndArray();
                     } else {
                         json.writeString(String.valueOf(pair.value));
                     }

@@ -1,7 +1,7 @@
 package org.empw.consumption.job;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,18 +17,15 @@ import org.empw.consumption.calculation.LastReadings;
 import org.empw.consumption.calculation.Millionths;
 import org.empw.consumption.calculation.Overnight;
 import org.empw.consumption.calculation.QualityCheck;
-import org.empw.consumption.calculation.QualityFlag;
 import org.empw.consumption.calculation.ReportSet;
 import org.empw.consumption.calculation.SensorDay;
 import org.empw.consumption.calculation.SensorHistory;
 import org.empw.consumption.calculation.SensorHistory.LastReading;
 import org.empw.consumption.calculation.SensorResult;
-import org.empw.consumption.text.Excerpt;
 import org.empw.consumption.text.Figure;
-import org.empw.consumption.text.Plural;
-import org.empw.consumption.text.TruncatedList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Turns the readings that arrive into reports, and finds what is wrong with them. */
 final class DayProcessor implements ReadingsHandler {
@@ -42,9 +39,8 @@ final class DayProcessor implements ReadingsHandler {
     private final DayStatistics statistics = new DayStatistics();
     private final LastReadings lastReadings = new LastReadings();
     private final Set<String> sensorsSeen = new HashSet<>();
-    private final TruncatedList skippedReadings = new TruncatedList();
-    private final TruncatedList skippedSensors = new TruncatedList();
-    private final Map<QualityFlag, TruncatedList> flagged = new EnumMap<>(QualityFlag.class);
+    private final SensorWarnings warnings = new SensorWarnings();
+    private final List<String> warningsOfDates = new ArrayList<>();
 
     DayProcessor(DayViews views, DaysBefore daysBefore) {
         this.views = views;
@@ -58,11 +54,7 @@ final class DayProcessor implements ReadingsHandler {
         if (day.size() > 0 || day.skippedCount() > 0) {
             sensorsSeen.add(day.sensorId());
         }
-        warnOfSkippedReadings(day);
-        if (result.hasReadings() && !result.noReport().isEmpty()) {
-            skipSensor("Sensor " + Excerpt.quoted(day.sensorId()) + " is skipped: " + result.noReport());
-        }
-        result.flags().forEach((flag, reason) -> flag(flag, day.sensorId(), reason));
+        warnings.add(result);
         lastReadings.add(result);
         views.add(result);
     }
@@ -106,36 +98,25 @@ final class DayProcessor implements ReadingsHandler {
     @Override
     public void entrySkipped(String reason) {
         statistics.addEntry();
-        skipSensor(reason + "; skipped");
+        warnings.skipped(reason, reason + "; skipped");
     }
 
-    private void skipSensor(String sentence) {
-        skippedSensors.add(sentence);
-        log.debug(sentence);
-    }
-
-    private void warnOfSkippedReadings(SensorDay day) {
-        if (day.skippedCount() > 0) {
-            String sensor = "Sensor " + Excerpt.quoted(day.sensorId()) + ": ";
-            skippedReadings.add(sensor + Plural.of(day.skippedCount(), "reading") + " skipped"
-                    + (day.size() == 0 ? " and none left" : "") + ", the first: "
-                    + day.skipped().get(0).reason());
-            day.skipped().forEach(reading -> log.debug("{}{}", sensor, reading.reason()));
+    /** Finds the dates that are later than {@code yesterday}, the last that the API can have readings of. */
+    void findLaterDates(LocalDate yesterday) {
+        for (LocalDate date : reports.days()) {
+            if (date.isAfter(yesterday)) {
+                warningsOfDates.add("The API dates readings " + date + ", which is later than yesterday in Cairo, "
+                        + yesterday + "; they are reported for that date all the same. Look at the API's clock");
+            }
         }
-    }
-
-    private void flag(QualityFlag flag, String sensorId, String reason) {
-        String remark = flag == QualityFlag.SINGLE_READING ? "" : reason; // which would say the same again
-        flagged.computeIfAbsent(flag, key -> new TruncatedList()).add(sensorId, remark);
     }
 
     /** To be called when all has come: finds the silent sensors, and says what is wrong with the day. */
     void finish() {
-        lastReadings.silent().forEach(last -> {
-            flag(QualityFlag.SILENT, last.sensorId(), QualityCheck.silentSince(last.date(), last.time()));
-        });
+        lastReadings.silent().forEach(warnings::silent);
         log.info(statistics.arrived(reports.days()));
-        skippedSensors().forEach(log::warn);
+        warnings.logSkipped();
+        warningsOfDates.forEach(log::warn);
         if (!sentNothing()) {
             DayWarnings.ofMissing(daysBefore.ofTheDay(), sensorsSeen);
             reports.days().stream().findFirst().ifPresent(date -> DayWarnings.ofLateBeginning(lastReadings, date));
@@ -144,7 +125,7 @@ final class DayProcessor implements ReadingsHandler {
         Set<String> stored = daysBefore.ofTheDay().storedSensors();
         boolean isKnown =
                 reports.days().size() == 1 && stored.size() >= reports.size() && stored.containsAll(sensorsReported());
-        warnings().forEach(isKnown ? log::info : log::warn);
+        warnings.logToLookAt(isKnown ? Level.INFO : Level.WARN);
     }
 
     private Set<String> sensorsReported() {
@@ -157,34 +138,33 @@ final class DayProcessor implements ReadingsHandler {
 
     /** Whether all data could be used. */
     boolean isComplete() {
-        return skippedSensors.count() == 0 && !statistics.hasSkippedReadings();
+        return warnings.skippedSensors() == 0 && !statistics.hasSkippedReadings();
     }
 
     /** What was done, as {@link DayStatistics#counts} has it. */
     List<Figure> counts(List<Figure> done, double seconds) {
-        return statistics.counts(done, skippedSensors.count(), overnight.size(), seconds);
+        return statistics.counts(done, warnings.skippedSensors(), overnight.size(), seconds);
     }
 
     List<Figure> quality() {
-        return statistics.quality(flagged);
+        return statistics.quality(warnings.flagged());
     }
 
     /** The sensors that could not be used, a sentence each. */
     List<String> skippedSensors() {
-        return skippedSensors.lines("skipped sensors");
+        return warnings.skippedSentences();
     }
 
     /** What is wrong with the others, a sentence each. */
     List<String> warnings() {
-        List<String> warnings = new ArrayList<>(skippedReadings.lines("sensors with skipped readings"));
-        flagged.forEach((flag, sensors) ->
-                warnings.add("Look at " + Plural.of(sensors.count(), "sensor") + ", " + flag.title() + ": " + sensors));
-        return warnings;
+        List<String> sentences = new ArrayList<>(warningsOfDates);
+        sentences.addAll(warnings.sentencesToLookAt());
+        return sentences;
     }
 
     /** Whether no sensor sent anything, though there may be entries for it. */
     boolean sentNothing() {
-        return sensorsSeen.isEmpty() && skippedSensors.count() == 0;
+        return sensorsSeen.isEmpty() && warnings.skippedSensors() == 0;
     }
 
     /** How many entries the answer has. */

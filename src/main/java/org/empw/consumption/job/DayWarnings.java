@@ -31,13 +31,10 @@ final class DayWarnings {
                 .filter(sensor -> !sensorsSeen.contains(sensor))
                 .sorted()
                 .forEach(sensor -> missing.add(sensor, ""));
-        history.newestDay()
-                .filter(date -> missing.count() > 0)
-                .ifPresent(date -> log.warn(
-                        "{} had a report on {} and sent nothing this time: {}",
-                        Plural.of(missing.count(), "sensor"),
-                        date,
-                        missing));
+        history.newestDay().filter(date -> missing.count() > 0).ifPresent(date -> {
+            String sentence = " had a report on " + date + " and sent nothing this time: ";
+            new Warning(Plural.of(missing.count(), "sensor") + sentence + missing, missing.names()).log(log);
+        });
     }
 
     /** Says from when on the day is, if the API seems to date readings by the start of its server. */

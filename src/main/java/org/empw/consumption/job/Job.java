@@ -217,7 +217,10 @@ public final class Job {
         if (!settings.checkSensors()) {
             return SensorCheck.NONE;
         }
-        SensorCheck check = SensorCheck.ask(api, day.sensorsSeen());
+        SensorCheck check;
+        try (Progress progress = context.progress(retryPolicy, () -> "asking for the registered sensors")) {
+            check = SensorCheck.ask(api, day.sensorsSeen());
+        }
         check.findMissing(day.sensorsSeen());
         return check;
     }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.cli.ExitCode;
 import org.empw.consumption.cli.NamedFiles;
@@ -21,6 +23,7 @@ import org.empw.consumption.text.TruncatedList;
 import org.empw.consumption.waiting.RetryPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** What a person does with the ledger besides running the job: {@code --status} and {@code --mark-stored}. */
 record LedgerCommands(RunContext context, Settings settings) {
@@ -45,17 +48,23 @@ record LedgerCommands(RunContext context, Settings settings) {
     /** Shows what the ledger knows, and prints what is not stored. */
     ExitCode status() throws LedgerException, IOException {
         LedgerStatus status = LedgerStatus.read(url(), api(), retryPolicy());
-        context.err().println("The ledger " + url() + " on reports to " + api() + ":");
+        show("The ledger " + url() + " on reports to " + api() + ":", Map.of());
         if (status.counts().isEmpty()) {
-            context.err().println("  none yet");
+            show("  none yet", Map.of("reports", 0));
         }
         for (LedgerStatus.Count count : status.counts()) {
-            context.err()
-                    .println("  " + count.date() + "  " + Plural.of(count.reports(), "report") + " "
-                            + count.state().text().replace('_', ' '));
+            show(
+                    "  " + count.date() + "  " + Plural.of(count.reports(), "report") + " "
+                            + count.state().text().replace('_', ' '),
+                    Map.of(
+                            "date", count.date(),
+                            "reports", count.reports(),
+                            "state", count.state().text()));
         }
         for (String other : status.otherApis()) {
-            context.err().println("  It also has reports that are unsent or in doubt for another API: " + other);
+            show(
+                    "  It also has reports that are unsent or in doubt for another API: " + other,
+                    Map.of("other_api", other));
         }
         if (status.inUse().isPresent()) {
             log.error(
@@ -68,6 +77,19 @@ record LedgerCommands(RunContext context, Settings settings) {
         ReportFile.write(status.inDoubt(), Mark.IN_DOUBT, context.out());
         context.failIfNotPrinted();
         return ExitCode.OK;
+    }
+
+    /** Shows a line of the status: to a person even if only warnings are to be shown, for it is what was asked for. */
+    private void show(String line, Map<String, Object> data) {
+        if (!settings.jsonLog()) {
+            context.err().println(line);
+            return;
+        }
+        LoggingEventBuilder event = log.atInfo();
+        for (Map.Entry<String, Object> entry : new TreeMap<>(data).entrySet()) {
+            event = event.addKeyValue(entry.getKey(), entry.getValue());
+        }
+        event.log(line.strip());
     }
 
     /** Notes that the API has the reports in a file, except those that it certainly does not have. */

@@ -46,10 +46,8 @@ final class OtherNumbers {
             }
         }
         if (changed.count() > 0) {
-            log.warn(
-                    "{} stored with another number than now, which the API keeps: {}",
-                    Plural.are(changed.count(), "report"),
-                    changed);
+            String sentence = " stored with another number than now, which the API keeps: ";
+            new Warning(Plural.are(changed.count(), "report") + sentence + changed, changed.names()).log(log);
         }
         if (withTheNight > 0) {
             log.warn(

@@ -19,7 +19,9 @@ import org.slf4j.LoggerFactory;
 final class ReadingsStep {
     private static final Logger log = LoggerFactory.getLogger(ReadingsStep.class);
 
+    /** Where the API's days begin and end. */
     private final RunContext context;
+
     private final RetryPolicy retryPolicy;
     private final NamedFiles files;
     private final Optional<String> saved;
@@ -50,12 +52,15 @@ final class ReadingsStep {
         if (context.time().isStopped()) {
             throw new IOException("The run was told to stop");
         }
-        DayProcessor day;
-        try (Progress progress = context.progress(retryPolicy, () -> current.progress())) {
+        try (Progress progress = context.progress(retryPolicy, () -> "logging in")) {
             api.login();
+        }
+        DayProcessor day;
+        try (Progress progress = context.progress(retryPolicy, this::fetched)) {
             log.info("Fetching the readings of the previous day");
             day = saved.isPresent() ? readAndSave(api, saved.get()) : api.readings(this::begin);
         }
+        day.findLaterDates(daysBefore.today().minusDays(1));
         day.finish();
         return day;
     }
@@ -76,6 +81,11 @@ final class ReadingsStep {
             }
             return day;
         }
+    }
+
+    /** What is done until the first readings arrive, and then how many have. */
+    private String fetched() {
+        return current.isEmpty() ? "waiting for the readings" : current.progress();
     }
 
     DayProcessor readFile(String name) throws UsageException, IOException {

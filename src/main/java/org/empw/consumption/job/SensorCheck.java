@@ -44,7 +44,8 @@ final class SensorCheck {
             RegisteredSensors answer = api.registeredSensors();
             if (answer.unusable().count() > 0) {
                 String ids = Plural.of(answer.unusable().count(), "id");
-                log.warn("The registered sensors have {} that no sensor can have, ignored: {}", ids, answer.unusable());
+                String sentence = "The registered sensors have " + ids + " that no sensor can have, ignored: ";
+                new Warning(sentence + answer.unusable(), answer.unusable().names()).log(log);
             }
             if (sensors.isEmpty() || !Collections.disjoint(answer.ids(), sensors)) {
                 return new SensorCheck(answer.ids());
@@ -105,7 +106,7 @@ final class SensorCheck {
         if (sensors.count() > 0) {
             String what = sensors.count() == 1 ? whatOfOne : whatOfMany;
             String finding = Plural.are(sensors.count(), "sensor") + " " + what + ": " + sensors;
-            log.warn(finding);
+            new Warning(finding, sensors.names()).log(log);
             findings.add(finding);
         }
     }

@@ -3,27 +3,45 @@ package org.empw.consumption.text;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The first twenty of many texts, and how many there are: to name more of them tells nobody more. */
+/**
+ * Many texts, of which the first twenty are shown to a person, and how many there are: to name more of them tells nobody
+ * more. A program gets the names of all.
+ */
 public final class TruncatedList {
     private static final int MAX = 20;
 
     private final List<String> first = new ArrayList<>();
+    private final List<String> names = new ArrayList<>();
     private int count;
 
-    public void add(String text) {
+    /**
+     * Adds a sentence about something.
+     *
+     * @param name of what it is about; it may come from outside
+     */
+    public void addSentence(String name, String sentence) {
+        names.add(name);
         if (++count <= MAX) {
-            first.add(text);
+            first.add(sentence);
         }
     }
 
     /** Adds a name that came from outside, and what there is to say of it, which may be nothing. */
     public void add(String name, String remark) {
-        add(Excerpt.quoted(name) + (remark.isEmpty() ? "" : " (" + remark + ")"));
+        names.add(name);
+        if (++count <= MAX) {
+            first.add(Excerpt.quoted(name) + (remark.isEmpty() ? "" : " (" + remark + ")"));
+        }
     }
 
     /** How many there are in all. */
     public int count() {
         return count;
+    }
+
+    /** The names of all, for a program, in the order in which they came. */
+    public List<String> names() {
+        return names.stream().map(Redactor::redact).toList();
     }
 
     /** As lines, one each, and one for those that are not named; {@code kind} is what they are, in the plural. */

@@ -79,9 +79,11 @@ class ConsoleIT extends ITBase {
 
     @Test
     void showsOnATerminalThatItIsAtWorkAndClearsUp() throws Exception {
-        api.onEach(Call.READINGS, () -> sleep(2_500));
+        api.onEach(Call.LOGIN, () -> sleep(2_500)).onEach(Call.READINGS, () -> sleep(2_500));
         String seen = onATerminal("xterm");
-        assertTrue(seen.contains("\r\u001b[K0 sensors and 0 readings so far"), seen);
+        assertTrue(seen.contains("\r\u001b[Klogging in"), seen);
+        assertTrue(seen.contains("\r\u001b[Kwaiting for the readings"), seen);
+        assertFalse(seen.contains("0 sensors and 0 readings"), seen);
         assertTrue(seen.replaceAll("(?s).*\u001b\\[K", "").matches("(?s)[^\u001b]*Summary.*"), seen);
         assertFalse(onATerminal("dumb").contains("\u001b"));
     }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.empw.consumption.cli.ExitCode;
@@ -149,6 +151,27 @@ class ReadingsTest extends RunTestBase {
         String page = Files.readString(directory.resolve("day.html"));
         assertTrue(page.contains("<li><b>1</b> sensor with a negative level</li>"), page);
         assertFalse(page.contains("Data:") || page.contains("</b> s</li>"), page);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2020-07-29T00:30:00Z, 2020-07-28, ''",
+        "2020-07-28T22:30:00Z, 2020-07-28, ''", // after midnight in Cairo
+        "2020-07-28T21:30:00Z, 2020-07-28, 2020-07-27",
+        "2020-07-29T00:30:00Z, 2020-08-21, 2020-07-28"
+    })
+    void warnsOfADateThatIsLaterThanYesterdayInCairoAndReportsItAllTheSame(Instant now, String date, String yesterday) {
+        run.time.pass(Duration.between(run.time.instant(), now));
+        api.readings(Fleet.readings(2).replace("2020-07-28", date));
+        run.go();
+        assertEquals(ExitCode.OK, run.code, run.err);
+        assertEquals(2, api.stored().size());
+        if (yesterday.isEmpty()) {
+            assertNotSaid("later than yesterday");
+        } else {
+            assertSaid(
+                    "WARN  The API dates readings " + date + ", which is later than yesterday in Cairo, " + yesterday);
+        }
     }
 
     @Test
