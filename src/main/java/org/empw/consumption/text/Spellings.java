@@ -27,9 +27,7 @@ final class Spellings {
         StringJoiner ways = new StringJoiner("|", "(?:", ")");
         ways.add(Pattern.quote(plain));
         StringBuilder json = new StringBuilder();
-        for (char unit : plain.toCharArray()) {
-            json.append(BACKSLASHES).append('u').append(hex(String.format("%04x", (int) unit)));
-        }
+        plain.chars().forEach(unit -> json.append(BACKSLASHES).append('u').append(hex(String.format("%04x", unit))));
         ways.add(json);
         if (c == '"' || c == '\\' || c == '/' || c == '\'') {
             ways.add(BACKSLASHES + Pattern.quote(plain));
@@ -50,7 +48,8 @@ final class Spellings {
     /** Hexadecimal digits in either case. */
     private static String hex(String digits) {
         StringBuilder either = new StringBuilder();
-        for (char digit : digits.toCharArray()) {
+        for (int i = 0; i < digits.length(); i++) {
+            char digit = digits.charAt(i);
             boolean letter = Character.isLetter(digit);
             either.append(letter ? "[" + digit + Character.toUpperCase(digit) + "]" : String.valueOf(digit));
         }

@@ -83,7 +83,7 @@ class OneShotHttpTest {
 
     private IOException throughProxy(int status) {
         server.enqueue(new MockResponse.Builder().code(status).build());
-        InetSocketAddress address = new InetSocketAddress("127.0.0.1", server.getPort());
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort());
         OkHttpClient client = OneShotHttp.client(true)
                 .newBuilder()
                 .proxy(new Proxy(Proxy.Type.HTTP, address))
