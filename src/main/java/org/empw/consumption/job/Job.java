@@ -192,7 +192,7 @@ public final class Job {
     }
 
     private double seconds() {
-        return (System.nanoTime() - start) / 100_000_000 / 10.0;
+        return Math.floor((System.nanoTime() - start) / 1e8) / 10;
     }
 
     private void writePage(
