@@ -91,7 +91,11 @@ public final class Job {
 
     /** Tells the monitor how the run ended, if one waits for it. */
     public void pingEnd(ExitCode code, String text) {
-        heartbeat.ifPresent(monitor -> monitor.ping(code.ping(), text));
+        try {
+            heartbeat.ifPresent(monitor -> monitor.ping(code.ping(), text));
+        } catch (RuntimeException | Error e) {
+            log.error("The monitor could not be told how the run ended", e);
+        }
     }
 
     private RunSummary dryRun() throws UsageException, ApiException, IOException {
@@ -128,11 +132,7 @@ public final class Job {
         DeliverySummary delivered = fromFile
                 ? delivery.deliverOldDay(api, reports, check::keepLeftover)
                 : delivery.deliverDay(api, reports, check::keepLeftover);
-        check.nameLeftBehind();
-        RunSummary summary = end(day, check, delivered);
-        DeliveryResult result = delivered.result();
-        writePage(day, summary, keys(result.unsent()), keys(result.inDoubt()));
-        return summary;
+        return end(day, check, delivered);
     }
 
     private RunSummary send(String name) throws UsageException {
@@ -144,9 +144,21 @@ public final class Job {
         return end(readings.none(), check, delivered);
     }
 
+    /** What is known of the reports is told by now, and decides about the code whatever fails in here. */
     private RunSummary end(DayProcessor day, SensorCheck check, DeliverySummary delivered) {
-        ExitCode code = delivered.exitCode() == ExitCode.OK ? codeOf(day, check) : delivered.exitCode();
-        RunSummary summary = summarize(code, day, check, delivered.counts(), delivered.sentences());
+        ExitCode code = delivered.exitCode();
+        RunSummary summary = RunSummary.of(code);
+        try {
+            check.nameLeftBehind();
+            code = code == ExitCode.OK ? codeOf(day, check) : code;
+            shutdownHook.exitsWith(code);
+            summary = RunSummary.of(code);
+            summary = summarize(code, day, check, delivered.counts(), delivered.sentences());
+            DeliveryResult result = delivered.result();
+            writePage(day, summary, keys(result.unsent()), keys(result.inDoubt()));
+        } catch (RuntimeException | Error e) {
+            log.error("A bug in this job after the delivery, which changes nothing about it; please report it", e);
+        }
         return summary;
     }
 
