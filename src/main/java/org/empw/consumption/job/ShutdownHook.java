@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ShutdownHook extends Thread implements AutoCloseable {
     private static final long SECONDS_FOR_AN_ANSWER = 20;
-    private static final long SECONDS_TO_PRINT = 8;
+    private static final long SECONDS_TO_PRINT = 6;
     private static final long SECONDS_TO_GIVE_UP = 12;
 
     private static final Logger log = LoggerFactory.getLogger(ShutdownHook.class);

@@ -127,4 +127,21 @@ class UntoldLedgerTest extends SharedRunTestBase {
         assertSaid("a row that this job did not write");
         assertEquals(0, run.time.waits().size(), "it does not wait for that to pass");
     }
+
+    @Test
+    void moreThanAThousandOldDoubtsAreNotPrintedEveryNight() throws SQLException {
+        StringBuilder rows = new StringBuilder("INSERT INTO empw_report VALUES ");
+        for (int i = 0; i < 1_500; i++) {
+            rows.append(i == 0 ? "" : ", ")
+                    .append("('" + api.url() + "', '2020-07-27', 's" + i + "', '1', 'in_doubt', 1, 1)");
+        }
+        database.execute(url, rows.toString());
+        run.go();
+        assertEquals(ExitCode.IN_DOUBT, run.code, run.err);
+        assertEquals(1_000, run.printed(true).size());
+        assertSaid("1500 reports are in doubt, and 1000 of them printed on stdout");
+        assertSaid("--status prints them all");
+        run.go("--status");
+        assertEquals(1_500, run.printed(true).size());
+    }
 }
