@@ -26,6 +26,7 @@ import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.support.Patience;
 import org.empw.consumption.support.PostgresServer;
 import org.empw.consumption.support.TestDatabase;
+import org.empw.consumption.waiting.RetryPolicy;
 import org.empw.consumption.waiting.SystemTime;
 import org.empw.consumption.waiting.Time;
 import org.junit.jupiter.api.AfterEach;
@@ -60,7 +61,11 @@ class PostgresConcurrencyTest {
     }
 
     private SqlLedger open(Database unlocked) throws LedgerException {
-        SqlLedger ledger = SqlLedger.open(unlocked, API, Patience.none());
+        return open(unlocked, Patience.none());
+    }
+
+    private SqlLedger open(Database unlocked, RetryPolicy patience) throws LedgerException {
+        SqlLedger ledger = SqlLedger.open(unlocked, API, patience);
         opened.add(ledger);
         return ledger;
     }
@@ -196,10 +201,14 @@ class PostgresConcurrencyTest {
         }
     }
 
-    /** The server looks for a deadlock when the other transaction waits for certain. */
+    /**
+     * The server looks for a deadlock when the other transaction waits for certain. On a busy machine the ledger takes its
+     * row again before the other one wakes up, three times in a row, and has to wait a little.
+     */
     private SqlLedger openPatiently() throws Exception {
         PostgresServer.execute(database, "ALTER DATABASE " + database + " SET deadlock_timeout = '1s'");
-        return openUnlocked();
+        Database unlocked = new LocklessDatabase(new PostgresDatabase(PostgresServer.url(database)));
+        return open(unlocked, Patience.of(20, new SystemTime()));
     }
 
     /** Two transactions wait for each other, and the server ends the ledger's, for it looks sooner than the other's. */
