@@ -96,7 +96,7 @@ class UntoldLedgerTest extends SharedRunTestBase {
     }
 
     @Test
-    void aPageThatCannotBeDrawnTakesNothing() {
+    void aPageThatCannotBeDrawnTakesNothing() throws Exception {
         Path folder = Files.createDirectory(directory.resolve("pages"));
         api.failPost(1, Answer.ERROR_500).onPost(1, () -> folder.toFile().delete());
         run.go("--page", "pages/day.html");
