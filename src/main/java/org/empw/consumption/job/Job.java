@@ -192,7 +192,8 @@ public final class Job {
     }
 
     private double seconds() {
-        return (System.nanoTime() - start) / 100_000_000 / 10.0;
+        long tenths = (System.nanoTime() - start) / 100_000_000;
+        return tenths / 10.0;
     }
 
     private void writePage(

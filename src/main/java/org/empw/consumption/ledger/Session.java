@@ -156,7 +156,7 @@ final class Session implements AutoCloseable {
             }
             boolean over = !retryPolicy.time().instant().isBefore(end);
             if (over || !retryPolicy.time().sleepEvenIfStopped(Duration.ofSeconds(1))) {
-                throw new LedgerException(Kind.UNCERTAIN, problem.getMessage());
+                throw new LedgerException(Kind.UNCERTAIN, String.valueOf(problem.getMessage()));
             }
         }
     }

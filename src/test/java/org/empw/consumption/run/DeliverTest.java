@@ -180,7 +180,7 @@ class DeliverTest extends RunTestBase {
     @CsvSource({"LOGIN, 1, NOTHING_SENT", "READINGS, 2, NOTHING_SENT", "REPORTS, 3, IN_DOUBT"})
     void countsTheTimeOfACallThatFailedAsWaiting(Call call, int calls, ExitCode code) {
         api.readings(Fleet.readings(2));
-        api.onEach(call, () -> run.time.pass(Duration.ofSeconds(120))).failEach(call, Answer.NO_ANSWER);
+        api.onEach(call, () -> run.time.pass(Duration.ofMinutes(2))).failEach(call, Answer.NO_ANSWER);
         run.with("MAX_WAIT_SECONDS", "100").with("BATCH_SIZE", "1").go();
         assertEquals(code, run.code, run.err);
         assertEquals(calls, api.calls().size());
