@@ -22,7 +22,7 @@ final class DaysBefore {
     private final RunContext context;
     private final Settings settings;
     private Optional<FleetHistory> history = Optional.empty();
-    private boolean isGivenUp;
+    private Optional<String> nightUnknown = Optional.empty();
 
     /** They could not be read, and {@code COUNT_OVERNIGHT} needs them: the fetching of the day is broken off. */
     static final class UnreadableException extends RuntimeException {
@@ -57,7 +57,7 @@ final class DaysBefore {
 
     /** Whether the water of the night is to be counted, and can be. */
     boolean isCountingOvernight() {
-        return settings.countOvernight() && !isGivenUp;
+        return settings.countOvernight() && nightUnknown.isEmpty();
     }
 
     /**
@@ -77,7 +77,7 @@ final class DaysBefore {
 
     /** What is known before today, for an answer without a date. */
     FleetHistory ofToday() {
-        return hasLedger() && !isGivenUp ? read(today(), false) : FleetHistory.none(today());
+        return hasLedger() && nightUnknown.isEmpty() ? read(today(), false) : FleetHistory.none(today());
     }
 
     /** What is known before the day of the answer; nothing where none came. */
@@ -110,9 +110,16 @@ final class DaysBefore {
                 .close();
     }
 
-    /** From now on nothing is read, and nothing overnight is counted. */
-    void giveUp() {
-        isGivenUp = true;
+    /** From now on nothing is read, and nothing overnight is counted, because of {@code reason}. */
+    void giveUp(String reason) {
+        nightUnknown = Optional.of(reason
+                + ". What rose overnight is not known, and COUNT_OVERNIGHT asks for it: the day is printed without it, and"
+                + " nothing was sent");
         history = Optional.of(FleetHistory.none(today()));
+    }
+
+    /** Why the water of the night is not known, as a sentence, where it is asked for. */
+    Optional<String> nightUnknown() {
+        return nightUnknown;
     }
 }

@@ -43,9 +43,6 @@ public final class Job {
     private final long start = System.nanoTime();
     private Optional<Heartbeat> heartbeat = Optional.empty();
 
-    /** Why the water of the night is not known, as a sentence, where it is asked for. */
-    private List<String> nightUnknown = List.of();
-
     /**
      * @param version of the program, for the page
      */
@@ -113,7 +110,7 @@ public final class Job {
 
     private RunSummary dryRun() throws UsageException, ApiException, IOException {
         Optional<ApiClient> client = options.readings().isPresent() ? Optional.empty() : Optional.of(newClient());
-        DayProcessor day = day(client);
+        DayProcessor day = readings.get(client, options.readings());
         SensorCheck check = client.isPresent() ? checkSensors(client.get(), day) : SensorCheck.NONE;
         List<ConsumptionReport> reports = check.keepRegistered(day.reports());
         boolean explained = true;
@@ -124,26 +121,34 @@ public final class Job {
         }
         context.failIfNotPrinted();
         Figure done = Figure.of(reports.size(), "report", options.explain() ? "calculated" : "printed");
-        ExitCode code =
-                !nightUnknown.isEmpty() ? ExitCode.NOTHING_SENT : explained ? ExitCode.OK : ExitCode.DATA_SKIPPED;
-        RunSummary summary = summary(day, check, new Outcome(code, true, List.of(done), nightUnknown));
+        ExitCode code = daysBefore.nightUnknown().isPresent()
+                ? ExitCode.NOTHING_SENT
+                : explained ? ExitCode.OK : ExitCode.DATA_SKIPPED;
+        RunSummary summary = summary(
+                day,
+                check,
+                new Outcome(
+                        code,
+                        true,
+                        List.of(done),
+                        daysBefore.nightUnknown().stream().toList()));
         writePage(day, summary, Set.of(), Set.of());
         return summary;
     }
 
     private RunSummary deliverTheDay() throws UsageException, ApiException, IOException {
         ApiClient api = newClient();
-        DayProcessor day = day(Optional.of(api));
+        DayProcessor day = readings.get(Optional.of(api), options.readings());
         SensorCheck check = checkSensors(api, day);
         List<ConsumptionReport> reports = check.keepRegistered(day.reports());
-        DeliverySummary delivered = nightUnknown.isEmpty()
+        DeliverySummary delivered = daysBefore.nightUnknown().isEmpty()
                 ? delivery.deliverDay(
                         api,
                         day,
                         reports,
                         check::keepLeftover,
                         options.readings().isPresent())
-                : delivery.printDay(reports, nightUnknown.get(0));
+                : delivery.printDay(reports, daysBefore.nightUnknown().get());
         return end(day, check, delivered);
     }
 
@@ -169,34 +174,6 @@ public final class Job {
             log.error("A bug in this job after the delivery, which changes nothing about it; please report it", e);
         }
         return summary;
-    }
-
-    /**
-     * Gets the day. Where {@code COUNT_OVERNIGHT} needs the days before and they cannot be read, whoever has the ledger is
-     * waited for, and the day is fetched again; if that does not help, it comes without the night.
-     */
-    private DayProcessor day(Optional<ApiClient> api) throws UsageException, ApiException, IOException {
-        try {
-            return fetch(api);
-        } catch (DaysBefore.UnreadableException e) {
-            log.warn("{}. COUNT_OVERNIGHT needs the days before; they are waited for", e.getMessage());
-        }
-        try {
-            daysBefore.waitForLedger(retryPolicy);
-            return fetch(api);
-        } catch (LedgerException | DaysBefore.UnreadableException e) {
-            nightUnknown = List.of(e.getMessage()
-                    + ". What rose overnight is not known, and COUNT_OVERNIGHT asks for it: the day is printed without it,"
-                    + " and nothing was sent");
-            daysBefore.giveUp();
-            return fetch(api);
-        }
-    }
-
-    private DayProcessor fetch(Optional<ApiClient> api) throws UsageException, ApiException, IOException {
-        return options.readings().isPresent()
-                ? readings.readFile(options.readings().get())
-                : readings.fetch(api.orElseThrow());
     }
 
     private static Set<ConsumptionReport.Key> keys(List<SentReport> reports) {

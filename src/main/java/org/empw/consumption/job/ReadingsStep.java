@@ -11,6 +11,7 @@ import org.empw.consumption.api.ReadingsParser;
 import org.empw.consumption.cli.NamedFiles;
 import org.empw.consumption.cli.SavedReadings;
 import org.empw.consumption.cli.UsageException;
+import org.empw.consumption.ledger.LedgerException;
 import org.empw.consumption.waiting.RetryPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +49,32 @@ final class ReadingsStep {
         this.current = none();
     }
 
-    DayProcessor fetch(ApiClient api) throws ApiException, IOException {
+    /**
+     * Gets the day, from the file if there is one. Where {@code COUNT_OVERNIGHT} needs the days before and they cannot be
+     * read, whoever has the ledger is waited for, and the day is got again; if that does not help, it comes without the
+     * night.
+     */
+    DayProcessor get(Optional<ApiClient> api, Optional<String> file) throws UsageException, ApiException, IOException {
+        try {
+            return getOnce(api, file);
+        } catch (DaysBefore.UnreadableException e) {
+            log.warn("{}. COUNT_OVERNIGHT needs the days before; they are waited for", e.getMessage());
+        }
+        try {
+            daysBefore.waitForLedger(retryPolicy);
+            return getOnce(api, file);
+        } catch (LedgerException | DaysBefore.UnreadableException e) {
+            daysBefore.giveUp(String.valueOf(e.getMessage()));
+            return getOnce(api, file);
+        }
+    }
+
+    private DayProcessor getOnce(Optional<ApiClient> api, Optional<String> file)
+            throws UsageException, ApiException, IOException {
+        return file.isPresent() ? readFile(file.get()) : fetch(api.orElseThrow());
+    }
+
+    private DayProcessor fetch(ApiClient api) throws ApiException, IOException {
         if (context.time().isStopped()) {
             throw new IOException("The run was told to stop");
         }
@@ -88,7 +114,7 @@ final class ReadingsStep {
         return current.isEmpty() ? "waiting for the readings" : current.progress();
     }
 
-    DayProcessor readFile(String name) throws UsageException, IOException {
+    private DayProcessor readFile(String name) throws UsageException, IOException {
         DayProcessor day = new DayProcessor(views.get(), daysBefore);
         try (Progress progress = context.progress(retryPolicy, day::progress);
                 InputStream in = files.openReadings(name)) {

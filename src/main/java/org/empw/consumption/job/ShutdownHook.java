@@ -3,6 +3,7 @@ package org.empw.consumption.job;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.empw.consumption.api.ApiClient;
 import org.empw.consumption.cli.ExitCode;
@@ -23,6 +24,8 @@ public final class ShutdownHook extends Thread implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ShutdownHook.class);
 
     private final Time time;
+    private final TimeUnit unit;
+    private final IntConsumer halt;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile Optional<ApiClient> api = Optional.empty();
     private volatile boolean delivering;
@@ -30,8 +33,15 @@ public final class ShutdownHook extends Thread implements AutoCloseable {
     private volatile Optional<Supplier<ExitCode>> lastChance = Optional.empty();
 
     public ShutdownHook(Time time) {
+        this(time, TimeUnit.SECONDS, Runtime.getRuntime()::halt);
+    }
+
+    /** For tests, whose seconds are shorter, and whose process goes on. */
+    ShutdownHook(Time time, TimeUnit unit, IntConsumer halt) {
         super("shutdown");
         this.time = time;
+        this.unit = unit;
+        this.halt = halt;
     }
 
     /** From now on the process ends as described. */
@@ -85,13 +95,13 @@ public final class ShutdownHook extends Thread implements AutoCloseable {
             log.warn("Told to stop: ending without sending anything, in {} s at most", SECONDS_TO_GIVE_UP);
         }
         try {
-            boolean over = delivering && ended.await(SECONDS_FOR_AN_ANSWER, TimeUnit.SECONDS);
+            boolean over = delivering && ended.await(SECONDS_FOR_AN_ANSWER, unit);
             if (!over && api.isPresent()) {
                 api.get().cancel();
             }
-            ended.await(delivering ? SECONDS_TO_PRINT : SECONDS_TO_GIVE_UP, TimeUnit.SECONDS);
+            ended.await(delivering ? SECONDS_TO_PRINT : SECONDS_TO_GIVE_UP, unit);
             Optional<ExitCode> code = exitCode.or(() -> lastChance.map(Supplier::get));
-            code.ifPresent(known -> Runtime.getRuntime().halt(known.code()));
+            code.ifPresent(known -> halt.accept(known.code()));
         } catch (InterruptedException e) {
             // Then the process ends without waiting.
         }

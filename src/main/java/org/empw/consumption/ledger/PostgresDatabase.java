@@ -3,13 +3,7 @@ package org.empw.consumption.ledger;
 import java.io.EOFException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.util.Map;
@@ -36,17 +30,6 @@ record PostgresDatabase(DatabaseUrl url) implements Database {
     private static final long SCHEMA_LOCK = 0x656d70772d646462L;
 
     private static final String HAS_TABLE = "SELECT to_regclass('empw_report') IS NOT NULL";
-
-    /** Who has the advisory lock; if nobody, the oldest of those who may have locked rows of the table. */
-    private static final String HOLDER = """
-            SELECT pid, coalesce(nullif(application_name, ''), 'unnamed'),
-                to_char(coalesce(xact_start, backend_start) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
-              FROM pg_locks JOIN pg_stat_activity USING (pid)
-              WHERE granted AND pid <> pg_backend_pid() AND datname = current_database()
-                AND (locktype = 'advisory' AND objsubid = 1
-                    AND (classid::bigint << 32 | objid::bigint) = ?
-                  OR relation = to_regclass('empw_report') AND mode <> 'AccessShareLock')
-              ORDER BY (classid::bigint << 32 | objid::bigint) = ? DESC NULLS LAST, xact_start LIMIT 1""";
 
     /**
      * A commit is on the server's disk when it is answered; waiting for a row ends before the socket gives up; a run that
@@ -81,14 +64,7 @@ record PostgresDatabase(DatabaseUrl url) implements Database {
 
     @Override
     public void lock(Connection connection, String api, Time time) throws SQLException, LedgerException {
-        String tryLock = "SELECT pg_try_advisory_lock(" + lockKey(api) + ")";
-        for (int tries = 1; !Database.isTrue(connection, tryLock); tries++) {
-            connection.commit();
-            if (tries == TRIES_AT_ONCE || !Database.pause(time)) {
-                throw inUse(connection, api);
-            }
-        }
-        connection.commit();
+        new PostgresLock(url, api).take(connection, time);
     }
 
     @Override
@@ -135,22 +111,7 @@ record PostgresDatabase(DatabaseUrl url) implements Database {
 
     @Override
     public LedgerException inUse(Connection connection, String api) {
-        String holder = "somebody else";
-        try (PreparedStatement query = connection.prepareStatement(HOLDER)) {
-            query.setLong(1, lockKey(api));
-            query.setLong(2, lockKey(api));
-            try (ResultSet row = query.executeQuery()) {
-                if (row.next()) {
-                    String since = row.getString(3); // not told of the sessions of another user
-                    holder = "process " + row.getInt(1) + " (" + Excerpt.shorten(row.getString(2)) + ")"
-                            + (since == null ? "" : ", since " + since);
-                }
-            }
-            connection.rollback();
-        } catch (SQLException e) {
-            // Then it is not known.
-        }
-        return new LedgerException(Kind.LOCKED, "The ledger " + url + " is in use by " + holder);
+        return new PostgresLock(url, api).inUse(connection);
     }
 
     @Override
@@ -226,14 +187,5 @@ record PostgresDatabase(DatabaseUrl url) implements Database {
         String message = String.valueOf(cause instanceof SQLException ? cause.getMessage() : cause);
         String user = '"' + url.properties().get("user") + '"';
         return Excerpt.shorten(message.lines().findFirst().orElse("").replace(user, "of DATABASE_URL"));
-    }
-
-    private static long lockKey(String api) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(api.getBytes(StandardCharsets.UTF_8));
-            return ByteBuffer.wrap(hash).getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }
