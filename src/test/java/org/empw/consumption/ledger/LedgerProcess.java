@@ -36,7 +36,7 @@ final class LedgerProcess {
         if (arguments[0].equals("hold")) {
             hold(Path.of(arguments[1]));
         } else if (arguments[0].equals("work")) {
-            work(Path.of(arguments[1]));
+            work(Path.of(arguments[1]), Integer.parseInt(arguments[2]));
         } else {
             contend(Path.of(arguments[1]), Integer.parseInt(arguments[2]), Long.parseLong(arguments[3]));
         }
@@ -59,17 +59,21 @@ final class LedgerProcess {
         }
     }
 
-    /** Plans reports, claims and stores one after the other, and says so, until it is killed. */
-    private static void work(Path file) throws LedgerException {
+    /** Plans reports, claims and stores one after the other, and says so; after {@code claims} it waits to be killed. */
+    private static void work(Path file, int claims) throws LedgerException, IOException {
         List<ConsumptionReport> reports = new ArrayList<>();
         for (int i = 0; i < 2_000; i++) {
             reports.add(new ConsumptionReport("s" + i, LocalDate.parse("2020-07-28"), BigDecimal.TEN));
         }
+        int left = claims;
         try (SqlLedger ledger = open(file)) {
             for (PlannedBatch batch : ledger.plan(reports, LastReadingOf.NONE, leftover -> true, all -> 1)
                     .batches()) {
                 ledger.claim(batch);
                 System.out.println(batch.reports().get(0).sensorId());
+                if (--left == 0) {
+                    System.in.read();
+                }
                 ledger.settle(batch, ReportState.STORED);
             }
         }
