@@ -66,6 +66,7 @@ public final class Heartbeat {
     private String send(String what, String body, Duration timeout) {
         Request request = new Request.Builder()
                 .url(url.resolve(what))
+                .header("User-Agent", OneShotHttp.USER_AGENT)
                 .tag(Exchange.class, new Exchange())
                 .post(RequestBody.create(body.getBytes(StandardCharsets.UTF_8), TEXT))
                 .build();

@@ -31,6 +31,9 @@ public final class OneShotHttp {
 
     private static final String NOT_HTTP = "the answer is not valid HTTP";
 
+    /** How the job names itself to a server. */
+    static final String USER_AGENT = "empw-consumption-job";
+
     private final BaseUrl base;
     private final OkHttpClient client;
 
@@ -82,7 +85,7 @@ public final class OneShotHttp {
                 .headers(Headers.of(headers))
                 .header("Accept", "application/json")
                 .header("Accept-Encoding", "identity")
-                .header("User-Agent", "empw-consumption-job")
+                .header("User-Agent", USER_AGENT)
                 .tag(Exchange.class, exchange);
         Request request = (json.length == 0 ? builder : builder.post(oneShot(json))).build();
         long end = System.nanoTime() + timeout.toNanos();

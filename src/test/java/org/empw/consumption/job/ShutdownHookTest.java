@@ -121,7 +121,7 @@ class ShutdownHookTest {
         assertTrue(millis(quick) >= 11);
         ShutdownHook delivering = new ShutdownHook(time, TimeUnit.MILLISECONDS, exits::add);
         delivering.delivering();
-        assertTrue(millis(delivering) >= 27);
+        assertTrue(millis(delivering) >= 25);
     }
 
     private static long millis(ShutdownHook hook) throws InterruptedException {

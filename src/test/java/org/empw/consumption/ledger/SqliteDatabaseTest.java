@@ -103,6 +103,15 @@ class SqliteDatabaseTest {
     }
 
     @Test
+    void isForItsOwnersEyesOnlyThroughALinkToo() throws Exception {
+        Files.createSymbolicLink(directory.resolve("link.db"), Path.of("target.db"));
+        open(url("link.db")).close();
+        assertEquals(
+                "rw-------",
+                PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("target.db"))));
+    }
+
+    @Test
     void forcesEachCommitToTheDisk() throws Exception {
         try (Connection connection = new SqliteDatabase(url).connect(new SystemTime())) {
             assertEquals(List.of("persist"), TestDatabase.rows(connection, "PRAGMA journal_mode"));
