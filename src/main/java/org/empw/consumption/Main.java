@@ -12,6 +12,7 @@ import org.empw.consumption.cli.Settings;
 import org.empw.consumption.cli.UsageException;
 import org.empw.consumption.console.Logging;
 import org.empw.consumption.demo.SampleApi;
+import org.empw.consumption.http.Heartbeat;
 import org.empw.consumption.job.Job;
 import org.empw.consumption.job.RunContext;
 import org.empw.consumption.job.RunSummary;
@@ -66,7 +67,7 @@ public final class Main {
                 Logging.start(level, format(Settings.isJsonLog(context.variables())), context.err());
                 return demo(options, context, shutdownHook);
             }
-            Settings settings = Settings.load(context.variables(), context.directory(), options);
+            Settings settings = settings(options, context);
             Logging.start(level, format(settings.jsonLog()), context.err());
             return run(new Job(options, settings, context, shutdownHook, version()));
         } catch (UsageException e) {
@@ -74,6 +75,20 @@ public final class Main {
                 context.err().println("consumption-job: " + Escaped.of(problem));
             }
             return ExitCode.USAGE;
+        }
+    }
+
+    /** The settings; a monitor that waits for the daily run is told that they are wrong, if its own address is not. */
+    private static Settings settings(CommandLineOptions options, RunContext context) throws UsageException {
+        try {
+            return Settings.load(context.variables(), context.directory(), options);
+        } catch (UsageException e) {
+            if (options.isDailyRun()) {
+                Settings.heartbeatUrl(context.variables(), context.directory())
+                        .ifPresent(url -> new Heartbeat(url, context.time())
+                                .ping(ExitCode.USAGE.ping(true), String.valueOf(e.getMessage())));
+            }
+            throw e;
         }
     }
 

@@ -23,7 +23,7 @@ class RoomsTest {
             .importPackages(ROOT);
 
     /** A name with a capital letter is a class; the others are rooms. */
-    private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
+    static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             Map.entry("cli", Set.of("text", "http.BaseUrl", "ledger.DatabaseUrl")),
             Map.entry(
                     "job",

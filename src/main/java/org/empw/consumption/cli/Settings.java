@@ -26,6 +26,7 @@ import org.empw.consumption.ledger.DatabaseUrl;
  * @param jsonLog whether the log is for a program
  * @param origin which settings came from where, in a clause of names
  * @param unknown the lines of {@code .env} that are no settings, and so have no effect
+ * @param warnings what is wrong with settings that the run can do without, a sentence each
  */
 public record Settings(
         Optional<BaseUrl> apiBaseUrl,
@@ -40,7 +41,8 @@ public record Settings(
         boolean countOvernight,
         boolean jsonLog,
         String origin,
-        List<String> unknown) {
+        List<String> unknown,
+        List<String> warnings) {
     /** The API takes 3 ms to store a report; a POST must end well within the 30 s of Heroku's router. */
     public static final int MAX_BATCH_SIZE = 5_000;
 
@@ -70,12 +72,13 @@ public record Settings(
                 ledger.isPresent(),
                 reader.number("BATCH_SIZE", 1, MAX_BATCH_SIZE),
                 Duration.ofSeconds(reader.number("MAX_WAIT_SECONDS", 0, 3_600).orElse(DEFAULT_MAX_WAIT_SECONDS)),
-                reader.parsed("HEARTBEAT_URL", false, BaseUrl::parse),
+                reader.dispensable("HEARTBEAT_URL", BaseUrl::parse),
                 reader.choice("CHECK_SENSORS", "false", "true"),
                 reader.choice("COUNT_OVERNIGHT", "false", "true"),
                 reader.choice("LOG_FORMAT", "text", "json"),
                 reader.origin(),
-                reader.unknown());
+                reader.unknown(),
+                List.copyOf(reader.warnings));
         if (settings.countOvernight && settings.databaseUrl.isEmpty()) {
             reader.problems.add("COUNT_OVERNIGHT needs a ledger, which knows the day before; set DATABASE_URL as well");
         }
@@ -83,6 +86,11 @@ public record Settings(
             throw new UsageException(String.join("\n", reader.problems));
         }
         return settings;
+    }
+
+    /** The address of the monitor alone, where it can be read: it is told that the other settings are wrong. */
+    public static Optional<BaseUrl> heartbeatUrl(Map<String, String> environment, Path directory) {
+        return new SettingsReader(environment, directory).dispensable("HEARTBEAT_URL", BaseUrl::parse);
     }
 
     /** Whether the log of a run that reads no other setting is for a program. */
@@ -119,6 +127,7 @@ public record Settings(
                 false,
                 false,
                 "none",
+                List.of(),
                 List.of());
     }
 

@@ -27,6 +27,9 @@ final class SettingsReader {
     /** A sentence each. */
     final List<String> problems = new ArrayList<>();
 
+    /** What is wrong with settings that the run can do without, a sentence each. */
+    final List<String> warnings = new ArrayList<>();
+
     private final DotenvFile dotenv;
     private final Set<String> asked = new HashSet<>();
 
@@ -79,6 +82,16 @@ final class SettingsReader {
             problems.add(name + " " + e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /** The same for a setting that the run can do without: what is wrong with it is a warning and not a problem. */
+    <T> Optional<T> dispensable(String name, Function<String, T> parse) {
+        int before = problems.size();
+        Optional<T> value = parsed(name, false, parse);
+        List<String> added = problems.subList(before, problems.size());
+        warnings.addAll(added);
+        added.clear();
+        return value;
     }
 
     /** Whether the setting has the second of its two values, and not the first, which is its default. */

@@ -41,7 +41,7 @@ record DayTrust(Optional<String> distrust, boolean isUseless) {
                 .orElse("");
         String useless = reported == 0 ? ": no usable data. The API may have changed" : "";
         String sentence = "The day is not to be trusted: " + reported + " of " + all
-                + (all == 1 ? " sensor has" : " sensors have") + " a report" + useless + usual;
+                + (reported == 1 ? " sensors has" : " sensors have") + " a report" + useless + usual;
         return new DayTrust(Optional.of(sentence), reported == 0);
     }
 

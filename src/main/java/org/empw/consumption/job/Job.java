@@ -79,6 +79,7 @@ public final class Job {
     public RunSummary run() throws UsageException, ApiException, LedgerException, IOException {
         files.checkOutputs(options);
         log.info("Settings: {}", settings.origin());
+        settings.warnings().forEach(log::warn);
         if (!settings.unknown().isEmpty()) {
             log.warn(
                     "In .env, these lines are not settings of this job and have no effect: {}",
@@ -192,8 +193,7 @@ public final class Job {
     }
 
     private double seconds() {
-        long tenths = (System.nanoTime() - start) / 100_000_000;
-        return tenths / 10.0;
+        return Math.floor((System.nanoTime() - start) / 1e8) / 10;
     }
 
     private void writePage(

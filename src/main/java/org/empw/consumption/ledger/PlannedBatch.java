@@ -7,7 +7,7 @@ import org.empw.consumption.calculation.ConsumptionReport;
 /**
  * Reports that are to travel in one POST.
  *
- * @param batchId random, and never used before: whoever plans a report later gives it another number, and so takes it away
+ * @param batchId random, and never used before: whoever plans a report later gives it another one, and so takes it away
  */
 public record PlannedBatch(long batchId, List<ConsumptionReport> reports) {
     PlannedBatch without(Set<ConsumptionReport.Key> settled) {

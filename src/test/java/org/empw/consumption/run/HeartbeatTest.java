@@ -21,6 +21,7 @@ import org.empw.consumption.support.FakeApi;
 import org.empw.consumption.support.Fault;
 import org.empw.consumption.support.Fault.Answer;
 import org.empw.consumption.support.Fault.Applied;
+import org.empw.consumption.support.Fleet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,10 +116,43 @@ class HeartbeatTest extends RunTestBase {
     }
 
     @Test
-    void isToldNothingOfWrongUsage() {
+    void isToldThatSettingsAreWrong() {
         run.with("BATCH_SIZE", "x").go();
         assertEquals(ExitCode.USAGE, run.code);
-        assertEquals(List.of(), pings);
+        assertEquals(List.of("/5ecret-uuid/2 BATCH_SIZE is not a whole number from 1 to 5000"), pings);
+        run.go("--dry-run");
+        assertEquals(1, pings.size(), "which it does not wait for");
+    }
+
+    @Test
+    void costsNoDayWhenItsAddressIsWrong() {
+        run.with("HEARTBEAT_URL", "ftp://no").go();
+        assertEquals(ExitCode.OK, run.code, run.err);
+        assertSaid("WARN  HEARTBEAT_URL ");
+        assertEquals(2, api.stored().size());
+    }
+
+    @Test
+    void isToldOfAnOutageAsAFailureWithThatFirst() {
+        api.readings("[" + "{\"sensor_id\":\"a\",\"date\":\"2020-07-28\"},".repeat(3)
+                + Fleet.readings(1).substring(1));
+        run.go();
+        assertEquals(ExitCode.DATA_SKIPPED, run.code, run.err);
+        assertTrue(
+                pings.get(1).startsWith("/5ecret-uuid/3 The day is not to be trusted: 1 of 4 sensors has a report"),
+                pings.get(1));
+    }
+
+    @Test
+    void isToldThatNoDataWasUsable() {
+        api.readings(Fleet.readings(3).replace("water_level", "level"));
+        run.go();
+        assertEquals(ExitCode.NOTHING_SENT, run.code, run.err);
+        assertTrue(
+                pings.get(1)
+                        .startsWith("/5ecret-uuid/5 The day is not to be trusted: 0 of 3 sensors have a report: no"
+                                + " usable data. The API may have changed"),
+                pings.get(1));
     }
 
     @Test

@@ -110,12 +110,11 @@ class UsageTest extends RunTestBase {
                 "DATABASE_URL begins with neither postgres:// nor sqlite:",
                 "BATCH_SIZE is not a whole number from 1 to 5000",
                 "MAX_WAIT_SECONDS is not a whole number from 0 to 3600",
-                "HEARTBEAT_URL is not an address",
                 "CHECK_SENSORS is neither false nor true",
                 "LOG_FORMAT is neither text nor json")) {
             assertSaid("consumption-job: " + said);
         }
-        assertEquals(10, run.err.lines().count(), run.err);
+        assertEquals(9, run.err.lines().count(), run.err);
         assertNotSaid("s3cret");
         assertEquals(List.of(), api.calls());
     }
@@ -129,7 +128,6 @@ class UsageTest extends RunTestBase {
                 "DATABASE_URL",
                 "BATCH_SIZE",
                 "MAX_WAIT_SECONDS",
-                "HEARTBEAT_URL",
                 "CHECK_SENSORS",
                 "LOG_FORMAT"
             })
