@@ -226,7 +226,7 @@ class DocsTest {
     void sendsWhatALookShowedToBeMissing() throws Exception {
         api.losePost(1, Applied.PREFIX);
         bash("job");
-        String there = api.stored().keySet().iterator().next().split(" ")[0];
+        String there = api.stored().keySet().iterator().next().split(" ", 2)[0];
         bash("job --status | grep " + there + " > found.jsonl; job --status | grep -v " + there + " > missing.jsonl");
         String commands = commands("some are there");
         String said = bash(commands + commands);
@@ -266,7 +266,7 @@ class DocsTest {
                 .lines()
                 .filter(line -> line.matches("\\| `[a-z]+` \\| .*"))
                 .toList()) {
-            String[] cells = row.split(" *\\| *");
+            String[] cells = row.split(" *\\| *", -1);
             if (!cells[3].startsWith("everything")) {
                 assertEquals(
                         new TreeSet<>(RoomsTest.MAY_USE.get(cells[1].replace("`", ""))),
@@ -282,7 +282,7 @@ class DocsTest {
         for (Path document : documents().toList()) {
             String text =
                     read(document.toString()).replaceAll("(?s)```.*?```", "").replaceAll("(?m)^    .*$", "");
-            for (String sentence : text.replaceAll("\\s+", " ").split("[.:|] ")) {
+            for (String sentence : text.replaceAll("\\s+", " ").split("[.:|] ", -1)) {
                 if (sentence.length() > 50) {
                     Path earlier = said.put(sentence, document);
                     assertTrue(earlier == null, () -> sentence + " is in " + earlier + " and in " + document);

@@ -150,9 +150,11 @@ public final class Delivery {
 
     /** Asks the ledger before the first byte leaves. */
     private void claim(Batch batch) throws StoppedException {
+        batch.isNoted = false; // until it is answered, it may be noted as in doubt
         try {
             ledger.claim(batch.planned);
             batch.state = ReportState.IN_DOUBT;
+            batch.isNoted = true;
         } catch (LedgerException e) {
             batch.isNoted = e.kind() != LedgerException.Kind.UNCERTAIN;
             keepWhatIsStillPlanned();

@@ -1,8 +1,7 @@
 package org.empw.consumption.job;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.empw.consumption.api.ApiClient;
 import org.empw.consumption.calculation.ConsumptionReport;
@@ -29,6 +28,8 @@ record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPoli
     private static final int MIN_BATCH_SIZE = 25;
     private static final int POSTS = 80;
 
+    private static final String TOO_LATE = "the run was told to stop, and the ledger did not answer";
+
     /** What a delivery asks of the ledger before it begins. */
     private interface Planning {
         Plan plan(Ledger ledger) throws LedgerException;
@@ -46,7 +47,7 @@ record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPoli
             Predicate<ConsumptionReport> leftovers,
             boolean fromFile) {
         List<SentReport> unsent = SentReport.unsent(reports);
-        return deliver(api, unsent, List.of(), ledger -> {
+        return deliver(api, unsent, List.of(), List.of(), ledger -> {
             Plan plan = fromFile
                     ? ledger.planFile(unsent, List.of(), false, day::base, leftovers, this::batchSize)
                     : ledger.plan(reports, day::base, leftovers, this::batchSize);
@@ -57,14 +58,21 @@ record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPoli
 
     /** Prints a day that is not to be delivered. */
     DeliverySummary printDay(List<ConsumptionReport> reports, String reason) {
-        DeliverySummary summary = summary(DeliveryResult.nothingSent(SentReport.unsent(reports), List.of(), reason));
-        summary.print(context);
-        return summary;
+        return new Telling(context)
+                .tell(summary(DeliveryResult.nothingSent(SentReport.unsent(reports), List.of(), reason), 0));
     }
 
     /** Delivers the reports in a file, and no others; those in doubt too, if a person looked and wants it. */
     DeliverySummary deliverFile(ApiClient api, ReportFile file, boolean includeInDoubt) {
-        return deliver(api, file.unsent(), file.inDoubt(), ledger -> {
+        if (!file.stored().isEmpty()) {
+            log.warn(
+                    "{} marked stored in the file, and so not sent; note them with --mark-stored",
+                    Plural.are(file.stored().size(), "report"));
+        }
+        List<SentReport> notApplied = new ArrayList<>(file.unsent());
+        notApplied.removeIf(sent -> sent.batchId().isEmpty());
+        notApplied.addAll(includeInDoubt ? file.inDoubt() : List.of());
+        return deliver(api, file.unsent(), file.inDoubt(), notApplied, ledger -> {
             Plan plan = ledger.planFile(
                     file.unsent(),
                     file.inDoubt(),
@@ -72,27 +80,52 @@ record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPoli
                     LastReadingOf.NONE,
                     leftover -> false,
                     this::batchSize);
+            List<ConsumptionReport> all = new ArrayList<>(SentReport.reports(file.unsent()));
+            all.addAll(SentReport.reports(file.inDoubt()));
             OtherNumbers.warn(plan.stored(), SentReport.reports(file.unsent()), report -> 0);
-            return plan.withDoubtsAmong(file.all());
+            return plan.withDoubtsAmong(all);
         });
     }
 
+    /**
+     * @param unsent what is not stored where the ledger cannot be used
+     * @param inDoubt what is in doubt then
+     * @param notApplied of which somebody says that the POST that they name was not applied
+     */
     private DeliverySummary deliver(
-            ApiClient api, List<SentReport> unsent, List<SentReport> inDoubt, Planning planning) {
+            ApiClient api,
+            List<SentReport> unsent,
+            List<SentReport> inDoubt,
+            List<SentReport> notApplied,
+            Planning planning) {
+        Telling telling = new Telling(context);
         shutdownHook.delivering();
-        DeliverySummary summary;
+        shutdownHook.tellIfTooLate(
+                () -> telling.tell(nothingSent(unsent, inDoubt, TOO_LATE)).exitCode());
         try (Ledger ledger = openLedger()) {
-            summary = deliver(api, ledger, planning.plan(ledger));
+            Plan plan = planning.plan(ledger);
+            DeliverySummary summary = deliver(api, ledger, plan, plan.doubtsAmong(notApplied), telling);
             ledger.purge();
+            return summary;
         } catch (LedgerException e) {
-            summary = summary(DeliveryResult.nothingSent(unsent, inDoubt, e.getMessage() + ". Nothing was sent"));
-            summary.print(context);
+            return telling.tell(nothingSent(unsent, inDoubt, String.valueOf(e.getMessage())));
+        } catch (RuntimeException | Error e) {
+            // A bug, or no memory: what is known is told first.
+            if (telling.told().isEmpty()) {
+                telling.tell(nothingSent(unsent, inDoubt, "the job has a bug"));
+                throw e;
+            }
+            log.error("A bug in this job; please report it", e);
+            return telling.told().get();
         }
-        return summary;
     }
 
-    private DeliverySummary summary(DeliveryResult result) {
-        return new DeliverySummary(result, settings.databaseUrl().isPresent());
+    private DeliverySummary nothingSent(List<SentReport> unsent, List<SentReport> inDoubt, String reason) {
+        return summary(DeliveryResult.nothingSent(unsent, inDoubt, reason + ". Nothing was sent"), 0);
+    }
+
+    private DeliverySummary summary(DeliveryResult result, int outdated) {
+        return new DeliverySummary(result, settings.databaseUrl().isPresent(), outdated);
     }
 
     private Ledger openLedger() throws LedgerException {
@@ -117,30 +150,18 @@ record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPoli
         return settings.batchSize().orElse(usual);
     }
 
-    private DeliverySummary deliver(ApiClient api, Ledger ledger, Plan plan) {
+    private DeliverySummary deliver(ApiClient api, Ledger ledger, Plan plan, int outdated, Telling telling) {
         int posts = plan.batches().size();
         if (posts > 0) {
             log.info("Delivering {} in {}", Plural.of(plan.size(), "report"), Plural.of(posts, "request"));
         }
         Delivery delivery = new Delivery(api, retryPolicy, ledger, context.time()::isStopped);
-        AtomicBoolean isTold = new AtomicBoolean();
-        shutdownHook.tellIfTooLate(() -> {
-            if (isTold.compareAndSet(false, true)) {
-                DeliverySummary soFar =
-                        summary(delivery.resultSoFar(plan, "the run was told to stop, and the ledger did not answer"));
-                soFar.print(context);
-                return Optional.of(soFar.exitCode());
-            }
-            return Optional.empty();
-        });
+        shutdownHook.tellIfTooLate(() -> telling.tell(summary(delivery.resultSoFar(plan, TOO_LATE), outdated))
+                .exitCode());
         try (Progress progress = context.progress(
                 retryPolicy, () -> "delivering: " + delivery.batchesDone() + " of " + Plural.of(posts, "request"))) {
-            DeliverySummary summary = summary(delivery.deliver(plan));
             // Before anything else can fail: nothing may take away what the run knows.
-            if (isTold.compareAndSet(false, true)) {
-                summary.print(context);
-            }
-            return summary;
+            return telling.tell(summary(delivery.deliver(plan), outdated));
         }
     }
 }

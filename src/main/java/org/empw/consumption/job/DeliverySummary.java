@@ -19,8 +19,9 @@ import org.slf4j.LoggerFactory;
  * What a delivery ends with: the exit code, the reports that were not stored on stdout, and what to do about them.
  *
  * @param hasLedger whether there is one for the next run, even if this run could not use it
+ * @param outdated how many lines of a file say that a POST was not applied which is not the last one of their report
  */
-record DeliverySummary(DeliveryResult result, boolean hasLedger) {
+record DeliverySummary(DeliveryResult result, boolean hasLedger, int outdated) {
     private static final Logger log = LoggerFactory.getLogger(DeliverySummary.class);
 
     /** So many old doubts are printed by each run; the ledger has them, and {@code --status} prints all. */
@@ -54,13 +55,26 @@ record DeliverySummary(DeliveryResult result, boolean hasLedger) {
 
     /** Prints what was not stored, marks what is in doubt, and says what to do. Never fails. */
     void print(RunContext context) {
-        writeLines(context.out());
-        if (context.out().checkError() && !isNothingToPrint()) {
-            log.error("stdout was closed or is full; the reports that were not stored follow here instead");
-            writeLines(new PrintStream(context.err(), true, StandardCharsets.UTF_8));
+        try {
+            if (!isPrinted(context.out()) && !isNothingToPrint()) {
+                log.error("stdout was closed or is full; the reports that were not stored follow here instead");
+                isPrinted(new PrintStream(context.err(), true, StandardCharsets.UTF_8));
+            }
+            for (String sentence : sentences()) {
+                log.error(sentence);
+            }
+        } catch (RuntimeException | Error e) { // such as no memory
+            log.error("Not all of this could be told", e);
         }
-        for (String sentence : sentences()) {
-            log.error(sentence);
+    }
+
+    private boolean isPrinted(PrintStream out) {
+        try {
+            writeLines(out);
+            return !out.checkError();
+        } catch (RuntimeException | Error e) {
+            log.debug("Not printed", e);
+            return false;
         }
     }
 
@@ -95,15 +109,24 @@ record DeliverySummary(DeliveryResult result, boolean hasLedger) {
             sentences.add(Plural.are(result.unsent().size(), "report")
                     + " certainly not stored, and printed on stdout. " + wayOut());
         }
+        if (outdated > 0) {
+            sentences.add(
+                    Plural.of(outdated, "line") + " of the file not sent: the report was sent again since the line was"
+                            + " printed, or the line does not say by which POST. Look at the charts again, and use what is printed now"
+                            + " and not the old file");
+        }
         int inDoubt = inDoubt().size();
         if (inDoubt > 0) {
-            int notPrinted = result.isPersistent() ? result.oldDoubts().size() - MAX_OLD_DOUBTS : 0;
+            int notPrinted =
+                    result.isPersistent() ? Math.max(0, result.oldDoubts().size() - MAX_OLD_DOUBTS) : 0;
             sentences.add(Plural.are(inDoubt, "report")
-                    + " in doubt, and printed on stdout, marked in_doubt: nobody knows whether the API stored "
+                    + " in doubt, and "
+                    + (notPrinted > 0 ? inDoubt - notPrinted + " of them " : "")
+                    + "printed on stdout, marked in_doubt: nobody knows whether the API stored "
                     + (inDoubt == 1 ? "it" : "them") + ". Look at the sensors' charts. "
                     + (hasLedger ? "Note those that are there with --mark-stored FILE, then deliver" : "Deliver")
                     + " those that are missing with --send FILE --include-in-doubt, with the lines printed now and no"
-                    + " older ones" + (notPrinted > 0 ? ". " + notPrinted + " more are printed by --status" : ""));
+                    + " older ones" + (notPrinted > 0 ? ". --status prints them all" : ""));
         }
         if (!result.unnoted().isEmpty()) {
             sentences.add(Plural.are(result.unnoted().size(), "report")

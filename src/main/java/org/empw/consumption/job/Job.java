@@ -104,7 +104,11 @@ public final class Job {
 
     /** Tells the monitor how the run ended, if one waits for it; {@code ping} is as {@link ExitCode#ping} has it. */
     public void pingEnd(String ping, String text) {
-        heartbeat.ifPresent(monitor -> monitor.ping(ping, text));
+        try {
+            heartbeat.ifPresent(monitor -> monitor.ping(ping, text));
+        } catch (RuntimeException | Error e) {
+            log.error("The monitor could not be told how the run ended", e);
+        }
     }
 
     private RunSummary dryRun() throws UsageException, ApiException, IOException {
@@ -140,11 +144,7 @@ public final class Job {
                         check::keepLeftover,
                         options.readings().isPresent())
                 : delivery.printDay(reports, nightUnknown.get(0));
-        check.nameLeftBehind();
-        RunSummary summary = summary(day, check, delivered.outcome());
-        DeliveryResult result = delivered.result();
-        writePage(day, summary, keys(result.unsent()), keys(result.inDoubt()));
-        return summary;
+        return end(day, check, delivered);
     }
 
     private RunSummary send(String name) throws UsageException {
@@ -154,6 +154,21 @@ public final class Job {
         Set<ConsumptionReport.Key> registered = ConsumptionReport.keys(check.keepRegistered(file.all()));
         DeliverySummary delivered = delivery.deliverFile(api, file.only(registered), options.includeInDoubt());
         return RunSummary.of(readings.none(), check, DayTrust.NO_DAY, delivered.outcome(), seconds());
+    }
+
+    /** What is known of the reports is told by now, and decides about the code whatever fails in here. */
+    private RunSummary end(DayProcessor day, SensorCheck check, DeliverySummary delivered) {
+        RunSummary summary = RunSummary.of(delivered.exitCode());
+        try {
+            check.nameLeftBehind();
+            summary = summary(day, check, delivered.outcome());
+            shutdownHook.exitsWith(summary.exitCode());
+            DeliveryResult result = delivered.result();
+            writePage(day, summary, keys(result.unsent()), keys(result.inDoubt()));
+        } catch (RuntimeException | Error e) {
+            log.error("A bug in this job after the delivery, which changes nothing about it; please report it", e);
+        }
+        return summary;
     }
 
     /**

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ShutdownHook extends Thread implements AutoCloseable {
     private static final long SECONDS_FOR_AN_ANSWER = 20;
-    private static final long SECONDS_TO_PRINT = 8;
+    private static final long SECONDS_TO_PRINT = 6;
     private static final long SECONDS_TO_GIVE_UP = 12;
 
     private static final Logger log = LoggerFactory.getLogger(ShutdownHook.class);
@@ -30,7 +30,7 @@ public final class ShutdownHook extends Thread implements AutoCloseable {
     private volatile Optional<ApiClient> api = Optional.empty();
     private volatile boolean delivering;
     private volatile Optional<ExitCode> exitCode = Optional.empty();
-    private volatile Supplier<Optional<ExitCode>> lastChance = Optional::empty;
+    private volatile Optional<Supplier<ExitCode>> lastChance = Optional.empty();
 
     public ShutdownHook(Time time) {
         this(time, TimeUnit.SECONDS, Runtime.getRuntime()::halt);
@@ -62,10 +62,10 @@ public final class ShutdownHook extends Thread implements AutoCloseable {
 
     /**
      * Names what tells what is known of the reports when the run itself cannot any more, because it waits for something
-     * that does not answer. It returns its exit code; nothing where the run has told it.
+     * that does not answer. It returns its exit code, also where the run has told it.
      */
-    public void tellIfTooLate(Supplier<Optional<ExitCode>> telling) {
-        lastChance = telling;
+    public void tellIfTooLate(Supplier<ExitCode> telling) {
+        lastChance = Optional.of(telling);
     }
 
     /** Tells how the run ends, before its process does. */
@@ -99,8 +99,8 @@ public final class ShutdownHook extends Thread implements AutoCloseable {
             if (!over && api.isPresent()) {
                 api.get().cancel();
             }
-            Optional<ExitCode> code =
-                    ended.await(delivering ? SECONDS_TO_PRINT : SECONDS_TO_GIVE_UP, unit) ? exitCode : lastChance.get();
+            ended.await(delivering ? SECONDS_TO_PRINT : SECONDS_TO_GIVE_UP, unit);
+            Optional<ExitCode> code = exitCode.or(() -> lastChance.map(Supplier::get));
             code.ifPresent(known -> halt.accept(known.code()));
         } catch (InterruptedException e) {
             // Then the process ends without waiting.

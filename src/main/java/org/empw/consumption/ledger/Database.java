@@ -59,6 +59,11 @@ public interface Database {
     /** Whether the same transaction may work when it is made again. */
     boolean isConflict(SQLException e);
 
+    /** Whether a transaction has waited for somebody else already, so that it is not made again at once. */
+    default boolean isHeld(SQLException e) {
+        return false;
+    }
+
     /** Whether there is a table, but no row may be added to it. */
     default boolean isInsertRefused(SQLException e) {
         return false;

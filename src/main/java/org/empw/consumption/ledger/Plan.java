@@ -35,6 +35,11 @@ public record Plan(List<PlannedBatch> batches, List<ConsumptionReport> stored, L
         return batches.stream().mapToInt(batch -> batch.reports().size()).sum();
     }
 
+    /** How many of {@code reports} are in doubt. */
+    public int doubtsAmong(List<SentReport> reports) {
+        return withDoubtsAmong(SentReport.reports(reports)).inDoubt.size();
+    }
+
     /** The same plan, with nothing in doubt but what is among {@code reports}. */
     public Plan withDoubtsAmong(List<ConsumptionReport> reports) {
         Set<ConsumptionReport.Key> keys = ConsumptionReport.keys(reports);

@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Properties;
@@ -140,8 +141,9 @@ record PostgresDatabase(DatabaseUrl url) implements Database {
             query.setLong(2, lockKey(api));
             try (ResultSet row = query.executeQuery()) {
                 if (row.next()) {
-                    holder = "process " + row.getInt(1) + " (" + Excerpt.shorten(row.getString(2)) + "), since "
-                            + row.getString(3);
+                    String since = row.getString(3); // not told of the sessions of another user
+                    holder = "process " + row.getInt(1) + " (" + Excerpt.shorten(row.getString(2)) + ")"
+                            + (since == null ? "" : ", since " + since);
                 }
             }
             connection.rollback();
@@ -157,12 +159,20 @@ record PostgresDatabase(DatabaseUrl url) implements Database {
     }
 
     @Override
+    public boolean isHeld(SQLException e) {
+        return "55P03".equals(e.getSQLState()); // after lock_timeout
+    }
+
+    @Override
     public boolean isInsertRefused(SQLException e) {
         return "42501".equals(e.getSQLState());
     }
 
     @Override
     public LedgerException explain(SQLException e) {
+        if (e instanceof SQLDataException) { // of this job's own
+            return LedgerException.unusable(url, String.valueOf(e.getMessage()));
+        }
         String state = String.valueOf(e.getSQLState());
         if (state.startsWith("08") && isAboutTls(e)) {
             return LedgerException.unusable(

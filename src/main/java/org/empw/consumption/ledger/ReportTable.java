@@ -20,6 +20,7 @@ import java.util.Set;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.calculation.ReportDate;
 import org.empw.consumption.calculation.SensorHistory.LastReading;
+import org.empw.consumption.text.Excerpt;
 
 /**
  * The one table, the same in each database, and the statements on it for the reports to one API. Each statement belongs
@@ -168,7 +169,8 @@ public record ReportTable(Connection connection, String api, InstantSource clock
     private static LocalDate date(ResultSet row) throws SQLException {
         String date = row.getString(1);
         return ReportDate.parse(date)
-                .orElseThrow(() -> new SQLDataException("the table empw_report has a row of the day " + date));
+                .orElseThrow(() -> new SQLDataException("its table empw_report has a row of the day "
+                        + Excerpt.quoted(date) + "; correct or delete it"));
     }
 
     /** A query's first column; empty where it is NULL, which is how a maximum says that there is none. */
@@ -186,6 +188,9 @@ public record ReportTable(Connection connection, String api, InstantSource clock
                 while (rows.next()) {
                     all.add(reader.read(rows));
                 }
+            } catch (IllegalArgumentException e) {
+                throw new SQLDataException("its table empw_report has a row that this job did not write ("
+                        + Excerpt.shorten(String.valueOf(e.getMessage())) + "); correct or delete it");
             }
         }
         return all;

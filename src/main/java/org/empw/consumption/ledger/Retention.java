@@ -33,7 +33,8 @@ record Retention(Instant now, Instant lastNote) {
     static Retention of(ReportTable table) throws SQLException {
         Instant now = table.clock().instant();
         String lastNote = table.first(LAST_NOTE, table.api(), table.api(), table.api());
-        return new Retention(now, lastNote.isEmpty() ? now : Instant.ofEpochMilli(Long.parseLong(lastNote)));
+        boolean isTime = lastNote.matches("-?[0-9]{1,18}");
+        return new Retention(now, isTime ? Instant.ofEpochMilli(Long.parseLong(lastNote)) : now);
     }
 
     /** The oldest day of which each stored report is remembered for certain. */

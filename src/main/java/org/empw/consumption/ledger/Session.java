@@ -104,6 +104,7 @@ final class Session implements AutoCloseable {
 
     /** As {@link #inTransaction}, and again where another transaction was in the way, within the run's waiting. */
     <T> T repeatedly(ReportTable.Work<T> work) throws SQLException, LedgerException {
+        int waits = 0;
         for (int tries = 1; ; tries++) {
             try {
                 return inTransaction(work);
@@ -111,8 +112,8 @@ final class Session implements AutoCloseable {
                 if (!database.isConflict(e)) {
                     throw e;
                 }
-                if (tries >= TRIES_AT_ONCE) {
-                    waitFor(database.inUse(table.connection(), table.api()), tries - TRIES_AT_ONCE + 1);
+                if (tries >= TRIES_AT_ONCE || database.isHeld(e)) {
+                    waitFor(database.inUse(table.connection(), table.api()), ++waits);
                 }
             }
         }
@@ -150,7 +151,8 @@ final class Session implements AutoCloseable {
                 table = new ReportTable(database.connect(retryPolicy.time()), table.api(), retryPolicy.time());
                 return inTransaction(work);
             } catch (SQLException e) {
-                problem = database.explain(e);
+                problem =
+                        database.isConflict(e) ? database.inUse(table.connection(), table.api()) : database.explain(e);
             } catch (LedgerException e) {
                 problem = e;
             }

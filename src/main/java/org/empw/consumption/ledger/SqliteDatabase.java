@@ -180,7 +180,9 @@ record SqliteDatabase(DatabaseUrl url) implements Database {
             case SQLITE_CANTOPEN, SQLITE_READONLY, SQLITE_PERM -> SqliteFile.whyNotWritable(file());
             case SQLITE_FULL -> full;
             case SQLITE_IOERR ->
-                file().toFile().getUsableSpace() < FULL_BYTES ? full : "the disk does not work: " + code.message;
+                Files.exists(file()) && file().toFile().getUsableSpace() < FULL_BYTES
+                        ? full
+                        : "the disk does not work: " + code.message;
             case SQLITE_ERROR, SQLITE_CONSTRAINT ->
                 "it has a table empw_report that is not this job's; name another file";
             default -> code.message;

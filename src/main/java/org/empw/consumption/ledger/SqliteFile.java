@@ -1,9 +1,9 @@
 package org.empw.consumption.ledger;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 
 /** What the file of a ledger is to the operating system. */
 final class SqliteFile {
@@ -18,20 +18,26 @@ final class SqliteFile {
     static boolean hasSecondName(Path file) {
         try {
             Path real = file.toRealPath();
-            return (int) Files.getAttribute(real, "unix:nlink") > 1 || isMounted(real);
+            return (int) Files.getAttribute(real, "unix:nlink") > 1 || isMounted(real, MOUNTS);
         } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
             return false; // not known on this system
         }
     }
 
-    private static boolean isMounted(Path file) throws IOException {
-        if (!Files.isReadable(MOUNTS)) {
+    /** Whether a file is the place of a mount, in the words of {@code /proc/self/mountinfo}. */
+    static boolean isMounted(Path file, Path mounts) throws IOException {
+        if (!Files.isReadable(mounts)) {
             return false;
         }
-        String escaped = file.toString().replace("\\", "\\134").replace(" ", "\\040");
-        try (Stream<String> mounts = Files.lines(MOUNTS)) {
-            return mounts.anyMatch(mount -> mount.split(" ", 6)[4].equals(escaped));
-        }
+        String escaped = file.toString()
+                .replace("\\", "\\134")
+                .replace(" ", "\\040")
+                .replace("\t", "\\011")
+                .replace("\n", "\\012");
+        String all = new String(Files.readAllBytes(mounts), StandardCharsets.UTF_8); // the names may be in any charset
+        return all.lines()
+                .map(mount -> mount.split(" ", 6))
+                .anyMatch(mount -> mount.length > 4 && mount[4].equals(escaped));
     }
 
     /** Why it or its folder cannot be written, as a clause with the way out. */
@@ -40,7 +46,15 @@ final class SqliteFile {
             return "it is a folder; name a file in it";
         }
         String user = System.getProperty("user.name");
-        String whose = Files.exists(file) && !Files.isWritable(file) ? "the file" : "the folder of the file";
-        return whose + " cannot be written by the user " + user + "; if another user made it: chown " + user + " FILE";
+        Path journal = file.resolveSibling(file.getFileName() + "-journal");
+        String noted = "; if another user made it: chown " + user;
+        if (Files.exists(file) && !Files.isWritable(file)) {
+            return "the file cannot be written by the user " + user + noted + " FILE FILE-journal";
+        }
+        if (Files.exists(journal) && !Files.isWritable(journal)) {
+            return "the file " + journal.getFileName() + " beside it cannot be written by the user " + user + noted
+                    + " FILE-journal";
+        }
+        return "its folder cannot be written by the user " + user + noted + " FOLDER";
     }
 }

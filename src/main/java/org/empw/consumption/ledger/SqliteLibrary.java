@@ -1,14 +1,17 @@
 package org.empw.consumption.ledger;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import org.sqlite.util.LibraryLoaderUtil;
 import org.sqlite.util.OSInfo;
 
 /** SQLite's own code, which its driver copies out of the jar into a folder for temporary files at each start. */
@@ -37,7 +40,7 @@ final class SqliteLibrary {
             }
             System.setProperty(FOLDER, folder.toString());
             sweep(folder);
-        } catch (IOException | UnsupportedOperationException e) {
+        } catch (IOException | UnsupportedOperationException | InvalidPathException | DirectoryIteratorException e) {
             // Then it goes where all temporary files go.
         }
     }
@@ -64,8 +67,9 @@ final class SqliteLibrary {
     /** Why it could not be loaded, as a clause with the way out. */
     static String problem() {
         String system = OSInfo.getNativeLibFolderPathForCurrentOS();
-        boolean packaged = SqliteLibrary.class.getResource("/org/sqlite/native/" + system) != null;
-        return packaged
+        boolean isPackaged = LibraryLoaderUtil.hasNativeLib(
+                LibraryLoaderUtil.getNativeLibResourcePath(), LibraryLoaderUtil.getNativeLibName());
+        return isPackaged
                 ? "SQLite's library could not be loaded; name a folder for temporary files that this user may write and run"
                         + " programs in: java -Djava.io.tmpdir=FOLDER -jar ..."
                 : "SQLite is not packaged for " + system + "; use a ledger in PostgreSQL";

@@ -31,8 +31,9 @@ class SharedLedgerIT extends LedgerITBase {
             Process first = start("first", fast());
             Process second = start("second", fast());
             assertTrue(first.waitFor(60, TimeUnit.SECONDS) && second.waitFor(60, TimeUnit.SECONDS));
-            Set<Integer> codes = Set.of(0, 5);
-            assertTrue(codes.contains(first.exitValue()) && codes.contains(second.exitValue()), this::said);
+            assertEquals(List.of(0, 0), List.of(first.exitValue(), second.exitValue()), this::said);
+            assertEquals(SENSORS, api.stored().size());
+            assertTrue(api.stored().values().stream().allMatch(times -> times == 1), this::said);
             assertEquals(
                     "",
                     Files.readString(directory.resolve("first.out"))

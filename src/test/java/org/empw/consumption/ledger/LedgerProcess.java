@@ -1,10 +1,14 @@
 package org.empw.consumption.ledger;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import org.empw.consumption.calculation.ConsumptionReport;
+import org.empw.consumption.ledger.Ledger.LastReadingOf;
 import org.empw.consumption.support.Patience;
 
 /** Another process that uses a ledger. */
@@ -31,6 +35,8 @@ final class LedgerProcess {
     public static void main(String[] arguments) throws Exception {
         if (arguments[0].equals("hold")) {
             hold(Path.of(arguments[1]));
+        } else if (arguments[0].equals("work")) {
+            work(Path.of(arguments[1]));
         } else {
             contend(Path.of(arguments[1]), Integer.parseInt(arguments[2]), Long.parseLong(arguments[3]));
         }
@@ -50,6 +56,22 @@ final class LedgerProcess {
             }
         } catch (LedgerException e) {
             System.out.println(e.kind() + " " + e.getMessage());
+        }
+    }
+
+    /** Plans reports, claims and stores one after the other, and says so, until it is killed. */
+    private static void work(Path file) throws LedgerException {
+        List<ConsumptionReport> reports = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            reports.add(new ConsumptionReport("s" + i, LocalDate.parse("2020-07-28"), BigDecimal.TEN));
+        }
+        try (SqlLedger ledger = open(file)) {
+            for (PlannedBatch batch : ledger.plan(reports, LastReadingOf.NONE, leftover -> true, all -> 1)
+                    .batches()) {
+                ledger.claim(batch);
+                System.out.println(batch.reports().get(0).sensorId());
+                ledger.settle(batch, ReportState.STORED);
+            }
         }
     }
 

@@ -56,6 +56,16 @@ class LocklessDatabase implements Database {
     }
 
     @Override
+    public boolean isHeld(SQLException e) {
+        return database.isHeld(e);
+    }
+
+    @Override
+    public boolean isInsertRefused(SQLException e) {
+        return database.isInsertRefused(e);
+    }
+
+    @Override
     public boolean isConflict(SQLException e) {
         return database.isConflict(e);
     }

@@ -27,6 +27,7 @@ import org.empw.consumption.ledger.Ledger.LastReadingOf;
 import org.empw.consumption.support.Patience;
 import org.empw.consumption.support.PostgresServer;
 import org.empw.consumption.support.TestDatabase;
+import org.empw.consumption.waiting.RetryPolicy;
 import org.empw.consumption.waiting.SystemTime;
 import org.empw.consumption.waiting.Time;
 import org.junit.jupiter.api.AfterEach;
@@ -62,7 +63,11 @@ class PostgresConcurrencyTest {
     }
 
     private SqlLedger open(Database unlocked) throws LedgerException {
-        SqlLedger ledger = SqlLedger.open(unlocked, API, Patience.none(), false);
+        return open(unlocked, Patience.none());
+    }
+
+    private SqlLedger open(Database unlocked, RetryPolicy patience) throws LedgerException {
+        SqlLedger ledger = SqlLedger.open(unlocked, API, patience, false);
         opened.add(ledger);
         return ledger;
     }
@@ -204,10 +209,14 @@ class PostgresConcurrencyTest {
         }
     }
 
-    /** The server looks for a deadlock when the other transaction waits for certain. */
+    /**
+     * The server looks for a deadlock when the other transaction waits for certain. On a busy machine the ledger takes its
+     * row again before the other one wakes up, three times in a row, and has to wait a little.
+     */
     private SqlLedger openPatiently() throws Exception {
         PostgresServer.execute(database, "ALTER DATABASE " + database + " SET deadlock_timeout = '1s'");
-        return openUnlocked();
+        Database unlocked = new LocklessDatabase(new PostgresDatabase(PostgresServer.url(database)));
+        return open(unlocked, Patience.of(20, new SystemTime()));
     }
 
     /** Two transactions wait for each other, and the server ends the ledger's, for it looks sooner than the other's. */

@@ -34,14 +34,16 @@ class PostgresSchemaTest {
             Schema.create(connection);
         }
         PostgresServer.execute(
-                database, "ALTER TABLE empw_report DROP COLUMN last_at", "ALTER TABLE empw_report DROP COLUMN last_level");
+                database,
+                "ALTER TABLE empw_report DROP COLUMN last_at",
+                "ALTER TABLE empw_report DROP COLUMN last_level");
     }
 
     /** What the log warns of while a user plans a report. */
     private List<String> warnings(String user) throws LedgerException {
         try (LogLines log = new LogLines();
-                SqlLedger ledger = SqlLedger.open(
-                        PostgresServer.url(user, database, ""), API, Patience.none(), false)) {
+                SqlLedger ledger =
+                        SqlLedger.open(PostgresServer.url(user, database, ""), API, Patience.none(), false)) {
             Plan plan = ledger.plan(REPORTS, LastReadingOf.NONE, leftover -> true, all -> 1);
             assertEquals(1, plan.size());
             return log.warnings();
@@ -78,8 +80,8 @@ class PostgresSchemaTest {
         try (Connection connection = new PostgresDatabase(PostgresServer.url(database)).connectReadOnly(3)) {
             assertEquals(List.of("3s"), TestDatabase.rows(connection, "SHOW statement_timeout"));
             assertEquals(List.of("0"), TestDatabase.rows(connection, "SELECT count(*) FROM empw_report"));
-            SQLException e = assertThrows(
-                    SQLException.class, () -> Database.execute(connection, "DELETE FROM empw_report"));
+            SQLException e =
+                    assertThrows(SQLException.class, () -> Database.execute(connection, "DELETE FROM empw_report"));
             assertEquals("25006", e.getSQLState());
         }
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.empw.consumption.Main;
 import org.empw.consumption.api.ApiClient;
@@ -33,6 +34,7 @@ public final class Run {
     Path directory = Path.of("target/test-classes"); // where no .env is
     byte[] stdin = new byte[0];
     boolean closedStdout;
+    Optional<PrintStream> stdout = Optional.empty(); // in place of the usual one
     RunContext.Connector connector = ApiClient::new;
     long seed;
 
@@ -71,7 +73,9 @@ public final class Run {
                 environment,
                 directory,
                 new ByteArrayInputStream(stdin),
-                closedStdout ? closed() : new PrintStream(stdout, true, StandardCharsets.UTF_8),
+                closedStdout
+                        ? closed()
+                        : this.stdout.orElseGet(() -> new PrintStream(stdout, true, StandardCharsets.UTF_8)),
                 new StatusLine(new PrintStream(stderr, true, StandardCharsets.UTF_8)),
                 false,
                 time,

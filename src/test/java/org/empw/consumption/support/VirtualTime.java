@@ -16,6 +16,22 @@ public class VirtualTime implements Time {
         this.now = start;
     }
 
+    /** In which something happens when somebody waits for the first time. */
+    public static VirtualTime untilFirstWait(Instant start, Runnable work) {
+        return new VirtualTime(start) {
+            private boolean begun;
+
+            @Override
+            public synchronized boolean sleep(Duration duration) {
+                if (!begun) {
+                    begun = true;
+                    work.run();
+                }
+                return super.sleep(duration);
+            }
+        };
+    }
+
     @Override
     public synchronized void stop() {
         stopped = true;

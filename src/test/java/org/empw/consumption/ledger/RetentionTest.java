@@ -1,0 +1,211 @@
+package org.empw.consumption.ledger;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.empw.consumption.calculation.ConsumptionReport;
+import org.empw.consumption.ledger.Ledger.LastReadingOf;
+import org.empw.consumption.support.Patience;
+import org.empw.consumption.support.TestDatabase;
+import org.empw.consumption.support.VirtualTime;
+import org.empw.consumption.waiting.Time;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A ledger forgets nothing that a run may want, whatever the clock and the rows say, and purging stops no run. */
+@ParameterizedClass(name = "{0}")
+@EnumSource
+class RetentionTest {
+    private static final String API = "https://api.example.com";
+    private static final LocalDate DAY = LocalDate.parse("2020-07-28");
+
+    @Parameter
+    TestDatabase database;
+
+    @TempDir
+    Path directory;
+
+    private final VirtualTime time = new VirtualTime(Instant.parse("2020-07-29T00:30:00Z"));
+    private DatabaseUrl url;
+
+    @BeforeEach
+    void create() throws Exception {
+        url = database.create(directory);
+        open().close();
+    }
+
+    private SqlLedger open() throws LedgerException {
+        return SqlLedger.open(url, API, Patience.of(900, time), false);
+    }
+
+    private static List<ConsumptionReport> reports(LocalDate day) {
+        return List.of(new ConsumptionReport("a", day, BigDecimal.TEN));
+    }
+
+    /** A run of a day. */
+    private void run(LocalDate day) throws LedgerException {
+        try (SqlLedger ledger = open()) {
+            for (PlannedBatch batch : ledger.plan(reports(day), LastReadingOf.NONE, leftover -> true, all -> 10)
+                    .batches()) {
+                ledger.claim(batch);
+                ledger.settle(batch, ReportState.STORED);
+            }
+            ledger.purge();
+        }
+    }
+
+    private List<String> days() throws SQLException {
+        return database.query(url, "SELECT report_date FROM empw_report ORDER BY report_date");
+    }
+
+    private void insert(String day, String state, Instant notedAt) throws SQLException {
+        database.execute(
+                url,
+                "INSERT INTO empw_report (api, report_date, sensor_id, consumption, state, batch, noted_at) VALUES ('"
+                        + API + "', '" + day + "', 'odd', '1', '" + state + "', 1, " + notedAt.toEpochMilli() + ")");
+    }
+
+    @Test
+    void aDayThatIsNoneStopsNothing() throws Exception {
+        for (String day : List.of("2020-02-30", "2020-13-01", "", "tomorrow", "-999999999-01-01", "0000-01-01")) {
+            insert(day, "stored", time.instant());
+        }
+        run(DAY);
+        time.pass(Duration.ofDays(1));
+        run(DAY.plusDays(1));
+        assertTrue(days().contains(DAY.toString())
+                && days().contains(DAY.plusDays(1).toString()));
+        try (SqlLedger ledger = open()) {
+            assertEquals(
+                    reports(DAY),
+                    ledger.plan(reports(DAY), LastReadingOf.NONE, all -> true, all -> 1)
+                            .stored());
+        }
+    }
+
+    @Test
+    void aClockThatIsAheadOnceForgetsNothing() throws Exception {
+        run(DAY);
+        time.pass(Duration.ofDays(365 * 79)); // and a run of a day as the sick clock has it
+        run(DAY.plusDays(365 * 79));
+        time.pass(Duration.ofDays(-365 * 79 + 1));
+        run(DAY.plusDays(1));
+        run(DAY.plusDays(1));
+        assertEquals(3, days().size());
+    }
+
+    @Test
+    void aClockThatIsBehindForgetsNothing() throws Exception {
+        run(DAY);
+        time.pass(Duration.ofDays(70));
+        run(DAY.plusDays(70));
+        time.pass(Duration.ofDays(-365 * 50));
+        run(DAY.plusDays(71));
+        assertEquals(3, days().size());
+    }
+
+    @Test
+    void aRowOfADayFarAwayForgetsNothing() throws Exception {
+        run(DAY);
+        insert("2099-01-01", "stored", time.instant());
+        time.pass(Duration.ofDays(61));
+        try (SqlLedger ledger = open()) {
+            ledger.purge();
+        }
+        run(DAY.plusDays(30)); // as an API says whose clock is behind
+        run(DAY.plusDays(30)); // by now the last note is 61 days later, too
+        assertTrue(days().contains(DAY.toString()), days()::toString);
+    }
+
+    /** A file's report of the first day is in doubt, and one of the second is sent. */
+    private void assertAsks(LocalDate old, LocalDate young) throws LedgerException {
+        try (SqlLedger ledger = open()) {
+            List<ConsumptionReport> wanted = new ArrayList<>(reports(old));
+            wanted.addAll(reports(young));
+            Plan plan = ledger.planFile(
+                    SentReport.unsent(wanted), List.of(), false, LastReadingOf.NONE, leftover -> false, all -> 10);
+            assertEquals(
+                    List.of(reports(young)),
+                    plan.batches().stream().map(PlannedBatch::reports).toList());
+            assertEquals(reports(old), SentReport.reports(plan.inDoubt()));
+        }
+    }
+
+    @Test
+    void asksAPersonAboutADayThatTheClockCallsOld() throws Exception {
+        run(DAY);
+        time.pass(Duration.ofDays(30));
+        assertAsks(DAY.plusDays(1).plusDays(30 - 61), DAY.plusDays(1).plusDays(30 - 60));
+    }
+
+    @Test
+    void asksAPersonAboutADayThatTheLastNoteCallsOld() throws Exception {
+        run(DAY);
+        time.pass(Duration.ofDays(-30));
+        assertAsks(DAY.plusDays(1).minusDays(61), DAY.plusDays(1).minusDays(60));
+    }
+
+    /** Whose connections fail at a DELETE. */
+    private Database failing(Throwable failure) {
+        return new LocklessDatabase(Database.of(url)) {
+            @Override
+            public Connection connect(Time clock) throws SQLException, LedgerException {
+                Connection connection = super.connect(clock);
+                return (Connection) Proxy.newProxyInstance(
+                        getClass().getClassLoader(), new Class<?>[] {Connection.class}, (p, method, arguments) -> {
+                            if (method.getName().equals("prepareStatement")
+                                    && ((String) arguments[0]).startsWith("DELETE")) {
+                                throw failure;
+                            }
+                            try {
+                                return method.invoke(connection, arguments);
+                            } catch (InvocationTargetException e) {
+                                throw e.getCause();
+                            }
+                        });
+            }
+        };
+    }
+
+    @Test
+    void aPurgeThatFailsInAnyWayOnlyWarns() throws Exception {
+        run(DAY);
+        time.pass(Duration.ofDays(70));
+        run(DAY.plusDays(70));
+        time.pass(Duration.ofDays(1));
+        for (Throwable failure : List.of(
+                new SQLException("no"),
+                new IllegalStateException("no"),
+                new OutOfMemoryError("no"),
+                new StackOverflowError())) {
+            try (SqlLedger ledger = SqlLedger.open(failing(failure), API, Patience.of(900, time), false);
+                    LogLines log = new LogLines()) {
+                ledger.purge();
+                assertTrue(log.warnings().get(0).contains("could not forget"), () -> failure + " " + log.all());
+                assertEquals(
+                        List.of(),
+                        ledger.plan(List.of(), LastReadingOf.NONE, all -> true, all -> 1)
+                                .batches(),
+                        "it goes on");
+            }
+            assertEquals(2, days().size());
+        }
+        run(DAY.plusDays(71));
+        assertEquals(2, days().size(), "the oldest is forgotten at last");
+    }
+}
