@@ -119,8 +119,7 @@ public final class ReadingsParser {
             JsonToken value = json.nextToken();
             switch (name) {
                 case "sensor_id" -> sensorId = value == JsonToken.VALUE_STRING ? json.getString() : null;
-                case "date" ->
-                    date = value == JsonToken.VALUE_STRING ? TimeParser.day(json.getString()) : Optional.empty();
+                case "date" -> date = value == JsonToken.VALUE_STRING ? time.day(json.getString()) : Optional.empty();
                 case "data" -> data = parseReadings(value);
                 default -> {}
             }

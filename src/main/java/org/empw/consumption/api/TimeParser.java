@@ -15,6 +15,8 @@ final class TimeParser {
 
     private int lastDay = -1;
     private long lastEpochDay;
+    private String lastDate = "";
+    private Optional<LocalDate> lastLocalDate = Optional.empty();
 
     /**
      * The time in microseconds since 1970, as {@link SensorDay#micros(java.time.Instant)} gives it.
@@ -79,7 +81,15 @@ final class TimeParser {
      * The day of a report: written as a date, or as midnight of one. Empty for anything else, for any other time of day
      * belongs to two days, according to the zone.
      */
-    static Optional<LocalDate> day(String text) {
+    Optional<LocalDate> day(String text) {
+        if (!text.equals(lastDate)) { // all of an answer's sensors have the same
+            lastDate = text;
+            lastLocalDate = parseDay(text);
+        }
+        return lastLocalDate;
+    }
+
+    private static Optional<LocalDate> parseDay(String text) {
         try {
             if (text.length() <= "2020-07-28".length()) {
                 return ReportDate.parse(text);

@@ -135,6 +135,8 @@ public final class SensorDay {
         private long[] levels = new long[128];
         private int size;
         private int outOfOrder;
+        private long earliest = Long.MAX_VALUE;
+        private long latest = Long.MIN_VALUE;
         private int skippedCount;
         private final List<SkippedReading> skipped = new ArrayList<>();
 
@@ -144,6 +146,12 @@ public final class SensorDay {
                 times = Arrays.copyOf(times, size * 2);
                 levels = Arrays.copyOf(levels, size * 2);
             }
+            if (micros < latest) {
+                outOfOrder++;
+            } else {
+                latest = micros;
+            }
+            earliest = Math.min(earliest, micros);
             times[size] = micros;
             levels[size] = level;
             size++;
@@ -167,7 +175,10 @@ public final class SensorDay {
          * begins at most 14 hours before the same date in UTC does, and ends 12 after.
          */
         public SensorDay build(String sensorId, LocalDate date) {
-            dropOtherDays(midnight(date) - 14 * HOUR, midnight(date) + 36 * HOUR);
+            long midnight = midnight(date);
+            if (size > 0 && (earliest < midnight - 14 * HOUR || latest > midnight + 36 * HOUR)) {
+                skipOtherDays(midnight - 14 * HOUR, midnight + 36 * HOUR);
+            }
             if (outOfOrder > 0) {
                 sort();
             }
@@ -178,25 +189,24 @@ public final class SensorDay {
 
         public void clear() {
             size = 0;
+            outOfOrder = 0;
+            earliest = Long.MAX_VALUE;
+            latest = Long.MIN_VALUE;
             skipped.clear();
             skippedCount = 0;
         }
 
-        private void dropOtherDays(long from, long to) {
+        private void skipOtherDays(long from, long to) {
             int all = size;
             size = 0;
             outOfOrder = 0;
-            long latest = Long.MIN_VALUE;
+            latest = Long.MIN_VALUE;
             for (int i = 0; i < all; i++) {
                 if (times[i] < from || times[i] > to) {
                     String problem = "the reading of " + instant(times[i]) + " is of another day";
                     skip(new SkippedReading(problem, Optional.empty()));
                 } else {
-                    times[size] = times[i];
-                    levels[size] = levels[i];
-                    size++;
-                    outOfOrder += times[i] < latest ? 1 : 0;
-                    latest = Math.max(latest, times[i]);
+                    add(times[i], levels[i]);
                 }
             }
         }

@@ -95,7 +95,7 @@ class TimeParserTest {
     @ParameterizedTest
     @ValueSource(strings = {"2020-07-28", "2020-07-28T00:00:00.000Z", "2020-07-28T00:00:00+02:00", "2020-07-28T00:00Z"})
     void readsTheDay(String text) {
-        assertEquals(Optional.of(LocalDate.parse("2020-07-28")), TimeParser.day(text));
+        assertEquals(Optional.of(LocalDate.parse("2020-07-28")), parser.day(text));
     }
 
     @ParameterizedTest
@@ -113,13 +113,13 @@ class TimeParserTest {
                 "0000-01-01T00:00:00Z"
             })
     void refusesWhatIsNoDay(String text) {
-        assertEquals(Optional.empty(), TimeParser.day(text));
+        assertEquals(Optional.empty(), parser.day(text));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0001-01-01T00:00:00Z", "9999-12-31T00:00:00Z"})
     void readsTheFirstAndTheLastDay(String text) {
-        assertEquals(text.substring(0, 10), TimeParser.day(text).orElseThrow().toString());
+        assertEquals(text.substring(0, 10), parser.day(text).orElseThrow().toString());
     }
 
     private String fast(String text) {
