@@ -167,7 +167,7 @@ class JobIT extends ITBase {
 
     @Test
     void exitsWith3WhenDataWasSkipped() throws Exception {
-        api.readings("[{\"sensor_id\":\"a\",\"date\":\"2020-07-28\",\"data\":[{}]}]");
+        api.readings("[{}," + Fleet.readings(2).substring(1));
         assertEquals(3, run().code);
     }
 
