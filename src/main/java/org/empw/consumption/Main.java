@@ -25,6 +25,12 @@ import org.slf4j.event.Level;
 
 /** The program: reads its options and settings, does the day's work, and exits. */
 public final class Main {
+    // Before the first logger is made: to let SLF4J and Logback search costs a small run a twentieth of its time.
+    static {
+        System.setProperty("slf4j.provider", Logging.class.getName());
+        System.setProperty("slf4j.internal.verbosity", "WARN");
+    }
+
     private Main() {}
 
     public static void main(String[] args) {

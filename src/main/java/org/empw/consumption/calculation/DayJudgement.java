@@ -63,7 +63,8 @@ final class DayJudgement {
         if (25 * Math.max(shape.largestFall, overnightFall) <= total) {
             return Optional.empty();
         }
-        return Optional.of(ThereAndBack.of(day, total, overnight, before)).filter(found -> found.sum() > total / 3);
+        ThereAndBack found = ThereAndBack.of(day, total, overnight, before);
+        return found.sum() > total / 3 ? Optional.of(found) : Optional.empty();
     }
 
     /** What rose overnight cannot go down again by day, so this is about the rises by day only. */

@@ -31,7 +31,7 @@ public record FleetHistory(
 
     /** Nothing is known. */
     public static FleetHistory none(LocalDate before) {
-        return new Builder(before).build();
+        return new FleetHistory(before, Optional.empty(), Set.of(), Optional.empty(), Set.of(), Set.of(), Map.of());
     }
 
     /** What is known of a sensor. */

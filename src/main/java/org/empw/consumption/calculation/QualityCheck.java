@@ -3,6 +3,7 @@ package org.empw.consumption.calculation;
 import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Finds out which numbers of a day may be wrong, and says why. Pure, like the rule that it looks after. */
 public final class QualityCheck {
@@ -52,10 +53,10 @@ public final class QualityCheck {
         if (judgement.isMuch()) {
             flags.put(QualityFlag.MUCH, timesALargeDay(total, history));
         }
-        judgement
-                .thereAndBack()
-                .ifPresent(found ->
-                        flags.put(QualityFlag.THERE_AND_BACK, share(found.sum(), total) + " was there and back"));
+        Optional<ThereAndBack> found = judgement.thereAndBack();
+        if (found.isPresent()) {
+            flags.put(QualityFlag.THERE_AND_BACK, share(found.get().sum(), total) + " was there and back");
+        }
         if (judgement.isNoise()) {
             DayShape shape = judgement.shape;
             String undone = shape.turns + " times: " + share(shape.undone, shape.total);

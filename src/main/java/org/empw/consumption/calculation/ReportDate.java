@@ -10,10 +10,12 @@ public final class ReportDate {
 
     /** The date of a text; empty where it is none of the years 1 to 9999, which sort as texts as they do in time. */
     public static Optional<LocalDate> parse(String text) {
+        if (text.length() != "2020-07-28".length()) {
+            return Optional.empty();
+        }
         try {
-            return text.length() == "2020-07-28".length()
-                    ? Optional.of(LocalDate.parse(text)).filter(date -> date.getYear() > 0)
-                    : Optional.empty();
+            LocalDate date = LocalDate.parse(text);
+            return date.getYear() > 0 ? Optional.of(date) : Optional.empty();
         } catch (DateTimeException e) {
             return Optional.empty();
         }

@@ -37,13 +37,31 @@ public final class ReportSet {
 
     /** How many reports there are. */
     public int size() {
-        return byDay.values().stream().mapToInt(Map::size).sum();
+        int size = 0;
+        for (Map<String, ConsumptionReport> day : byDay.values()) {
+            size += day.size();
+        }
+        return size;
+    }
+
+    /** The sensors that have a report; nearly always all are of one day, and then they are not copied. */
+    public Set<String> sensors() {
+        if (byDay.size() == 1) {
+            return byDay.values().iterator().next().keySet();
+        }
+        Set<String> sensors = new HashSet<>();
+        for (Map<String, ConsumptionReport> day : byDay.values()) {
+            sensors.addAll(day.keySet());
+        }
+        return sensors;
     }
 
     /** The reports, as a list of its own. */
     public List<ConsumptionReport> toList() {
-        List<ConsumptionReport> reports = new ArrayList<>();
-        byDay.values().forEach(day -> reports.addAll(day.values()));
+        List<ConsumptionReport> reports = new ArrayList<>(size());
+        for (Map<String, ConsumptionReport> day : byDay.values()) {
+            reports.addAll(day.values());
+        }
         return reports;
     }
 }

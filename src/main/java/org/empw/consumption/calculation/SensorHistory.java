@@ -41,7 +41,10 @@ public record SensorHistory(int knownDays, long secondLargest, long fleetMedian,
 
     /** The last reading before a day, if it lies before the day's first one, by 48 hours at most. */
     Optional<LastReading> before(SensorDay day) {
-        return lastReading.filter(
-                last -> day.size() > 0 && last.micros < day.micros(0) && last.micros >= day.micros(0) - MAX_GAP);
+        if (lastReading.isEmpty() || day.size() == 0) {
+            return Optional.empty();
+        }
+        long gap = day.micros(0) - lastReading.get().micros;
+        return gap > 0 && gap <= MAX_GAP ? lastReading : Optional.empty();
     }
 }

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * The files that options name, with {@code -} for stdin.
@@ -57,8 +56,12 @@ public record NamedFiles(Path directory, InputStream stdin) {
      * @throws UsageException naming the option and the reason when one cannot be
      */
     public void checkOutputs(CommandLineOptions options) throws UsageException {
-        check("--page", options.page(), this::page);
-        check("--save-readings", options.saveReadings(), this::savedReadings);
+        if (options.page().isPresent()) {
+            check("--page", options.page().get(), this::page);
+        }
+        if (options.saveReadings().isPresent()) {
+            check("--save-readings", options.saveReadings().get(), this::savedReadings);
+        }
     }
 
     /** Finds out whether a file of that name can be written. */
@@ -66,13 +69,11 @@ public record NamedFiles(Path directory, InputStream stdin) {
         OutputFile find(String name) throws IOException;
     }
 
-    private static void check(String option, Optional<String> name, Finder files) throws UsageException {
-        if (name.isPresent()) {
-            try {
-                files.find(name.get());
-            } catch (IOException e) {
-                throw new UsageException(option + " " + name.get() + " cannot be written: " + OutputFile.reason(e));
-            }
+    private static void check(String option, String name, Finder files) throws UsageException {
+        try {
+            files.find(name);
+        } catch (IOException e) {
+            throw new UsageException(option + " " + name + " cannot be written: " + OutputFile.reason(e));
         }
     }
 

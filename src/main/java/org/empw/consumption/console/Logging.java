@@ -2,28 +2,29 @@ package org.empw.consumption.console;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LogbackServiceProvider;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
-import ch.qos.logback.core.spi.ContextAwareBase;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** Where the log goes, and how a line looks. Logback finds this class as its configuration. */
-public final class Logging extends ContextAwareBase implements Configurator {
+/** Where the log goes, and how a line looks. {@code Main} names this class to SLF4J. */
+public final class Logging extends LogbackServiceProvider {
     /** How a line looks: text for a person, or JSON for a program, one object a line. */
     public enum Format {
         TEXT,
         JSON
     }
 
-    /** Says nothing by itself: {@link #start} does, once the options are known. Saves Logback its search for XML. */
+    /** Makes loggers that are silent until {@link #start}. Logback searches for no configuration. */
     @Override
-    public ExecutionStatus configure(LoggerContext context) {
-        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    public void initialize() {
+        LoggerContext context = (LoggerContext) getLoggerFactory();
+        context.setMDCAdapter(getMDCAdapter());
+        context.start();
     }
 
     /**

@@ -15,6 +15,7 @@ import org.empw.consumption.delivery.DeliveryResult.Cause;
 import org.empw.consumption.ledger.Ledger;
 import org.empw.consumption.ledger.LedgerException;
 import org.empw.consumption.ledger.Plan;
+import org.empw.consumption.ledger.PlannedBatch;
 import org.empw.consumption.ledger.ReportState;
 import org.empw.consumption.ledger.SentReport;
 import org.empw.consumption.waiting.GaveUpException;
@@ -70,8 +71,9 @@ public final class Delivery {
     public DeliveryResult deliver(Plan plan) {
         int all = plan.batches().size();
         List<Batch> numbered = new ArrayList<>();
-        plan.batches()
-                .forEach(planned -> numbered.add(new Batch("Batch " + (numbered.size() + 1) + " of " + all, planned)));
+        for (PlannedBatch planned : plan.batches()) {
+            numbered.add(new Batch("Batch " + (numbered.size() + 1) + " of " + all, planned));
+        }
         batches.addAll(numbered);
         try {
             if (!batches.isEmpty()) {
@@ -207,7 +209,7 @@ public final class Delivery {
 
     private DeliveryResult result(Plan plan, Cause cause, String reason) {
         return new DeliveryResult(
-                sent(batch -> batch.state == ReportState.STORED).size(),
+                countStored(),
                 plan.stored().size(),
                 sent(batch -> batch.state == ReportState.UNSENT),
                 sent(batch -> batch.state == ReportState.IN_DOUBT),
@@ -218,10 +220,21 @@ public final class Delivery {
                 ledger.isPersistent());
     }
 
+    private int countStored() {
+        int stored = 0;
+        for (Batch batch : batches) {
+            stored += batch.state == ReportState.STORED ? batch.reports.size() : 0;
+        }
+        return stored;
+    }
+
     private List<SentReport> sent(Predicate<Batch> which) {
-        return batches.stream()
-                .filter(which)
-                .flatMap(batch -> batch.sent(ledger.isPersistent()).stream())
-                .toList();
+        List<SentReport> sent = new ArrayList<>();
+        for (Batch batch : batches) {
+            if (which.test(batch)) {
+                sent.addAll(batch.sent(ledger.isPersistent()));
+            }
+        }
+        return sent;
     }
 }

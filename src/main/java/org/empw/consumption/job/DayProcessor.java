@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.empw.consumption.api.ReadingsHandler;
 import org.empw.consumption.calculation.Consumption;
 import org.empw.consumption.calculation.ConsumptionCalculator;
@@ -113,23 +112,24 @@ final class DayProcessor implements ReadingsHandler {
 
     /** To be called when all has come: finds the silent sensors, and says what is wrong with the day. */
     void finish() {
-        lastReadings.silent().forEach(warnings::silent);
+        for (LastReadings.LastReading silent : lastReadings.silent()) {
+            warnings.silent(silent);
+        }
         log.info(statistics.arrived(reports.days()));
         warnings.logSkipped();
         warningsOfDates.forEach(log::warn);
         if (!sentNothing()) {
             DayWarnings.ofMissing(daysBefore.ofTheDay(), sensorsSeen);
-            reports.days().stream().findFirst().ifPresent(date -> DayWarnings.ofLateBeginning(lastReadings, date));
+            if (reports.size() > 0) {
+                DayWarnings.ofLateBeginning(
+                        lastReadings, reports.days().iterator().next());
+            }
         }
         // A second run of a day that was delivered says nothing again that the first one said.
         Set<String> stored = daysBefore.ofTheDay().storedSensors();
         boolean isKnown =
-                reports.days().size() == 1 && stored.size() >= reports.size() && stored.containsAll(sensorsReported());
+                reports.days().size() == 1 && stored.size() >= reports.size() && stored.containsAll(reports.sensors());
         warnings.logToLookAt(isKnown ? Level.INFO : Level.WARN);
-    }
-
-    private Set<String> sensorsReported() {
-        return reports.toList().stream().map(ConsumptionReport::sensorId).collect(Collectors.toSet());
     }
 
     boolean isEmpty() {
@@ -184,6 +184,11 @@ final class DayProcessor implements ReadingsHandler {
 
     List<ConsumptionReport> reports() {
         return reports.toList();
+    }
+
+    /** The sensors that have a report. */
+    Set<String> sensorsReported() {
+        return reports.sensors();
     }
 
     /** The sensors that sent something, usable or not. */

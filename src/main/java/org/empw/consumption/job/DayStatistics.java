@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
 import org.empw.consumption.calculation.QualityFlag;
 import org.empw.consumption.calculation.SensorDay;
 import org.empw.consumption.calculation.SensorResult;
@@ -65,9 +65,11 @@ final class DayStatistics {
         if (isEmpty()) {
             return "No sensor sent readings; there is nothing to report";
         }
-        String dates = days.stream().map(LocalDate::toString).collect(Collectors.joining(", "));
-        return Plural.of(sensors.get(), "sensor") + " sent " + Plural.of(readings.get(), "reading")
-                + (dates.isEmpty() ? "" : ", for " + dates);
+        StringJoiner dates = new StringJoiner(", ", ", for ", "").setEmptyValue("");
+        for (LocalDate day : days) {
+            dates.add(day.toString());
+        }
+        return Plural.of(sensors.get(), "sensor") + " sent " + Plural.of(readings.get(), "reading") + dates;
     }
 
     /**

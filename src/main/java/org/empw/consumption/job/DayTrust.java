@@ -1,9 +1,7 @@
 package org.empw.consumption.job;
 
 import java.time.LocalDate;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import org.empw.consumption.calculation.FleetHistory;
 
 /**
@@ -25,13 +23,12 @@ record DayTrust(Optional<String> distrust, boolean isUseless) {
             return ofSilence(daysBefore.ofToday(), check);
         }
         FleetHistory history = daysBefore.ofTheDay();
-        Set<String> expected = new HashSet<>(history.fullestSensors());
-        expected.addAll(day.sensorsSeen());
-        int all = Math.max(expected.size(), day.entries());
-        int reported = (int) day.reports().stream()
-                .map(report -> report.sensorId())
-                .distinct()
-                .count();
+        int expected = day.sensorsSeen().size();
+        for (String sensor : history.fullestSensors()) {
+            expected += day.sensorsSeen().contains(sensor) ? 0 : 1;
+        }
+        int all = Math.max(expected, day.entries());
+        int reported = day.sensorsReported().size();
         if (2 * (all - reported) <= all) {
             return NO_DAY;
         }

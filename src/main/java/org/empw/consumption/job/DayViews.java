@@ -19,20 +19,20 @@ final class DayViews {
 
     private final CommandLineOptions options;
     private final Explanation explanation;
-    private final Page page;
+    private final Optional<Page> page;
 
     DayViews(CommandLineOptions options, Page.Generator generator) {
         this.options = options;
         explanation = new Explanation(options.explainedSensor());
-        page = new Page(generator);
+        page = options.page().isPresent() ? Optional.of(new Page(generator)) : Optional.empty();
     }
 
     void add(SensorResult result) {
         if (options.explain()) {
             explanation.add(result);
         }
-        if (options.page().isPresent()) {
-            page.add(result);
+        if (page.isPresent()) {
+            page.get().add(result);
         }
     }
 
@@ -48,14 +48,11 @@ final class DayViews {
         return true;
     }
 
-    /** Writes the page, if there is to be one. That it cannot be written changes nothing else. */
+    /** Writes the page that the options ask for. That it cannot be written changes nothing else. */
     void writePage(NamedFiles files, Page.RunOutcome outcome, LastReadings lastReadings) {
-        if (options.page().isEmpty()) {
-            return;
-        }
-        String name = options.page().get();
+        String name = options.page().orElseThrow();
         try {
-            files.writePage(name, page.html(outcome, lastReadings));
+            files.writePage(name, page.orElseThrow().html(outcome, lastReadings));
             log.info("The page is in {}", name);
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             log.error("The page {} could not be written ({})", name, Excerpt.shorten(String.valueOf(e.getMessage())));

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
+import java.util.TreeSet;
 import org.empw.consumption.calculation.FleetHistory;
 import org.empw.consumption.calculation.LastReadings;
 import org.empw.consumption.text.Plural;
@@ -27,14 +28,15 @@ final class DayWarnings {
     /** Names the sensors that had a report on the newest known day, and sent nothing this time. */
     static void ofMissing(FleetHistory history, Set<String> sensorsSeen) {
         TruncatedList missing = new TruncatedList();
-        history.newestSensors().stream()
-                .filter(sensor -> !sensorsSeen.contains(sensor))
-                .sorted()
-                .forEach(sensor -> missing.add(sensor, ""));
-        history.newestDay().filter(date -> missing.count() > 0).ifPresent(date -> {
-            String sentence = " had a report on " + date + " and sent nothing this time: ";
+        for (String sensor : new TreeSet<>(history.newestSensors())) {
+            if (!sensorsSeen.contains(sensor)) {
+                missing.add(sensor, "");
+            }
+        }
+        if (missing.count() > 0) {
+            String sentence = " had a report on " + history.newestDay().orElseThrow() + " and sent nothing this time: ";
             new Warning(Plural.of(missing.count(), "sensor") + sentence + missing, missing.names()).log(log);
-        });
+        }
     }
 
     /** Says from when on the day is, if the API seems to date readings by the start of its server. */

@@ -193,6 +193,9 @@ public final class Job {
             RunSummary summary,
             Set<ConsumptionReport.Key> unsent,
             Set<ConsumptionReport.Key> inDoubt) {
+        if (options.page().isEmpty()) {
+            return;
+        }
         Page.RunOutcome outcome =
                 new Page.RunOutcome(summary.dayFigures(), summary.findings(), summary.problems(), unsent, inDoubt);
         day.views().writePage(files, outcome, day.lastReadings());

@@ -29,7 +29,9 @@ final class OtherNumbers {
             List<ConsumptionReport> reports,
             ToLongFunction<ConsumptionReport> overnight) {
         Map<ConsumptionReport.Key, BigDecimal> known = new HashMap<>();
-        stored.forEach(report -> known.put(report.key(), report.consumption()));
+        for (ConsumptionReport report : stored) {
+            known.put(report.key(), report.consumption());
+        }
         TruncatedList changed = new TruncatedList();
         int withTheNight = 0;
         for (int i = 0; i < reports.size() && !known.isEmpty(); i++) {

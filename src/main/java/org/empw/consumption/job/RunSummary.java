@@ -3,7 +3,7 @@ package org.empw.consumption.job;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 import java.util.stream.Stream;
 import org.empw.consumption.cli.ExitCode;
 import org.empw.consumption.text.Figure;
@@ -80,7 +80,9 @@ public record RunSummary(
 
     /** Logs the figures, as a sentence and as data. */
     private void logFigures() {
-        distrust.ifPresent(log::error);
+        if (distrust.isPresent()) {
+            log.error(distrust.get());
+        }
         log(figures, figuresSentence());
         if (!quality.isEmpty()) {
             log(quality, qualitySentence());
@@ -105,20 +107,22 @@ public record RunSummary(
     }
 
     private static String said(List<Figure> figures) {
-        return figures.stream().filter(Figure::isSaid).map(Figure::toString).collect(Collectors.joining(", "));
+        StringJoiner said = new StringJoiner(", ");
+        for (Figure figure : figures) {
+            if (figure.isSaid()) {
+                said.add(figure.toString());
+            }
+        }
+        return said.toString();
     }
 
     /** All of it, for whoever reads nothing else: the worst first. */
     public String text() {
-        List<String> sentences = new ArrayList<>();
+        List<String> sentences = new ArrayList<>(problems);
         boolean isDistrustWorst =
                 exitCode == ExitCode.OK || exitCode == ExitCode.DATA_SKIPPED || exitCode == ExitCode.IN_DOUBT;
-        if (isDistrustWorst) {
-            distrust.ifPresent(sentences::add);
-        }
-        sentences.addAll(problems);
-        if (!isDistrustWorst) {
-            distrust.ifPresent(sentences::add);
+        if (distrust.isPresent()) {
+            sentences.add(isDistrustWorst ? 0 : sentences.size(), distrust.get());
         }
         sentences.add(figuresSentence());
         if (!quality.isEmpty()) {

@@ -32,7 +32,11 @@ public record Plan(List<PlannedBatch> batches, List<ConsumptionReport> stored, L
 
     /** How many reports are to be sent. */
     public int size() {
-        return batches.stream().mapToInt(batch -> batch.reports().size()).sum();
+        int size = 0;
+        for (PlannedBatch batch : batches) {
+            size += batch.reports().size();
+        }
+        return size;
     }
 
     /** How many of {@code reports} are in doubt. */

@@ -2,6 +2,7 @@ package org.empw.consumption.text;
 
 import java.util.BitSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,15 +24,17 @@ public final class Redactor {
     /** What decoding makes of a character that was cut. */
     private static final char CUT_CHARACTER = '\uFFFD';
 
-    /** Each secret, and what finds it in all its spellings. */
-    private static final Map<String, Pattern> SECRETS = new ConcurrentHashMap<>();
+    private static final Set<String> SECRETS = ConcurrentHashMap.newKeySet();
+
+    /** What finds a secret in all its spellings; made when it is needed, which most runs never do. */
+    private static final Map<String, Pattern> SPELLINGS = new ConcurrentHashMap<>();
 
     private Redactor() {}
 
     /** From now on, {@code secret} is redacted. */
     public static void add(String secret) {
         if (secret.length() >= MIN_LENGTH) {
-            SECRETS.computeIfAbsent(secret, Spellings::pattern);
+            SECRETS.add(secret);
         }
     }
 
@@ -48,8 +51,8 @@ public final class Redactor {
         }
         String whole = text.substring(0, end);
         BitSet hidden = secretsIn(whole);
-        for (Pattern spellings : SECRETS.values()) {
-            Matcher matcher = spellings.matcher(whole);
+        for (String secret : SECRETS) {
+            Matcher matcher = spellings(secret).matcher(whole);
             for (int from = 0; from <= end - MIN_LENGTH; from++) {
                 // The beginning of a secret is what runs into the end of the text before it has matched.
                 if (!matcher.region(from, end).lookingAt() && matcher.hitEnd()) {
@@ -65,19 +68,23 @@ public final class Redactor {
     private static BitSet secretsIn(String text) {
         BitSet hidden = new BitSet();
         boolean plain = !ESCAPES.matcher(text).find();
-        SECRETS.forEach((secret, spellings) -> {
+        for (String secret : SECRETS) {
             if (plain) {
                 for (int at = text.indexOf(secret); at >= 0; at = text.indexOf(secret, at + 1)) {
                     hidden.set(at, at + secret.length());
                 }
             } else {
-                Matcher matcher = spellings.matcher(text);
+                Matcher matcher = spellings(secret).matcher(text);
                 for (int from = 0; from < text.length() && matcher.find(from); from = matcher.start() + 1) {
                     hidden.set(matcher.start(), matcher.end());
                 }
             }
-        });
+        }
         return hidden;
+    }
+
+    private static Pattern spellings(String secret) {
+        return SPELLINGS.computeIfAbsent(secret, Spellings::pattern);
     }
 
     private static String without(BitSet hidden, String text) {

@@ -1,6 +1,7 @@
 package org.empw.consumption.text;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.regex.Pattern;
@@ -9,6 +10,8 @@ import java.util.regex.Pattern;
 final class Spellings {
     private static final Map<Integer, String> NAMES = Map.of(
             (int) '&', "amp", (int) '<', "lt", (int) '>', "gt", (int) '"', "quot", (int) '\'', "apos", 0xA0, "nbsp");
+
+    private static final HexFormat HEX = HexFormat.of();
 
     /** JSON in JSON doubles each backslash. */
     private static final String BACKSLASHES = "\\\\+";
@@ -27,14 +30,14 @@ final class Spellings {
         StringJoiner ways = new StringJoiner("|", "(?:", ")");
         ways.add(Pattern.quote(plain));
         StringBuilder json = new StringBuilder();
-        plain.chars().forEach(unit -> json.append(BACKSLASHES).append('u').append(hex(String.format("%04x", unit))));
+        plain.chars().forEach(unit -> json.append(BACKSLASHES).append('u').append(hex(HEX.toHexDigits((char) unit))));
         ways.add(json);
         if (c == '"' || c == '\\' || c == '/' || c == '\'') {
             ways.add(BACKSLASHES + Pattern.quote(plain));
         }
         StringBuilder percent = new StringBuilder();
         for (byte b : plain.getBytes(StandardCharsets.UTF_8)) {
-            percent.append("%(?:25)*").append(hex(String.format("%02x", b)));
+            percent.append("%(?:25)*").append(hex(HEX.toHexDigits(b)));
         }
         ways.add(percent);
         if (c == ' ') {

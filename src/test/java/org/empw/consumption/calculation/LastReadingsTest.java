@@ -24,7 +24,7 @@ class LastReadingsTest {
         add("six hours exactly", DAY, 17 * HOUR);
         add("a fast clock", DAY, 35 * HOUR);
         assertEquals(23 * HOUR, last.median());
-        assertEquals(List.of(new LastReading("silent", DAY, 12 * HOUR, true)), last.silent());
+        assertEquals(List.of(new LastReading("silent", DAY, 12 * HOUR, 12 * HOUR, true)), last.silent());
         assertEquals("silent since 12:00 UTC", QualityCheck.silentSince(DAY, 12 * HOUR));
         assertEquals("silent since 21:30 on the 27th, UTC", QualityCheck.silentSince(DAY, -5 * HOUR / 2));
         add("a microsecond more", DAY, 17 * HOUR - 1);
