@@ -59,8 +59,8 @@ final class DayJudgement {
         }
         Optional<SensorHistory.LastReading> before = history.before(day);
         long overnightFall = before.isPresent() ? before.get().level() - day.level(0) : 0;
-        // A fall takes back four fifths of a twentieth at least. Most days have none so large, and cost no search.
-        if (25 * Math.max(shape.largestFall, overnightFall) <= total) {
+        // A rise of more than a twentieth, and a fall of four fifths of it: a day without both costs no search.
+        if (20 * shape.largestRise <= total || 25 * Math.max(shape.largestFall, overnightFall) <= total) {
             return Optional.empty();
         }
         ThereAndBack found = ThereAndBack.of(day, total, overnight, before);
