@@ -14,6 +14,7 @@ import org.empw.consumption.ledger.Ledger.LastReadingOf;
 import org.empw.consumption.ledger.LedgerException;
 import org.empw.consumption.ledger.NoLedger;
 import org.empw.consumption.ledger.Plan;
+import org.empw.consumption.ledger.PlanOptions;
 import org.empw.consumption.ledger.SentReport;
 import org.empw.consumption.ledger.SqlLedger;
 import org.empw.consumption.text.Plural;
@@ -47,10 +48,11 @@ record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPoli
             Predicate<ConsumptionReport> leftovers,
             boolean fromFile) {
         List<SentReport> unsent = SentReport.unsent(reports);
+        PlanOptions planOptions = new PlanOptions(day::base, leftovers, this::batchSize);
         return deliver(api, unsent, List.of(), List.of(), ledger -> {
             Plan plan = fromFile
-                    ? ledger.planFile(unsent, List.of(), false, day::base, leftovers, this::batchSize)
-                    : ledger.plan(reports, day::base, leftovers, this::batchSize);
+                    ? ledger.planFile(unsent, List.of(), false, planOptions)
+                    : ledger.plan(reports, planOptions);
             OtherNumbers.warn(plan.stored(), reports, day::overnight);
             return plan;
         });
@@ -77,9 +79,7 @@ record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPoli
                     file.unsent(),
                     file.inDoubt(),
                     includeInDoubt,
-                    LastReadingOf.NONE,
-                    leftover -> false,
-                    this::batchSize);
+                    new PlanOptions(LastReadingOf.NONE, leftover -> false, this::batchSize));
             List<ConsumptionReport> all = new ArrayList<>(SentReport.reports(file.unsent()));
             all.addAll(SentReport.reports(file.inDoubt()));
             OtherNumbers.warn(plan.stored(), SentReport.reports(file.unsent()), report -> 0);

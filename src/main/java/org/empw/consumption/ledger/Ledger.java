@@ -2,8 +2,6 @@ package org.empw.consumption.ledger;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntUnaryOperator;
-import java.util.function.Predicate;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.calculation.SensorHistory.LastReading;
 
@@ -22,16 +20,8 @@ public interface Ledger extends AutoCloseable {
      * Takes all that is to be sent of a day from the API: the reports, except those known to be stored or in doubt.
      *
      * @param wanted each sensor and day at most once
-     * @param lastReadings the last reading of each report's day, from which the next day may count
-     * @param leftovers which of those that earlier runs left unsent to take as well
-     * @param batchSize how many reports go into one POST, for a number of reports to send in all
      */
-    Plan plan(
-            List<ConsumptionReport> wanted,
-            LastReadingOf lastReadings,
-            Predicate<ConsumptionReport> leftovers,
-            IntUnaryOperator batchSize)
-            throws LedgerException;
+    Plan plan(List<ConsumptionReport> wanted, PlanOptions options) throws LedgerException;
 
     /** Gives the last reading of the day of a report; empty where it is not known, or no base to count from. */
     @FunctionalInterface
@@ -52,13 +42,7 @@ public interface Ledger extends AutoCloseable {
      * @param includeInDoubt whether a person looked, and the API does not have those in doubt: they are taken, but not if
      *     they were in a later POST than the one that the file names
      */
-    Plan planFile(
-            List<SentReport> unsent,
-            List<SentReport> inDoubt,
-            boolean includeInDoubt,
-            LastReadingOf lastReadings,
-            Predicate<ConsumptionReport> leftovers,
-            IntUnaryOperator batchSize)
+    Plan planFile(List<SentReport> unsent, List<SentReport> inDoubt, boolean includeInDoubt, PlanOptions options)
             throws LedgerException;
 
     /**

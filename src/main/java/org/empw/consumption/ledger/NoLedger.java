@@ -2,8 +2,6 @@ package org.empw.consumption.ledger;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
-import java.util.function.Predicate;
 import org.empw.consumption.calculation.ConsumptionReport;
 
 /** No ledger: nothing is known of earlier runs, and nothing is kept beyond this one. */
@@ -14,27 +12,18 @@ public final class NoLedger implements Ledger {
     }
 
     @Override
-    public Plan plan(
-            List<ConsumptionReport> wanted,
-            LastReadingOf lastReadings,
-            Predicate<ConsumptionReport> leftovers,
-            IntUnaryOperator batchSize) {
-        return new Plan(Plan.divide(wanted, batchSize, () -> 0), List.of(), List.of());
+    public Plan plan(List<ConsumptionReport> wanted, PlanOptions options) {
+        return new Plan(Plan.divide(wanted, options.batchSize(), () -> 0), List.of(), List.of());
     }
 
     @Override
     public Plan planFile(
-            List<SentReport> unsent,
-            List<SentReport> inDoubt,
-            boolean includeInDoubt,
-            LastReadingOf lastReadings,
-            Predicate<ConsumptionReport> leftovers,
-            IntUnaryOperator batchSize) {
+            List<SentReport> unsent, List<SentReport> inDoubt, boolean includeInDoubt, PlanOptions options) {
         List<SentReport> wanted = new ArrayList<>(unsent);
         if (includeInDoubt) {
             wanted.addAll(inDoubt);
         }
-        Plan plan = plan(SentReport.reports(wanted), lastReadings, leftovers, batchSize);
+        Plan plan = plan(SentReport.reports(wanted), options);
         return new Plan(plan.batches(), List.of(), includeInDoubt ? List.of() : inDoubt);
     }
 

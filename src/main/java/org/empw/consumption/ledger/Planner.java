@@ -12,8 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.IntUnaryOperator;
-import java.util.function.Predicate;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.calculation.SensorHistory.LastReading;
 import org.empw.consumption.ledger.Ledger.LastReadingOf;
@@ -33,23 +31,9 @@ record Planner(SecureRandom random, boolean hasLastReadings, boolean countsOvern
     private static final Logger log = LoggerFactory.getLogger(Planner.class);
 
     /** Plans the wanted reports and the leftovers that pass, see {@link Ledger#plan}. */
-    ReportTable.Work<Plan> day(
-            List<ConsumptionReport> wanted,
-            LastReadingOf lastReadings,
-            Predicate<ConsumptionReport> leftovers,
-            IntUnaryOperator batchSize) {
-        return table -> plan(table, wanted, lastReadings, leftovers, batchSize);
-    }
-
-    private Plan plan(
-            ReportTable table,
-            List<ConsumptionReport> wanted,
-            LastReadingOf lastReadings,
-            Predicate<ConsumptionReport> leftovers,
-            IntUnaryOperator batchSize)
-            throws SQLException {
+    Plan plan(ReportTable table, List<ConsumptionReport> wanted, PlanOptions options) throws SQLException {
         List<ConsumptionReport> left = new ArrayList<>(SentReport.reports(table.unsettled(ReportState.UNSENT)));
-        left.removeIf(leftovers.negate());
+        left.removeIf(options.leftovers().negate());
         Set<ConsumptionReport.Key> wantedKeys = left.isEmpty() ? Set.of() : ConsumptionReport.keys(wanted);
         left.removeIf(report -> wantedKeys.contains(report.key()));
         if (!left.isEmpty()) {
@@ -60,12 +44,13 @@ record Planner(SecureRandom random, boolean hasLastReadings, boolean countsOvern
         toSend.addAll(wanted);
         // As the rows lie: to note something of rows that are scattered takes SQLite fifteen times as long.
         toSend.sort(Comparator.comparing(ConsumptionReport::sensorId));
-        List<PlannedBatch> batches = Plan.divide(toSend, batchSize, random::nextLong);
+        List<PlannedBatch> batches = Plan.divide(toSend, options.batchSize(), random::nextLong);
         List<Row> rows = new ArrayList<>();
         for (PlannedBatch batch : batches) {
             for (ConsumptionReport report : batch.reports()) {
-                boolean keepsLast = lastReadings == LastReadingOf.NONE || leftKeys.contains(report.key());
-                Optional<LastReading> last = keepsLast ? Optional.empty() : lastReadings.get(report);
+                boolean keepsLast = options.lastReadings() == LastReadingOf.NONE || leftKeys.contains(report.key());
+                Optional<LastReading> last =
+                        keepsLast ? Optional.empty() : options.lastReadings().get(report);
                 rows.add(new Row(report, batch.batchId(), OptionalLong.empty(), keepsLast, last));
             }
         }

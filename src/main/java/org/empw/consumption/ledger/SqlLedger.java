@@ -7,8 +7,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.IntUnaryOperator;
-import java.util.function.Predicate;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.ledger.LedgerException.Kind;
 import org.empw.consumption.waiting.RetryPolicy;
@@ -64,23 +62,12 @@ public final class SqlLedger implements Ledger {
     }
 
     @Override
-    public Plan plan(
-            List<ConsumptionReport> wanted,
-            LastReadingOf lastReadings,
-            Predicate<ConsumptionReport> leftovers,
-            IntUnaryOperator batchSize)
-            throws LedgerException {
-        return planned(planner.day(wanted, lastReadings, leftovers, batchSize), wanted);
+    public Plan plan(List<ConsumptionReport> wanted, PlanOptions options) throws LedgerException {
+        return planned(table -> planner.plan(table, wanted, options), wanted);
     }
 
     @Override
-    public Plan planFile(
-            List<SentReport> unsent,
-            List<SentReport> inDoubt,
-            boolean includeInDoubt,
-            LastReadingOf lastReadings,
-            Predicate<ConsumptionReport> leftovers,
-            IntUnaryOperator batchSize)
+    public Plan planFile(List<SentReport> unsent, List<SentReport> inDoubt, boolean includeInDoubt, PlanOptions options)
             throws LedgerException {
         List<SentReport> notApplied = new ArrayList<>(unsent);
         List<SentReport> uncertain = new ArrayList<>(inDoubt);
@@ -101,7 +88,7 @@ public final class SqlLedger implements Ledger {
                         uncertain.addAll(planner.withSuccessor(table, unsent));
                     }
                     planner.note(table, Note.IN_DOUBT, uncertain);
-                    return planner.day(all, lastReadings, leftovers, batchSize).on(table);
+                    return planner.plan(table, all, options);
                 },
                 all);
     }

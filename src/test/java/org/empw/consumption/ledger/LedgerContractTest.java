@@ -15,9 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.IntUnaryOperator;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.ledger.Ledger.LastReadingOf;
 import org.empw.consumption.support.Patience;
+import org.empw.consumption.support.Planning;
 import org.empw.consumption.support.TestDatabase;
 import org.empw.consumption.support.VirtualTime;
 import org.junit.jupiter.api.AfterEach;
@@ -85,13 +87,13 @@ class LedgerContractTest {
     }
 
     private Plan plan(List<ConsumptionReport> wanted, int batchSize) throws LedgerException {
-        return ledger.plan(wanted, LastReadingOf.NONE, leftover -> true, all -> batchSize);
+        return ledger.plan(wanted, Planning.withLeftovers(batchSize));
     }
 
     /** Plans reports as one batch. */
     private PlannedBatch planned(List<ConsumptionReport> wanted) throws LedgerException {
-        List<PlannedBatch> batches = ledger.plan(wanted, LastReadingOf.NONE, leftover -> false, all -> 1_000)
-                .batches();
+        List<PlannedBatch> batches =
+                ledger.plan(wanted, Planning.withoutLeftovers(1_000)).batches();
         assertEquals(1, batches.size());
         return batches.get(0);
     }
@@ -115,7 +117,7 @@ class LedgerContractTest {
 
     /** A person looked: the API does not have what is in doubt. */
     private Plan sendAgain(PlannedBatch batch) throws LedgerException {
-        return ledger.planFile(List.of(), lines(batch), true, LastReadingOf.NONE, leftover -> false, all -> 1_000);
+        return ledger.planFile(List.of(), lines(batch), true, Planning.withoutLeftovers(1_000));
     }
 
     private static List<List<ConsumptionReport>> contents(Plan plan) {
@@ -157,9 +159,8 @@ class LedgerContractTest {
         nextRun();
         Plan plan = ledger.plan(
                 reports(DAY, "a"),
-                LastReadingOf.NONE,
-                leftover -> leftover.sensorId().equals("b"),
-                all -> 10);
+                new PlanOptions(
+                        LastReadingOf.NONE, leftover -> leftover.sensorId().equals("b"), all -> 10));
         assertEquals(
                 List.of(report("a", DAY, "104"), report("b", DAY.minusDays(1), "104")),
                 contents(plan).get(0));
@@ -180,10 +181,11 @@ class LedgerContractTest {
     void asksForTheBatchSizeOfTodaysReportsAndLeftoversTogether() throws LedgerException {
         plan(reports(DAY.minusDays(1), "a", "b", "c"), 5);
         List<Integer> asked = new ArrayList<>();
-        ledger.plan(reports(DAY, "a", "b"), LastReadingOf.NONE, leftover -> true, all -> {
+        IntUnaryOperator batchSize = all -> {
             asked.add(all);
             return 10;
-        });
+        };
+        ledger.plan(reports(DAY, "a", "b"), new PlanOptions(LastReadingOf.NONE, leftover -> true, batchSize));
         assertEquals(List.of(5), asked);
     }
 
@@ -298,7 +300,7 @@ class LedgerContractTest {
         PlannedBatch again = sendAgain(looked).batches().get(0);
         ledger.claim(again); // and the run is killed
         nextRun();
-        Plan repeated = ledger.planFile(List.of(), lines, true, LastReadingOf.NONE, leftover -> false, all -> 10);
+        Plan repeated = ledger.planFile(List.of(), lines, true, Planning.withoutLeftovers(10));
         assertEquals(List.of(), repeated.batches(), "the same command again");
         assertEquals(lines(again), repeated.inDoubt(), "named, with the batch to look at now");
     }
@@ -307,12 +309,7 @@ class LedgerContractTest {
     void aLineInDoubtWithoutABatchIsNoWordAboutAPost() throws LedgerException {
         leaveInDoubt(reports(DAY, "a"));
         Plan plan = ledger.planFile(
-                List.of(),
-                SentReport.unsent(reports(DAY, "a", "unknown")),
-                true,
-                LastReadingOf.NONE,
-                leftover -> false,
-                all -> 10);
+                List.of(), SentReport.unsent(reports(DAY, "a", "unknown")), true, Planning.withoutLeftovers(10));
         assertEquals(List.of(reports(DAY, "unknown")), contents(plan), "of which the ledger has no batch");
         assertEquals(reports(DAY, "a"), SentReport.reports(plan.inDoubt()));
     }
@@ -322,7 +319,7 @@ class LedgerContractTest {
         store(reports(DAY, "stored"));
         planned(reports(DAY, "unsent"));
         List<SentReport> lines = SentReport.unsent(reports(DAY, "stored", "unsent", "unknown"));
-        Plan plan = ledger.planFile(List.of(), lines, false, LastReadingOf.NONE, leftover -> false, all -> 10);
+        Plan plan = ledger.planFile(List.of(), lines, false, Planning.withoutLeftovers(10));
         assertEquals(List.of(reports(DAY, "unsent")), contents(plan), "what the ledger knows is stronger");
         assertEquals(reports(DAY, "unknown"), SentReport.reports(plan.inDoubt()));
         assertEquals(3, status().counts().size());
@@ -332,7 +329,7 @@ class LedgerContractTest {
     void takesALineThatIsKnownNotToBeAppliedWithItsBatch() throws LedgerException {
         PlannedBatch batch = planned(reports(DAY, "a"));
         ledger.claim(batch); // the POST was refused, which could not be noted
-        Plan plan = ledger.planFile(lines(batch), List.of(), false, LastReadingOf.NONE, leftover -> false, all -> 10);
+        Plan plan = ledger.planFile(lines(batch), List.of(), false, Planning.withoutLeftovers(10));
         assertEquals(List.of(reports(DAY, "a")), contents(plan));
     }
 
@@ -350,9 +347,7 @@ class LedgerContractTest {
                     SentReport.unsent(List.of(report(sensor, old, "1"), report(sensor, old.plusDays(1), "1"))),
                     List.of(),
                     false,
-                    LastReadingOf.NONE,
-                    leftover -> false,
-                    all -> 10);
+                    Planning.withoutLeftovers(10));
             assertEquals(List.of(List.of(report(sensor, old.plusDays(1), "1"))), contents(plan));
             assertTrue(SentReport.reports(plan.inDoubt()).contains(report(sensor, old, "1")));
         }
@@ -379,7 +374,7 @@ class LedgerContractTest {
         ledger.close();
         try (SqlLedger other = open("https://other.example.com");
                 LogLines log = new LogLines()) {
-            Plan plan = other.plan(reports(DAY, "a", "b", "c"), LastReadingOf.NONE, leftover -> true, all -> 5);
+            Plan plan = other.plan(reports(DAY, "a", "b", "c"), Planning.withLeftovers(5));
             assertEquals(List.of(reports(DAY, "a", "b", "c")), contents(plan));
             assertEquals(List.of(), plan.inDoubt());
             other.claim(plan.batches().get(0));
@@ -407,7 +402,7 @@ class LedgerContractTest {
             assertEquals(2, log.warnings().size(), () -> log.all().toString());
             assertTrue(log.warnings().get(0).contains("unsent or in doubt for another API, " + API));
             assertTrue(log.warnings().get(1).contains("knows other APIs, but not https://renamed.example.com"));
-            renamed.plan(reports(DAY, "b"), LastReadingOf.NONE, leftover -> true, all -> 5);
+            renamed.plan(reports(DAY, "b"), Planning.withLeftovers(5));
         }
         try (LogLines log = new LogLines();
                 SqlLedger known = open("https://renamed.example.com")) {

@@ -8,8 +8,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.empw.consumption.calculation.ConsumptionReport;
-import org.empw.consumption.ledger.Ledger.LastReadingOf;
 import org.empw.consumption.support.Patience;
+import org.empw.consumption.support.Planning;
 
 /** Another process that uses a ledger. */
 final class LedgerProcess {
@@ -67,8 +67,8 @@ final class LedgerProcess {
         }
         int left = claims;
         try (SqlLedger ledger = open(file)) {
-            for (PlannedBatch batch : ledger.plan(reports, LastReadingOf.NONE, leftover -> true, all -> 1)
-                    .batches()) {
+            for (PlannedBatch batch :
+                    ledger.plan(reports, Planning.withLeftovers(1)).batches()) {
                 ledger.claim(batch);
                 System.out.println(batch.reports().get(0).sensorId());
                 if (--left == 0) {

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.ledger.Ledger.LastReadingOf;
+import org.empw.consumption.support.Planning;
 import org.junit.jupiter.api.Test;
 
 /** What is left of a ledger's promises without a ledger. */
@@ -24,7 +25,7 @@ class NoLedgerTest {
     void plansAllThatIsWanted() {
         List<ConsumptionReport> wanted =
                 List.of(report("a", DAY.minusDays(1)), report("b", DAY), report("c", DAY), report("d", DAY));
-        Plan plan = ledger.plan(wanted, LastReadingOf.NONE, leftover -> true, all -> all / 2);
+        Plan plan = ledger.plan(wanted, new PlanOptions(LastReadingOf.NONE, leftover -> true, all -> all / 2));
         assertEquals(
                 List.of(List.of(wanted.get(1), wanted.get(2)), List.of(wanted.get(3), wanted.get(0))),
                 plan.batches().stream().map(PlannedBatch::reports).toList());
@@ -35,7 +36,7 @@ class NoLedgerTest {
 
     @Test
     void permitsAndKeepsNothing() {
-        PlannedBatch batch = ledger.plan(List.of(report("a", DAY)), LastReadingOf.NONE, leftover -> true, all -> 1)
+        PlannedBatch batch = ledger.plan(List.of(report("a", DAY)), Planning.withLeftovers(1))
                 .batches()
                 .get(0);
         ledger.claim(batch);
@@ -51,10 +52,10 @@ class NoLedgerTest {
     void leavesOutWhatAFileMarksAsInDoubtUnlessAPersonAllowsIt() {
         List<SentReport> unsent = SentReport.unsent(List.of(report("a", DAY)));
         List<SentReport> inDoubt = SentReport.unsent(List.of(report("b", DAY)));
-        Plan plan = ledger.planFile(unsent, inDoubt, false, LastReadingOf.NONE, leftover -> true, all -> 5);
+        Plan plan = ledger.planFile(unsent, inDoubt, false, Planning.withLeftovers(5));
         assertEquals(List.of(report("a", DAY)), plan.batches().get(0).reports());
         assertEquals(inDoubt, plan.inDoubt());
-        plan = ledger.planFile(unsent, inDoubt, true, LastReadingOf.NONE, leftover -> true, all -> 5);
+        plan = ledger.planFile(unsent, inDoubt, true, Planning.withLeftovers(5));
         assertEquals(
                 List.of(report("a", DAY), report("b", DAY)),
                 plan.batches().get(0).reports());

@@ -23,8 +23,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.empw.consumption.calculation.ConsumptionReport;
-import org.empw.consumption.ledger.Ledger.LastReadingOf;
 import org.empw.consumption.support.Patience;
+import org.empw.consumption.support.Planning;
 import org.empw.consumption.support.PostgresServer;
 import org.empw.consumption.support.TestDatabase;
 import org.empw.consumption.waiting.RetryPolicy;
@@ -81,9 +81,7 @@ class PostgresConcurrencyTest {
     }
 
     private static PlannedBatch planned(SqlLedger ledger, List<ConsumptionReport> reports) throws LedgerException {
-        return ledger.plan(reports, LastReadingOf.NONE, leftover -> false, all -> 100)
-                .batches()
-                .get(0);
+        return ledger.plan(reports, Planning.withoutLeftovers(100)).batches().get(0);
     }
 
     /** Another run's transaction, one statement after the other. */
@@ -127,8 +125,7 @@ class PostgresConcurrencyTest {
         SqlLedger ledger = openUnlocked();
         planned(ledger, reports("a", "b", "c"));
         try (Connection other = transaction(OTHER_RUN_PERMITS_B)) {
-            Future<Plan> plan =
-                    waiting(() -> ledger.plan(reports("a", "b", "c"), LastReadingOf.NONE, leftover -> true, all -> 10));
+            Future<Plan> plan = waiting(() -> ledger.plan(reports("a", "b", "c"), Planning.withLeftovers(10)));
             other.commit();
             assertEquals(reports("a", "c"), plan.get().batches().get(0).reports());
             assertEquals(
@@ -145,8 +142,7 @@ class PostgresConcurrencyTest {
         SqlLedger ledger = openUnlocked();
         planned(ledger, reports("a", "b"));
         try (Connection other = transaction("UPDATE empw_report SET state = 'stored' WHERE sensor_id = 'b'")) {
-            Future<Plan> plan =
-                    waiting(() -> ledger.plan(reports("a", "b"), LastReadingOf.NONE, leftover -> true, all -> 10));
+            Future<Plan> plan = waiting(() -> ledger.plan(reports("a", "b"), Planning.withLeftovers(10)));
             other.commit();
             assertEquals(reports("a"), plan.get().batches().get(0).reports());
             assertEquals(reports("b"), plan.get().stored());
@@ -159,8 +155,7 @@ class PostgresConcurrencyTest {
         SqlLedger ledger = openUnlocked();
         ledger.claim(planned(ledger, reports("b")));
         try (Connection other = transaction("UPDATE empw_report SET state = 'unsent' WHERE sensor_id = 'b'")) {
-            Future<Plan> plan =
-                    waiting(() -> ledger.plan(reports("a", "b"), LastReadingOf.NONE, leftover -> true, all -> 10));
+            Future<Plan> plan = waiting(() -> ledger.plan(reports("a", "b"), Planning.withLeftovers(10)));
             other.commit();
             assertEquals(reports("a", "b"), plan.get().batches().get(0).reports());
             assertEquals(List.of(), plan.get().inDoubt());
@@ -172,8 +167,7 @@ class PostgresConcurrencyTest {
         SqlLedger ledger = openUnlocked();
         planned(ledger, reports("a", "b", "c"));
         try (Connection other = transaction(OTHER_RUN_PERMITS_B)) {
-            Future<Plan> plan =
-                    waiting(() -> ledger.plan(reports("a", "b", "c"), LastReadingOf.NONE, leftover -> true, all -> 10));
+            Future<Plan> plan = waiting(() -> ledger.plan(reports("a", "b", "c"), Planning.withLeftovers(10)));
             other.rollback();
             assertEquals(reports("a", "b", "c"), plan.get().batches().get(0).reports());
             ledger.claim(plan.get().batches().get(0));
@@ -348,7 +342,7 @@ class PostgresConcurrencyTest {
                 Collections.shuffle(reports, random);
                 int batchSize = 1 + random.nextInt(7);
                 try {
-                    Plan plan = ledger.plan(reports, LastReadingOf.NONE, leftover -> true, all -> batchSize);
+                    Plan plan = ledger.plan(reports, Planning.withLeftovers(batchSize));
                     more = !plan.batches().isEmpty();
                     for (PlannedBatch batch : plan.batches()) {
                         send(batch);

@@ -20,9 +20,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.empw.consumption.calculation.ConsumptionReport;
-import org.empw.consumption.ledger.Ledger.LastReadingOf;
 import org.empw.consumption.ledger.LedgerException.Kind;
 import org.empw.consumption.support.Patience;
+import org.empw.consumption.support.Planning;
 import org.empw.consumption.support.PostgresServer;
 import org.empw.consumption.support.TestDatabase;
 import org.empw.consumption.waiting.SystemTime;
@@ -77,9 +77,8 @@ class PostgresDatabaseTest {
         try (SqlLedger ledger = open(url)) {
             List<ConsumptionReport> reports =
                     List.of(new ConsumptionReport("a", LocalDate.parse("2020-07-28"), BigDecimal.TEN));
-            PlannedBatch batch = ledger.plan(reports, LastReadingOf.NONE, leftover -> true, all -> 10)
-                    .batches()
-                    .get(0);
+            PlannedBatch batch =
+                    ledger.plan(reports, Planning.withLeftovers(10)).batches().get(0);
             ledger.claim(batch);
             ledger.markStored(reports);
             ledger.purge();
@@ -171,10 +170,7 @@ class PostgresDatabaseTest {
                     log.warnings().get(0).contains("could not forget"),
                     () -> log.all().toString());
             assertEquals(
-                    List.of(),
-                    ledger.plan(List.of(), LastReadingOf.NONE, all -> true, all -> 1)
-                            .batches(),
-                    "it goes on");
+                    List.of(), ledger.plan(List.of(), Planning.withLeftovers(1)).batches(), "it goes on");
         }
     }
 
@@ -230,8 +226,8 @@ class PostgresDatabaseTest {
         try (SqlLedger first = open(url("postgres"))) {
             PostgresServer.endConnections(database);
             open(url("postgres")).close();
-            LedgerException e = assertThrows(
-                    LedgerException.class, () -> first.plan(List.of(), LastReadingOf.NONE, leftover -> true, all -> 1));
+            LedgerException e =
+                    assertThrows(LedgerException.class, () -> first.plan(List.of(), Planning.withLeftovers(1)));
             assertEquals(Kind.UNREACHABLE, e.kind(), e.getMessage());
         }
     }

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.ledger.ConnectionCuttingProxy.Cut;
-import org.empw.consumption.ledger.Ledger.LastReadingOf;
 import org.empw.consumption.ledger.LedgerException.Kind;
 import org.empw.consumption.support.Patience;
+import org.empw.consumption.support.Planning;
 import org.empw.consumption.support.PostgresServer;
 import org.empw.consumption.support.VirtualTime;
 import org.junit.jupiter.api.AfterEach;
@@ -49,8 +49,8 @@ class PostgresLostConnectionTest {
         database = PostgresServer.newDatabase();
         proxy = new ConnectionCuttingProxy(PostgresServer.SERVER.getPort());
         ledger = open(proxy.port());
-        List<PlannedBatch> batches = ledger.plan(REPORTS, LastReadingOf.NONE, leftover -> true, all -> 1)
-                .batches();
+        List<PlannedBatch> batches =
+                ledger.plan(REPORTS, Planning.withLeftovers(1)).batches();
         batch = batches.get(0);
         nextBatch = batches.get(1);
     }
@@ -90,9 +90,8 @@ class PostgresLostConnectionTest {
         assertEquals(batch.reports(), ledger.stillPlanned(batch));
         ledger.close();
         try (SqlLedger nextRun = open(PostgresServer.SERVER.getPort())) {
-            nextRun.claim(nextRun.plan(REPORTS, LastReadingOf.NONE, leftover -> true, all -> 5)
-                    .batches()
-                    .get(0));
+            nextRun.claim(
+                    nextRun.plan(REPORTS, Planning.withLeftovers(5)).batches().get(0));
         }
     }
 
@@ -122,8 +121,7 @@ class PostgresLostConnectionTest {
     @EnumSource
     void aPlanWhoseCommitWasLostIsNone(Cut cut) throws Exception {
         proxy.cutAtNextCommit(cut);
-        LedgerException e = assertThrows(
-                LedgerException.class, () -> ledger.plan(REPORTS, LastReadingOf.NONE, leftover -> true, all -> 5));
+        LedgerException e = assertThrows(LedgerException.class, () -> ledger.plan(REPORTS, Planning.withLeftovers(5)));
         assertEquals(Kind.UNREACHABLE, e.kind());
         assertStates("a unsent", "b unsent");
     }
@@ -156,9 +154,8 @@ class PostgresLostConnectionTest {
     void aRunThatWasOvertakenWhileItsConnectionWasGoneTakesNothingBack() throws Exception {
         PostgresServer.endConnections(database);
         try (SqlLedger other = open(PostgresServer.SERVER.getPort())) {
-            PlannedBatch taken = other.plan(REPORTS, LastReadingOf.NONE, leftover -> true, all -> 5)
-                    .batches()
-                    .get(0);
+            PlannedBatch taken =
+                    other.plan(REPORTS, Planning.withLeftovers(5)).batches().get(0);
             other.claim(taken);
             assertThrows(LedgerException.class, () -> ledger.claim(batch));
             assertStates("a in_doubt", "b in_doubt");
@@ -191,9 +188,8 @@ class PostgresLostConnectionTest {
         EmbeddedPostgres server = builder.start();
         DatabaseUrl url = PostgresServer.url(server.getPort(), "postgres", "postgres", "");
         try (SqlLedger run = SqlLedger.open(url, API, Patience.none(), false)) {
-            PlannedBatch planned = run.plan(REPORTS, LastReadingOf.NONE, leftover -> true, all -> 5)
-                    .batches()
-                    .get(0);
+            PlannedBatch planned =
+                    run.plan(REPORTS, Planning.withLeftovers(5)).batches().get(0);
             run.claim(planned);
             server.close();
             LedgerException e = assertThrows(LedgerException.class, () -> LedgerStatus.read(url, API, Patience.none()));

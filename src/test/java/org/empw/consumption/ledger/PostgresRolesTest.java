@@ -13,9 +13,9 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.empw.consumption.calculation.ConsumptionReport;
-import org.empw.consumption.ledger.Ledger.LastReadingOf;
 import org.empw.consumption.ledger.LedgerException.Kind;
 import org.empw.consumption.support.Patience;
+import org.empw.consumption.support.Planning;
 import org.empw.consumption.support.PostgresServer;
 import org.empw.consumption.support.VirtualTime;
 import org.empw.consumption.waiting.Time;
@@ -52,7 +52,7 @@ class PostgresRolesTest {
     }
 
     private static Plan plan(SqlLedger ledger) throws LedgerException {
-        return ledger.plan(REPORTS, LastReadingOf.NONE, leftover -> true, all -> 10);
+        return ledger.plan(REPORTS, Planning.withLeftovers(10));
     }
 
     private List<String> states() throws SQLException {

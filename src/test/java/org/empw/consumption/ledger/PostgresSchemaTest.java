@@ -10,8 +10,8 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 import org.empw.consumption.calculation.ConsumptionReport;
-import org.empw.consumption.ledger.Ledger.LastReadingOf;
 import org.empw.consumption.support.Patience;
+import org.empw.consumption.support.Planning;
 import org.empw.consumption.support.PostgresServer;
 import org.empw.consumption.support.TestDatabase;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,7 +44,7 @@ class PostgresSchemaTest {
         try (LogLines log = new LogLines();
                 SqlLedger ledger =
                         SqlLedger.open(PostgresServer.url(user, database, ""), API, Patience.none(), false)) {
-            Plan plan = ledger.plan(REPORTS, LastReadingOf.NONE, leftover -> true, all -> 1);
+            Plan plan = ledger.plan(REPORTS, Planning.withLeftovers(1));
             assertEquals(1, plan.size());
             return log.warnings();
         }

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.empw.consumption.calculation.ConsumptionReport;
-import org.empw.consumption.ledger.Ledger.LastReadingOf;
 import org.empw.consumption.support.Patience;
+import org.empw.consumption.support.Planning;
 import org.empw.consumption.waiting.Time;
 
 /** A database that notes which statements are prepared on its connections. */
@@ -60,21 +60,19 @@ final class RecordingDatabase extends LocklessDatabase {
                 List.of(new ConsumptionReport("a", LocalDate.parse("2020-07-28"), BigDecimal.TEN));
         try (SqlLedger ledger = SqlLedger.open(this, api, Patience.none(), false)) {
             List<SentReport> inDoubt = List.of(new SentReport(reports.get(0), OptionalLong.of(1)));
-            ledger.planFile(List.of(), inDoubt, false, LastReadingOf.NONE, leftover -> false, all -> 10);
-            ledger.planFile(List.of(), inDoubt, true, LastReadingOf.NONE, leftover -> false, all -> 10);
+            ledger.planFile(List.of(), inDoubt, false, Planning.withoutLeftovers(10));
+            ledger.planFile(List.of(), inDoubt, true, Planning.withoutLeftovers(10));
             ledger.markStored(List.of(new ConsumptionReport("b", LocalDate.parse("2020-07-28"), BigDecimal.TEN)));
             PlannedBatch batch = ledger.plan(
                             List.of(new ConsumptionReport("c", LocalDate.parse("2020-07-28"), BigDecimal.TEN)),
-                            LastReadingOf.NONE,
-                            leftover -> true,
-                            all -> 10)
+                            Planning.withLeftovers(10))
                     .batches()
                     .get(0);
             ledger.claim(batch);
             ledger.settle(batch, ReportState.STORED);
             ledger.stillPlanned(batch);
             ledger.markStored(reports);
-            ledger.plan(reports, LastReadingOf.NONE, leftover -> true, all -> 10);
+            ledger.plan(reports, Planning.withLeftovers(10));
             ledger.markStored(List.of(new ConsumptionReport("a", LocalDate.parse("1999-07-28"), BigDecimal.TEN)));
             ledger.purge();
         }

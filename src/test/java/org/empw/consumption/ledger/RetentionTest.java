@@ -15,8 +15,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.empw.consumption.calculation.ConsumptionReport;
-import org.empw.consumption.ledger.Ledger.LastReadingOf;
 import org.empw.consumption.support.Patience;
+import org.empw.consumption.support.Planning;
 import org.empw.consumption.support.TestDatabase;
 import org.empw.consumption.support.VirtualTime;
 import org.empw.consumption.waiting.Time;
@@ -60,8 +60,8 @@ class RetentionTest {
     /** A run of a day. */
     private void run(LocalDate day) throws LedgerException {
         try (SqlLedger ledger = open()) {
-            for (PlannedBatch batch : ledger.plan(reports(day), LastReadingOf.NONE, leftover -> true, all -> 10)
-                    .batches()) {
+            for (PlannedBatch batch :
+                    ledger.plan(reports(day), Planning.withLeftovers(10)).batches()) {
                 ledger.claim(batch);
                 ledger.settle(batch, ReportState.STORED);
             }
@@ -93,8 +93,7 @@ class RetentionTest {
         try (SqlLedger ledger = open()) {
             assertEquals(
                     reports(DAY),
-                    ledger.plan(reports(DAY), LastReadingOf.NONE, all -> true, all -> 1)
-                            .stored());
+                    ledger.plan(reports(DAY), Planning.withLeftovers(1)).stored());
         }
     }
 
@@ -137,8 +136,7 @@ class RetentionTest {
         try (SqlLedger ledger = open()) {
             List<ConsumptionReport> wanted = new ArrayList<>(reports(old));
             wanted.addAll(reports(young));
-            Plan plan = ledger.planFile(
-                    SentReport.unsent(wanted), List.of(), false, LastReadingOf.NONE, leftover -> false, all -> 10);
+            Plan plan = ledger.planFile(SentReport.unsent(wanted), List.of(), false, Planning.withoutLeftovers(10));
             assertEquals(
                     List.of(reports(young)),
                     plan.batches().stream().map(PlannedBatch::reports).toList());
@@ -199,8 +197,7 @@ class RetentionTest {
                 assertTrue(log.warnings().get(0).contains("could not forget"), () -> failure + " " + log.all());
                 assertEquals(
                         List.of(),
-                        ledger.plan(List.of(), LastReadingOf.NONE, all -> true, all -> 1)
-                                .batches(),
+                        ledger.plan(List.of(), Planning.withLeftovers(1)).batches(),
                         "it goes on");
             }
             assertEquals(2, days().size());

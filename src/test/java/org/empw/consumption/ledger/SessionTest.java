@@ -11,9 +11,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.empw.consumption.calculation.ConsumptionReport;
-import org.empw.consumption.ledger.Ledger.LastReadingOf;
 import org.empw.consumption.ledger.LedgerException.Kind;
 import org.empw.consumption.support.Patience;
+import org.empw.consumption.support.Planning;
 import org.empw.consumption.support.VirtualTime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,9 +41,7 @@ class SessionTest {
         url = DatabaseUrl.parse("sqlite:ledger.db", directory);
         database = new FaultyDatabase(Database.of(url));
         ledger = open();
-        batch = ledger.plan(REPORTS, LastReadingOf.NONE, leftover -> true, all -> 10)
-                .batches()
-                .get(0);
+        batch = ledger.plan(REPORTS, Planning.withLeftovers(10)).batches().get(0);
         database.connections = 0;
     }
 

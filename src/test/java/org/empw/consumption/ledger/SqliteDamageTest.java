@@ -15,9 +15,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.empw.consumption.calculation.ConsumptionReport;
-import org.empw.consumption.ledger.Ledger.LastReadingOf;
 import org.empw.consumption.ledger.LedgerException.Kind;
 import org.empw.consumption.support.Patience;
+import org.empw.consumption.support.Planning;
 import org.empw.consumption.waiting.Time;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,8 +54,8 @@ class SqliteDamageTest {
     /** All that a run does. */
     private static void use(Database database) throws LedgerException {
         try (SqlLedger ledger = SqlLedger.open(database, API, Patience.none(), false)) {
-            for (PlannedBatch batch : ledger.plan(reports(1_000), LastReadingOf.NONE, leftover -> true, all -> 100)
-                    .batches()) {
+            for (PlannedBatch batch :
+                    ledger.plan(reports(1_000), Planning.withLeftovers(100)).batches()) {
                 ledger.claim(batch);
                 ledger.settle(batch, ReportState.STORED);
             }
@@ -64,7 +64,7 @@ class SqliteDamageTest {
 
     private void fill() throws LedgerException {
         try (SqlLedger ledger = SqlLedger.open(url, API, Patience.none(), false)) {
-            ledger.plan(reports(1_000), LastReadingOf.NONE, leftover -> true, all -> 100);
+            ledger.plan(reports(1_000), Planning.withLeftovers(100));
         }
     }
 

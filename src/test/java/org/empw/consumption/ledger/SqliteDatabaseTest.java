@@ -27,9 +27,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.empw.consumption.calculation.ConsumptionReport;
-import org.empw.consumption.ledger.Ledger.LastReadingOf;
 import org.empw.consumption.ledger.LedgerException.Kind;
 import org.empw.consumption.support.Patience;
+import org.empw.consumption.support.Planning;
 import org.empw.consumption.support.TestDatabase;
 import org.empw.consumption.waiting.SystemTime;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,7 +92,7 @@ class SqliteDatabaseTest {
     @Test
     void isForItsOwnersEyesOnly() throws Exception {
         try (SqlLedger ledger = open(url)) {
-            ledger.plan(REPORTS, LastReadingOf.NONE, leftover -> true, all -> 1);
+            ledger.plan(REPORTS, Planning.withLeftovers(1));
             assertEquals(List.of("ledger.db", "ledger.db-journal"), files());
             for (String name : files()) {
                 assertEquals(
@@ -126,7 +126,7 @@ class SqliteDatabaseTest {
             LedgerException e = assertThrows(LedgerException.class, () -> LedgerStatus.read(url, API, Patience.none()));
             assertEquals(Kind.LOCKED, e.kind());
             assertTrue(e.getMessage().contains("or a program such as sqlite3 or a backup"), e.getMessage());
-            ledger.plan(REPORTS, LastReadingOf.NONE, leftover -> true, all -> 1);
+            ledger.plan(REPORTS, Planning.withLeftovers(1));
         }
         assertEquals(
                 REPORTS,
@@ -141,7 +141,7 @@ class SqliteDatabaseTest {
         assertThrows(LedgerException.class, () -> LedgerStatus.read(url, API, Patience.none()));
         first.destroyForcibly().waitFor();
         try (SqlLedger ledger = open(url)) {
-            ledger.plan(REPORTS, LastReadingOf.NONE, leftover -> true, all -> 1);
+            ledger.plan(REPORTS, Planning.withLeftovers(1));
             Process second = LedgerProcess.start(List.of(), "hold", file.toString());
             assertTrue(LedgerProcess.firstLine(second).startsWith("LOCKED The ledger"));
         }
@@ -172,7 +172,7 @@ class SqliteDatabaseTest {
                     start.await();
                     try (SqlLedger ledger = open(shared)) {
                         assertEquals(1, holders.incrementAndGet());
-                        ledger.plan(REPORTS, LastReadingOf.NONE, leftover -> true, all -> 1);
+                        ledger.plan(REPORTS, Planning.withLeftovers(1));
                         holders.decrementAndGet();
                         return true;
                     }
@@ -188,9 +188,8 @@ class SqliteDatabaseTest {
     @Test
     void keepsWhatAKilledRunHasCommitted() throws Exception {
         try (SqlLedger ledger = open(url)) {
-            ledger.claim(ledger.plan(REPORTS, LastReadingOf.NONE, leftover -> true, all -> 1)
-                    .batches()
-                    .get(0));
+            ledger.claim(
+                    ledger.plan(REPORTS, Planning.withLeftovers(1)).batches().get(0));
             Path copy = directory.resolve("copy.db");
             Files.copy(file, copy);
         }
@@ -201,8 +200,8 @@ class SqliteDatabaseTest {
         try (SqlLedger ledger = open(url("copy.db"))) {
             assertEquals(
                     REPORTS,
-                    SentReport.reports(ledger.plan(List.of(), LastReadingOf.NONE, leftover -> true, all -> 1)
-                            .inDoubt()));
+                    SentReport.reports(
+                            ledger.plan(List.of(), Planning.withLeftovers(1)).inDoubt()));
         }
     }
 
@@ -225,7 +224,7 @@ class SqliteDatabaseTest {
         assertEquals(List.of(), LedgerStatus.read(url, API, Patience.none()).counts());
         assertArrayEquals(before, Files.readAllBytes(file));
         try (SqlLedger ledger = open(url)) {
-            ledger.plan(REPORTS, LastReadingOf.NONE, leftover -> true, all -> 1);
+            ledger.plan(REPORTS, Planning.withLeftovers(1));
         }
         before = Files.readAllBytes(file);
         assertEquals(
@@ -283,7 +282,7 @@ class SqliteDatabaseTest {
                     LedgerException.class,
                     () -> {
                         try (SqlLedger ledger = open(url)) {
-                            ledger.plan(REPORTS, LastReadingOf.NONE, leftover -> true, all -> 1);
+                            ledger.plan(REPORTS, Planning.withLeftovers(1));
                         }
                     },
                     columns);

@@ -9,7 +9,6 @@ import java.util.Map;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.delivery.Delivery;
 import org.empw.consumption.delivery.DeliveryResult;
-import org.empw.consumption.ledger.Ledger.LastReadingOf;
 import org.empw.consumption.ledger.LedgerException;
 import org.empw.consumption.ledger.Plan;
 import org.empw.consumption.ledger.SentReport;
@@ -19,6 +18,7 @@ import org.empw.consumption.support.Call;
 import org.empw.consumption.support.Fault;
 import org.empw.consumption.support.Fault.Answer;
 import org.empw.consumption.support.Fault.Applied;
+import org.empw.consumption.support.Planning;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -66,7 +66,7 @@ class OvertakenRunTest extends SharedLedgerTestBase {
 
     private static Plan plan(SqlLedger ledger, List<ConsumptionReport> wanted, int batchSize) {
         try {
-            return ledger.plan(wanted, LastReadingOf.NONE, leftover -> false, all -> batchSize);
+            return ledger.plan(wanted, Planning.withoutLeftovers(batchSize));
         } catch (LedgerException e) {
             throw new AssertionError(e);
         }
@@ -86,11 +86,7 @@ class OvertakenRunTest extends SharedLedgerTestBase {
 
     private void sendAgain(SqlLedger ledger, int api) {
         try {
-            deliver(
-                    ledger,
-                    ledger.planFile(
-                            List.of(), shared.inDoubt(), true, LastReadingOf.NONE, leftover -> false, all -> 10),
-                    api);
+            deliver(ledger, ledger.planFile(List.of(), shared.inDoubt(), true, Planning.withoutLeftovers(10)), api);
         } catch (LedgerException e) {
             throw new AssertionError(e);
         }

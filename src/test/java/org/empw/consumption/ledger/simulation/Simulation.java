@@ -22,7 +22,6 @@ import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.delivery.Delivery;
 import org.empw.consumption.delivery.DeliveryResult;
 import org.empw.consumption.ledger.Ledger;
-import org.empw.consumption.ledger.Ledger.LastReadingOf;
 import org.empw.consumption.ledger.LedgerException;
 import org.empw.consumption.ledger.Plan;
 import org.empw.consumption.ledger.PlannedBatch;
@@ -33,6 +32,7 @@ import org.empw.consumption.support.Call;
 import org.empw.consumption.support.Fault;
 import org.empw.consumption.support.Fault.Answer;
 import org.empw.consumption.support.Fault.Applied;
+import org.empw.consumption.support.Planning;
 
 /**
  * What happens in one go, drawn from a seed: runs and persons that share a ledger, each stopped before each of its
@@ -265,15 +265,11 @@ final class Simulation {
                 int batchSize = 1 + random.nextInt(3);
                 boolean leftovers = healthy || random.nextInt(3) > 0;
                 Plan plan = kind == Kind.SENDS_AGAIN
-                        ? ledger.planFile(
-                                        List.of(),
-                                        looked,
-                                        true,
-                                        LastReadingOf.NONE,
-                                        leftover -> false,
-                                        all -> batchSize)
+                        ? ledger.planFile(List.of(), looked, true, Planning.withoutLeftovers(batchSize))
                                 .withDoubtsAmong(wanted)
-                        : ledger.plan(wanted, LastReadingOf.NONE, leftover -> leftovers, all -> batchSize);
+                        : ledger.plan(
+                                wanted,
+                                leftovers ? Planning.withLeftovers(batchSize) : Planning.withoutLeftovers(batchSize));
                 story.add(this + " plans " + plan);
                 Delivery delivery = new Delivery(
                         shared.client(slot),
