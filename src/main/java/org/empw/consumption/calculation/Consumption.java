@@ -7,11 +7,10 @@ package org.empw.consumption.calculation;
  * @param total the sum of all rises, zero or more
  * @param overnight what of that rose since the last reading of a day before; see {@link Overnight}
  * @param falls how often the level fell, which counts as nothing: a refill or a new meter
- * @param largestRise the largest difference between two consecutive readings, zero or more
  */
-public record Consumption(long total, long overnight, int falls, long largestRise) {
+public record Consumption(long total, long overnight, int falls) {
     /** That of a day of which nothing is counted. */
-    public static final Consumption NONE = new Consumption(0, 0, 0, 0);
+    public static final Consumption NONE = new Consumption(0, 0, 0);
 
     /**
      * The same with one more rise, from a day before.
@@ -19,6 +18,6 @@ public record Consumption(long total, long overnight, int falls, long largestRis
      * @throws ArithmeticException where the sum is more than a long holds
      */
     public Consumption plusOvernight(long rise) {
-        return new Consumption(Math.addExact(total, rise), rise, falls, Math.max(largestRise, rise));
+        return new Consumption(Math.addExact(total, rise), rise, falls);
     }
 }

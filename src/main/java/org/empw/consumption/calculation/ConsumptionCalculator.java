@@ -13,21 +13,19 @@ public final class ConsumptionCalculator {
     /**
      * Applies the rule to one sensor's readings of one day.
      *
-     * @throws ArithmeticException where the sum is more than a long of {@link Millionths} holds, 9.2 million million
+     * @throws ArithmeticException where the sum is more than a long of {@link Millionths} holds, 9.2·10^12
      */
     public static Consumption calculate(SensorDay day) {
         long total = 0;
-        long largestRise = 0;
         int falls = 0;
         for (int i = 1; i < day.size(); i++) {
             long rise = day.level(i) - day.level(i - 1);
             if (rise >= 0) {
                 total = Math.addExact(total, rise);
-                largestRise = Math.max(largestRise, rise);
             } else {
                 falls++;
             }
         }
-        return new Consumption(total, 0, falls, largestRise);
+        return new Consumption(total, 0, falls);
     }
 }

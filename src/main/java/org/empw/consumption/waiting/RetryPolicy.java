@@ -9,9 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How long a run waits for what does not answer as it should: one second doubling to sixty, of each wait at least half
- * for certain, and all waits together, with the time of what failed, no longer than a maximum. The limit is time and not
- * a number of tries, for a day that is missed is gone.
+ * Exponential backoff from 1 to 60 s, half of it jitter. The limit is the total time waited, with the time of calls that
+ * failed, and not a number of tries: a day that is missed is gone.
  */
 public final class RetryPolicy {
     private static final Logger log = LoggerFactory.getLogger(RetryPolicy.class);
@@ -87,11 +86,6 @@ public final class RetryPolicy {
     /** The time that it waits in. */
     public Time time() {
         return time;
-    }
-
-    /** What is left of the run's waiting. */
-    public Duration remaining() {
-        return remaining;
     }
 
     /**

@@ -45,11 +45,10 @@ class ConsumptionCalculatorTest {
     }
 
     @Test
-    void countsFallsAndFindsTheLargestRise() {
+    void countsFallsAsNothing() {
         Consumption consumption = calculate(readings("100", "123.5", "13", "20", "19"));
         assertEquals("30.5", Millionths.format(consumption.total()));
         assertEquals(2, consumption.falls());
-        assertEquals("23.5", Millionths.format(consumption.largestRise()));
     }
 
     @Test

@@ -20,7 +20,7 @@ class QualityLimitsTest {
 
     @Test
     void countsWhatRoseOvernightButNotAsNoiseNorBesideTheOtherRises() {
-        Consumption with100Overnight = new Consumption(105_000_000, 100_000_000, 0, 100_000_000);
+        Consumption with100Overnight = new Consumption(105_000_000, 100_000_000, 0);
         SensorDay day = day("0 1 2 3 4 5");
         assertEquals(
                 Map.of(
@@ -29,7 +29,7 @@ class QualityLimitsTest {
                 QualityCheck.check(day, with100Overnight, history(7, 20, 0)));
         assertEquals(Map.of(), QualityCheck.check(day, with100Overnight, SensorHistory.NONE));
 
-        Consumption with1000Overnight = new Consumption(1_028_000_000, 1_000_000_000, 7, 1_000_000_000);
+        Consumption with1000Overnight = new Consumption(1_028_000_000, 1_000_000_000, 7);
         assertEquals(
                 Map.of(QualityFlag.NOISE, "went down again 7 times: 28 of 28"),
                 QualityCheck.check(day(SEVEN_TURNS), with1000Overnight, SensorHistory.NONE));
@@ -38,11 +38,11 @@ class QualityLimitsTest {
     @Test
     void comparesWhatIsThereAndBackWithWhatRoseOvernight() {
         SensorDay spike = day("0 0 0 100 0 0 0 0");
-        Consumption with33Overnight = new Consumption(133_000_000, 33_000_000, 1, 100_000_000);
+        Consumption with33Overnight = new Consumption(133_000_000, 33_000_000, 1);
         assertEquals(
                 Map.of(QualityFlag.THERE_AND_BACK, "100 of 133 was there and back"),
                 QualityCheck.check(spike, with33Overnight, SensorHistory.NONE));
-        Consumption with34Overnight = new Consumption(134_000_000, 34_000_000, 1, 100_000_000);
+        Consumption with34Overnight = new Consumption(134_000_000, 34_000_000, 1);
         assertEquals(Map.of(), QualityCheck.check(spike, with34Overnight, SensorHistory.NONE));
     }
 

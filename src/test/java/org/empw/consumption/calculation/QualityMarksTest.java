@@ -56,7 +56,7 @@ class QualityMarksTest {
 
     @Test
     void marksTheFirstReadingAsTheStepThatBeganTheDayBefore() {
-        Consumption consumption = new Consumption(12_000_000, 10_000_000, 0, 10_000_000);
+        Consumption consumption = new Consumption(12_000_000, 10_000_000, 0);
         assertEquals(List.of("0: in one step"), marks(TestDays.day("0 1 2"), consumption, TestDays.history(7, 4, 0)));
     }
 

@@ -37,7 +37,7 @@ class DayStatisticsTest {
         for (int i = 0; i < skipped; i++) {
             readings.skip(new SkippedReading("broken", Optional.empty()));
         }
-        Consumption consumption = new Consumption(0, 0, falls, 0);
+        Consumption consumption = new Consumption(0, 0, falls);
         statistics.add(new SensorResult(readings.build("s", DATE), consumption, "", Map.of(), SensorHistory.NONE));
     }
 

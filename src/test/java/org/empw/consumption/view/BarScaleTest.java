@@ -18,8 +18,8 @@ class BarScaleTest {
     private static List<SensorResult> sensors(long... totals) {
         SensorDay day = new SensorDay.Builder().build("s", PageOfSensors.DATE);
         return Arrays.stream(totals)
-                .mapToObj(total ->
-                        new SensorResult(day, new Consumption(total, 0, 0, 0), "", Map.of(), SensorHistory.NONE))
+                .mapToObj(
+                        total -> new SensorResult(day, new Consumption(total, 0, 0), "", Map.of(), SensorHistory.NONE))
                 .collect(Collectors.toList());
     }
 

@@ -37,12 +37,9 @@ class RetryPolicyTest {
     @Test
     void spreadsItsWaitsOverTheWholeOfTheOtherHalf() throws Exception {
         List<Long> waits = new ArrayList<>();
-        for (int i = 0; i < 2_000; i++) {
+        for (int i = 0; i < 500; i++) {
             policy.backOff(1, "", Duration.ZERO);
             waits.add(time.waits().get(i).toMillis());
-            if (policy.remaining().toSeconds() < 2) {
-                break;
-            }
         }
         assertTrue(waits.stream().anyMatch(wait -> wait < 550), waits::toString);
         assertTrue(waits.stream().anyMatch(wait -> wait > 950), waits::toString);
@@ -59,7 +56,6 @@ class RetryPolicyTest {
     @Test
     void cutsTheLastWaitToWhatIsLeftAndThenGivesUp() throws Exception {
         policy.pause(Duration.ofSeconds(800), "a doubt");
-        assertEquals(Duration.ofSeconds(100), policy.remaining());
         policy.pause(Duration.ofMinutes(5), "429");
         assertEquals(List.of(Duration.ofSeconds(800), Duration.ofSeconds(100)), time.waits());
         GaveUpException e = assertThrows(GaveUpException.class, () -> policy.backOff(1, "no answer", Duration.ZERO));
@@ -72,13 +68,15 @@ class RetryPolicyTest {
     void countsTheTimeOfWhatFailed() throws Exception {
         time.pass(Duration.ofSeconds(700));
         policy.charge(START);
-        assertEquals(Duration.ofSeconds(200), policy.remaining());
         policy.charge(START.plusSeconds(800)); // as after the clock was set back
-        assertEquals(Duration.ofSeconds(200), policy.remaining());
         policy.pause(Duration.ofSeconds(50), "x");
-        policy.charge(START);
+        policy.pause(Duration.ofSeconds(100), "x");
+        policy.charge(START.plusSeconds(840)); // ten seconds before
+        policy.pause(Duration.ofSeconds(100), "x");
         assertThrows(GaveUpException.class, () -> policy.backOff(1, "no answer", Duration.ZERO));
-        assertEquals(List.of(Duration.ofSeconds(50)), time.waits());
+        assertEquals(
+                List.of(50L, 100L, 40L),
+                time.waits().stream().map(Duration::toSeconds).toList());
     }
 
     @Test
