@@ -67,7 +67,7 @@ public final class ApiClient {
     /**
      * Fetches the readings of the API's previous day.
      *
-     * @param handlers gives a new handler for each try, for after an answer that broke off all comes again
+     * @param handlers one handler for each try: after a broken answer everything starts over
      * @return the handler that received a whole answer
      */
     public <H extends ReadingsHandler> H readings(Supplier<H> handlers) throws ApiException {

@@ -11,7 +11,7 @@ public final class ApiException extends Exception {
         this.refused = refused;
     }
 
-    /** Whether the credentials or their rights have to be fixed; else the API was not reached, or made no sense. */
+    /** Whether the credentials or their rights have to be fixed; otherwise the API was not reached, or made no sense. */
     public boolean isRefused() {
         return refused;
     }

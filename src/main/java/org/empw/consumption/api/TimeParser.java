@@ -78,7 +78,7 @@ final class TimeParser {
     }
 
     /**
-     * The day of a report: written as a date, or as midnight of one. Empty for anything else, for any other time of day
+     * The day of a report: written as a date, or as midnight of one. Empty for anything else, because any other time of day
      * belongs to two days, according to the zone.
      */
     Optional<LocalDate> day(String text) {

@@ -6,7 +6,7 @@ import org.empw.consumption.calculation.SensorHistory.LastReading;
 /**
  * The water between two days: what rises from a sensor's last reading of its newest known day to its first reading of this
  * one is in no day's readings. Counted, it is one more rise of this day. What keeps it from being counted is its shape and
- * not its size, for a limit by size would refuse irrigation for ever.
+ * not its size: a limit by size would refuse irrigation for ever.
  */
 public final class Overnight {
     /** Six hours, in microseconds. */
@@ -16,7 +16,7 @@ public final class Overnight {
 
     /**
      * The last reading of a day, from which the next day may count; empty where the last change of the level was a fall
-     * within six hours before it, for the level may be about to return.
+     * within six hours before it, because the level may be about to return.
      */
     public static Optional<LastReading> base(SensorDay day) {
         int last = day.size() - 1;

@@ -87,7 +87,7 @@ public final class QualityCheck {
      * Whether a sensor fell silent, more than six hours before the others.
      *
      * @param last its last reading, as {@link SensorDay#lastReading} gives it
-     * @param median of the last readings of all sensors; the median, for one fast clock must not flag everybody
+     * @param median of the last readings of all sensors; the median, so that one fast clock does not flag everybody
      */
     public static boolean isSilent(long last, long median) {
         return median - last > SILENCE;

@@ -7,7 +7,7 @@ import java.util.Optional;
  * {@link Millionths} of the unit of the water level, zero or more.
  *
  * @param knownDays of how many of those days this sensor's consumption is known
- * @param secondLargest the second largest of these consumptions, for one wrong day must not hide the next; 0 where there
+ * @param secondLargest the second largest of these consumptions, so that one wrong day does not hide the next; 0 where there
  *     is none
  * @param fleetMedian the median of all sensors' consumptions on one of those days; 0 where none is known
  * @param lastReading the last reading of this sensor's newest known day; it shows whether a level returns, if it is at

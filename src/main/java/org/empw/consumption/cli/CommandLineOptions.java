@@ -152,6 +152,11 @@ public record CommandLineOptions(
         return needsLogin() && !dryRun && readings.isEmpty() && send.isEmpty() && !demo;
     }
 
+    /** Whether the run is to send reports. */
+    public boolean delivers() {
+        return !dryRun && !needsLedger();
+    }
+
     /** Whether the address of the API has to be known. */
     boolean needsApi() {
         return !(dryRun && readings.isPresent());

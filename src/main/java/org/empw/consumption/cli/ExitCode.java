@@ -22,7 +22,7 @@ public enum ExitCode {
     }
 
     /**
-     * What a monitor is told: success is 0. Skipped data is one, for an alarm every day hides a real failure.
+     * What a monitor is told: success is 0. Skipped data is one, because an alarm every day hides a real failure.
      *
      * @param isTrusted whether enough of the sensors have a report
      */

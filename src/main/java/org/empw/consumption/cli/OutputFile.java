@@ -17,7 +17,7 @@ import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A file that an option names to be written: whole or not at all, for it is written beside its place and then moved, and
+ * A file that an option names to be written: whole or not at all, because it is written beside its place and then moved, and
  * never over anything but one of its kind.
  */
 final class OutputFile {

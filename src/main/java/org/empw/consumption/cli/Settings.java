@@ -131,7 +131,7 @@ public record Settings(
                 List.of());
     }
 
-    /** Names no value, for what is printed may be kept. */
+    /** Names no value, because what is printed may be kept. */
     @Override
     public String toString() {
         return "Settings[" + origin + "]";

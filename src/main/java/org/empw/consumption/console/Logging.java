@@ -30,7 +30,7 @@ public final class Logging extends LogbackServiceProvider {
     /**
      * From now on, logs to {@code stream}.
      *
-     * @param level of this job's own lines; libraries are silent, for their exceptions say what went wrong, too
+     * @param level of this job's own lines; libraries are silent, because their exceptions say what went wrong, too
      */
     public static void start(Level level, Format format, OutputStream stream) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();

@@ -13,7 +13,7 @@ final class Batch {
     final PlannedBatch planned;
     volatile ReportState state = ReportState.UNSENT;
 
-    /** Whether the ledger has them in that state for certain; else it may have them in doubt. */
+    /** Whether the ledger has them in that state for certain; otherwise it may have them in doubt. */
     volatile boolean isNoted = true;
 
     /** The reports that are this run's to account for: those that were not taken by another run. */

@@ -49,7 +49,7 @@ public record ReportFile(
         STORED
     }
 
-    /** The batch is a string, for programs such as jq round a number of that size. */
+    /** The batch is a string, because programs such as jq round a number of that size. */
     private record Line(
             String sensorId,
             String date,
@@ -58,7 +58,7 @@ public record ReportFile(
             @Nullable Boolean stored,
             @Nullable String batch) {}
 
-    /** Set up when there is a line to read or write, for that takes longer than a small run without one. */
+    /** Set up when there is a line to read or write, because that takes longer than a small run without one. */
     private static final class Mapper {
         private static final JsonMapper JSON = JsonMapper.builder()
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)

@@ -18,8 +18,8 @@ public final class BaseUrl {
     /**
      * Parses an address with or without a trailing slash.
      *
-     * @throws IllegalArgumentException with a clause about what to fix, which does not hold the address itself, for that
-     *     may hold a password
+     * @throws IllegalArgumentException with a clause about what to fix, but not the address itself, which may hold a
+     *     password
      */
     public static BaseUrl parse(String text) {
         HttpUrl url = text.contains("://") ? HttpUrl.parse(text.replaceFirst(TRAILING_SLASHES, "")) : null;

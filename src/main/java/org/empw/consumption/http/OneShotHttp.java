@@ -62,9 +62,9 @@ public final class OneShotHttp {
                 // The server closes an idle connection after 20 s; a request sent into that moment would be in doubt.
                 .connectionPool(new ConnectionPool(1, 5, TimeUnit.SECONDS))
                 .connectTimeout(Duration.ofSeconds(10))
-                // Left to the socket, see SocketInterceptor: OkHttp's own would wake a thread for each 8 KB.
+                // SocketInterceptor sets the socket's own instead: OkHttp's would wake a thread for each 8 KB.
                 .readTimeout(Duration.ZERO)
-                // Left to the call's: OkHttp may find a write too slow that went out all the same.
+                // The time-out of the whole call applies: OkHttp may find a write too slow that still went out.
                 .writeTimeout(Duration.ZERO)
                 .build();
     }

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
-/** No connection came about, for a reason that no waiting changes. Nothing was sent. The message says the way out. */
+/** No connection came about, for a permanent reason. Nothing was sent. The message says the way out. */
 public final class PermanentException extends IOException {
     private static final long serialVersionUID = 1;
 

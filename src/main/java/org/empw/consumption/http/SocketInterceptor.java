@@ -31,7 +31,7 @@ final class SocketInterceptor {
         Socket socket = chain.connection().socket();
         failIfClosed(socket);
         socket.setSoTimeout(READ_TIMEOUT_MILLIS);
-        // Else the end of each POST waits until the server has acknowledged its beginning: 40 ms on loopback.
+        // Otherwise the end of each POST waits until the server has acknowledged its beginning: 40 ms on loopback.
         socket.setTcpNoDelay(true);
         Response response = chain.proceed(chain.request());
         if (response.header("Content-Length", "").startsWith("-")) {
@@ -42,8 +42,8 @@ final class SocketInterceptor {
     }
 
     /**
-     * Finds a pooled connection that the server has closed meanwhile, before a request is sent into the void and in
-     * doubt for nothing. OkHttp looks only after ten seconds.
+     * Finds a pooled connection that the server has closed meanwhile, before a request goes out over it and is in
+     * doubt without need. OkHttp looks only after ten seconds.
      */
     private static void failIfClosed(Socket socket) throws IOException {
         socket.setSoTimeout(1);

@@ -105,7 +105,7 @@ final class DayProcessor implements ReadingsHandler {
         for (LocalDate date : reports.days()) {
             if (date.isAfter(yesterday)) {
                 warningsOfDates.add("The API dates readings " + date + ", which is later than yesterday in Cairo, "
-                        + yesterday + "; they are reported for that date all the same. Look at the API's clock");
+                        + yesterday + "; they are still reported for that date. Look at the API's clock");
             }
         }
     }

@@ -6,7 +6,7 @@ import org.empw.consumption.calculation.FleetHistory;
 
 /**
  * Whether a day is to be trusted: not if more than half of the sensors that are expected have no report. Expected are those
- * in the answer, and those of the fullest of the last seven known days, for with the day before a lasting outage would be
+ * in the answer, and those of the fullest of the last seven known days, because with the day before a lasting outage would be
  * told for one night only.
  *
  * @param distrust why it is not to be trusted, as a sentence without its period; empty where it is

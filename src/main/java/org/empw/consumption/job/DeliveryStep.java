@@ -90,7 +90,7 @@ record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPoli
     /**
      * @param unsent what is not stored where the ledger cannot be used
      * @param inDoubt what is in doubt then
-     * @param notApplied of which somebody says that the POST that they name was not applied
+     * @param notApplied the lines that say of their POST that it was not applied
      */
     private DeliverySummary deliver(
             ApiClient api,

@@ -99,11 +99,14 @@ record DeliverySummary(DeliveryResult result, boolean hasLedger, int outdated) {
         return all;
     }
 
-    /** What there is to say about reports that were not stored; nothing when there are none. */
+    /** What there is to say about reports that were not stored, the worst first; nothing when there are none. */
     List<String> sentences() {
         List<String> sentences = new ArrayList<>();
         if (!result.reason().isEmpty()) {
             sentences.add("Stopped: " + result.reason());
+        }
+        if (!result.inDoubt().isEmpty()) {
+            sentences.add(inDoubtSentence());
         }
         if (!result.unsent().isEmpty()) {
             sentences.add(Plural.are(result.unsent().size(), "report")
@@ -115,25 +118,29 @@ record DeliverySummary(DeliveryResult result, boolean hasLedger, int outdated) {
                             + " printed, or the line does not say by which POST. Look at the charts again, and use what is printed now"
                             + " and not the old file");
         }
-        int inDoubt = inDoubt().size();
-        if (inDoubt > 0) {
-            int notPrinted =
-                    result.isPersistent() ? Math.max(0, result.oldDoubts().size() - MAX_OLD_DOUBTS) : 0;
-            sentences.add(Plural.are(inDoubt, "report")
-                    + " in doubt, and "
-                    + (notPrinted > 0 ? inDoubt - notPrinted + " of them " : "")
-                    + "printed on stdout, marked in_doubt: nobody knows whether the API stored "
-                    + (inDoubt == 1 ? "it" : "them") + ". Look at the sensors' charts. "
-                    + (hasLedger ? "Note those that are there with --mark-stored FILE, then deliver" : "Deliver")
-                    + " those that are missing with --send FILE --include-in-doubt, with the lines printed now and no"
-                    + " older ones" + (notPrinted > 0 ? ". --status prints them all" : ""));
-        }
         if (!result.unnoted().isEmpty()) {
             sentences.add(Plural.are(result.unnoted().size(), "report")
                     + " stored, which the ledger could not note; printed last on stdout, marked stored. Note them with"
                     + " --mark-stored FILE");
         }
+        if (result.inDoubt().isEmpty() && !result.oldDoubts().isEmpty()) {
+            sentences.add(inDoubtSentence());
+        }
         return sentences;
+    }
+
+    /** About all that is in doubt, new or old: there is one way out for both. */
+    private String inDoubtSentence() {
+        int inDoubt = inDoubt().size();
+        int notPrinted = result.isPersistent() ? Math.max(0, result.oldDoubts().size() - MAX_OLD_DOUBTS) : 0;
+        return Plural.are(inDoubt, "report")
+                + " in doubt, and "
+                + (notPrinted > 0 ? inDoubt - notPrinted + " of them " : "")
+                + "printed on stdout, marked in_doubt: nobody knows whether the API stored "
+                + (inDoubt == 1 ? "it" : "them") + ". Look at the sensors' charts. "
+                + (hasLedger ? "Note those that are there with --mark-stored FILE, then deliver" : "Deliver")
+                + " those that are missing with --send FILE --include-in-doubt, with the lines printed now and no"
+                + " older ones" + (notPrinted > 0 ? ". --status prints them all" : "");
     }
 
     private String wayOut() {

@@ -99,6 +99,11 @@ public final class Job {
         return options.dryRun() ? dryRun() : deliverTheDay();
     }
 
+    /** Whether it is to send reports. */
+    public boolean delivers() {
+        return options.delivers();
+    }
+
     /** Tells the monitor how the run ended, if one waits for it; {@code ping} is as {@link ExitCode#ping} has it. */
     public void pingEnd(String ping, String text) {
         try {

@@ -79,7 +79,7 @@ record LedgerCommands(RunContext context, Settings settings) {
         return ExitCode.OK;
     }
 
-    /** Shows a line of the status: to a person even if only warnings are to be shown, for it is what was asked for. */
+    /** Shows a line of the status: to a person even if only warnings are to be shown, because it was asked for. */
     private void show(String line, Map<String, Object> data) {
         if (!settings.jsonLog()) {
             context.err().println(line);
@@ -108,7 +108,7 @@ record LedgerCommands(RunContext context, Settings settings) {
         TruncatedList names = new TruncatedList();
         unsent.forEach(report -> names.add(report.sensorId(), report.date().toString()));
         log.warn(
-                "{} left as unsent, for the API certainly does not have what was not sent: {}",
+                "{} left as unsent, because the API certainly does not have what was not sent: {}",
                 Plural.are(unsent.size(), "report"),
                 names);
         return ExitCode.DATA_SKIPPED;

@@ -27,7 +27,7 @@ public final class Progress implements AutoCloseable {
     /**
      * Begins to show {@code status}, until closed.
      *
-     * @param live whether {@code line} can be shown; else there are log lines
+     * @param live whether {@code line} can be shown; otherwise there are log lines
      * @param status what was done so far; asked from another thread
      */
     public Progress(StatusLine line, boolean live, RetryPolicy retryPolicy, Supplier<String> status) {

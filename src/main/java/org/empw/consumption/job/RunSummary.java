@@ -119,10 +119,9 @@ public record RunSummary(
     /** All of it, for whoever reads nothing else: the worst first. */
     public String text() {
         List<String> sentences = new ArrayList<>(problems);
-        boolean isDistrustWorst =
-                exitCode == ExitCode.OK || exitCode == ExitCode.DATA_SKIPPED || exitCode == ExitCode.IN_DOUBT;
         if (distrust.isPresent()) {
-            sentences.add(isDistrustWorst ? 0 : sentences.size(), distrust.get());
+            boolean isWorst = problems.isEmpty() || exitCode == ExitCode.IN_DOUBT;
+            sentences.add(isWorst ? 0 : 1, distrust.get()); // after what failed today
         }
         sentences.add(figuresSentence());
         if (!quality.isEmpty()) {

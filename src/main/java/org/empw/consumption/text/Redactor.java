@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Takes the secrets of this run out of text that comes from outside, for a server may echo them, and write them in its own
+ * Takes the secrets of this run out of text that comes from outside: a server may echo them, and write them in its own
  * way: as JSON, HTML, an address and a form do. The job's own words hold none and are left alone: a password may be a word
  * of theirs.
  */

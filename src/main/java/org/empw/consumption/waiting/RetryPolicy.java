@@ -34,7 +34,7 @@ public final class RetryPolicy {
         remaining = maxWait;
     }
 
-    /** Counts the time since {@code start} as waiting, for what was tried in it failed. */
+    /** Counts the time since {@code start} as waiting, because what was tried in it failed. */
     public void charge(Instant start) {
         Duration lost = Duration.between(start, time.instant());
         if (!lost.isNegative()) { // the clock may have been set back

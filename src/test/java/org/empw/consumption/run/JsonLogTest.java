@@ -1,8 +1,11 @@
 package org.empw.consumption.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -48,6 +51,17 @@ class JsonLogTest extends RunTestBase {
         demo.with("LOG_FORMAT", "nonsense").go("--demo");
         assertEquals(ExitCode.OK, demo.code, demo.err);
         assertTrue(demo.err.startsWith("20"), demo.err);
+    }
+
+    @Test
+    void aStatusThatCannotBeReadSaysNothingOfSending() throws IOException {
+        Files.writeString(directory.resolve("no.db"), "this is no database, but long enough to look at");
+        run.with("DATABASE_URL", "sqlite:" + directory.resolve("no.db")).go("--status");
+        assertEquals(ExitCode.NOTHING_SENT, run.code, run.err);
+        assertEquals(1, lines("The ledger sqlite:").count(), run.err);
+        assertFalse(run.err.contains("Nothing was sent"), run.err);
+        run.go();
+        assertTrue(run.err.contains("Nothing was sent"), run.err);
     }
 
     @Test

@@ -1,0 +1,114 @@
+package org.empw.consumption.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import org.empw.consumption.calculation.ConsumptionReport;
+import org.empw.consumption.cli.ExitCode;
+import org.empw.consumption.delivery.DeliveryResult;
+import org.empw.consumption.delivery.DeliveryResult.Cause;
+import org.empw.consumption.ledger.SentReport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DeliverySummaryTest {
+    private static final LocalDate DAY = LocalDate.of(2020, 7, 28);
+
+    private static List<SentReport> reports(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(
+                        i -> new SentReport(new ConsumptionReport("s" + i, DAY, BigDecimal.TEN), OptionalLong.empty()))
+                .toList();
+    }
+
+    private static DeliverySummary summary(
+            int stored, int unsent, int inDoubt, int oldDoubts, int unnoted, Cause cause) {
+        return new DeliverySummary(
+                new DeliveryResult(
+                        stored,
+                        0,
+                        reports(unsent),
+                        reports(inDoubt),
+                        reports(oldDoubts),
+                        reports(unnoted),
+                        cause,
+                        cause == Cause.NONE ? "" : "the API is away",
+                        true),
+                true,
+                0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "5, 0, 0, 0, 0, NONE, OK",
+        "0, 0, 0, 0, 0, NONE, OK",
+        "0, 5, 0, 0, 0, OTHER, NOTHING_SENT",
+        "0, 5, 0, 3, 0, OTHER, NOTHING_SENT",
+        "0, 5, 0, 0, 0, NONE, NOTHING_SENT",
+        "0, 5, 0, 3, 0, FORBIDDEN, REFUSED",
+        "1, 5, 0, 0, 0, FORBIDDEN, PARTLY_SENT",
+        "1, 5, 0, 0, 0, NONE, PARTLY_SENT",
+        "1, 0, 0, 0, 0, OVERTAKEN, PARTLY_SENT",
+        "0, 5, 1, 0, 0, OTHER, IN_DOUBT",
+        "5, 0, 0, 1, 0, NONE, IN_DOUBT",
+        "5, 0, 0, 0, 1, NONE, IN_DOUBT",
+        "5, 1, 0, 1, 0, NONE, IN_DOUBT",
+    })
+    void hasTheCodeOfTheWorst(
+            int stored, int unsent, int inDoubt, int oldDoubts, int unnoted, Cause cause, ExitCode code) {
+        assertEquals(
+                code,
+                summary(stored, unsent, inDoubt, oldDoubts, unnoted, cause).exitCode());
+    }
+
+    @Test
+    void saysFirstWhatFailedThenNewDoubtsThenWhatIsUnsentAndOldDoubtsLast() {
+        assertBeginnings(
+                summary(1, 2, 1, 3, 1, Cause.OTHER),
+                "Stopped: the API is away",
+                "4 reports are in doubt",
+                "2 reports are certainly not stored",
+                "1 report is stored, which the ledger could not note");
+        assertBeginnings(
+                summary(1, 2, 0, 3, 0, Cause.NONE), "2 reports are certainly not stored", "3 reports are in doubt");
+        assertBeginnings(summary(1, 0, 0, 0, 0, Cause.NONE));
+    }
+
+    @Test
+    void distrustOfTheDayComesAfterWhatFailedAndBeforeEverythingElse() {
+        assertText(summary(0, 5, 0, 1, 0, Cause.OTHER), "Stopped", "Not to be trusted", "5 reports", "1 report");
+        assertText(summary(1, 1, 1, 0, 0, Cause.NONE), "Not to be trusted", "1 report is in doubt", "1 report is");
+        assertText(summary(1, 0, 0, 0, 0, Cause.NONE), "Not to be trusted", "Summary");
+    }
+
+    private static void assertText(DeliverySummary delivered, String... beginnings) {
+        RunSummary.Outcome outcome = delivered.outcome();
+        RunSummary summary = new RunSummary(
+                outcome.code(),
+                Optional.of("Not to be trusted"),
+                outcome.problems(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
+        assertBegin(summary.text().lines().limit(beginnings.length).toList(), beginnings);
+    }
+
+    private static void assertBeginnings(DeliverySummary summary, String... beginnings) {
+        assertEquals(beginnings.length, summary.sentences().size(), summary.sentences()::toString);
+        assertBegin(summary.sentences(), beginnings);
+    }
+
+    private static void assertBegin(List<String> sentences, String... beginnings) {
+        for (int i = 0; i < beginnings.length; i++) {
+            assertTrue(sentences.get(i).startsWith(beginnings[i]), sentences::toString);
+        }
+    }
+}
