@@ -56,6 +56,8 @@ public final class Benchmark {
         --rounds N               how often each contestant runs; default 5
         --batch-size N           sets BATCH_SIZE; default is to leave it unset
         --job [NAME=]COMMAND     the job; repeat it to compare; default job=java -jar target/consumption-job.jar
+        --ledger [NAME=]URL      runs each job with this DATABASE_URL, too; repeat it to compare
+        --history N              writes N days before into each ledger first; default 0
         --baseline NAME=COMMAND  a program that does the job's work; may be repeated
         --slow                   run curl + jq with more than 10000 sensors, too
       Commands go to sh. Their environment is PATH, HOME, LANG and the job's settings; "java" is the one that runs the

@@ -128,7 +128,7 @@ public final class Main {
         } catch (ApiException | LedgerException | IOException e) {
             boolean refused = e instanceof ApiException api && api.isRefused();
             code = refused ? ExitCode.REFUSED : ExitCode.NOTHING_SENT;
-            text = e.getMessage() + (job.delivers() ? ". Nothing was sent" : "");
+            text = e.getMessage() + job.wayOut(code);
             log.error(text);
         } catch (RuntimeException | Error e) {
             text = "A bug in this job; please report it";

@@ -29,6 +29,9 @@ import org.slf4j.LoggerFactory;
 public final class OneShotHttp {
     private static final Logger log = LoggerFactory.getLogger(OneShotHttp.class);
 
+    /** What OkHttp says where the time for a whole call is over. */
+    private static final String TOO_SLOW = "timeout";
+
     private static final String NOT_HTTP = "the answer is not valid HTTP";
 
     /** How the job names itself to a server. */
@@ -176,6 +179,9 @@ public final class OneShotHttp {
         String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         if (message.startsWith("unexpected end of stream")) {
             return "the connection broke";
+        }
+        if (message.equals(TOO_SLOW)) {
+            return "the answer took too long";
         }
         // OkHttp's message quotes the answer, and nothing of an answer to a login is to be shown.
         return e instanceof ProtocolException ? NOT_HTTP : Excerpt.shorten(message);

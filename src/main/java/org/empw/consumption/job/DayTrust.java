@@ -17,6 +17,7 @@ record DayTrust(Optional<String> distrust, boolean isUseless) {
     static final DayTrust NO_DAY = new DayTrust(Optional.empty(), false);
 
     private static final int RECENT_DAYS = 7;
+    private static final String NOT_TRUSTED = "The day is not to be trusted: ";
 
     static DayTrust of(DayProcessor day, DaysBefore daysBefore, SensorCheck check) {
         if (day.sentNothing()) {
@@ -32,27 +33,31 @@ record DayTrust(Optional<String> distrust, boolean isUseless) {
         if (2 * (all - reported) <= all) {
             return NO_DAY;
         }
-        String usual = history.fullestDay()
-                .map(date -> ", " + history.fullestSensors().size() + " had one on " + date
-                        + ". (If the fleet has shrunk for good, this is said for a week)")
+        String known = history.fullestDay()
+                .map(date -> ", " + history.fullestSensors().size() + " had one on " + date)
                 .orElse("");
-        String useless = reported == 0 ? ": no usable data. The API may have changed" : "";
-        String sentence = "The day is not to be trusted: " + reported + " of " + all
-                + (reported == 1 ? " sensors has" : " sensors have") + " a report" + useless + usual;
-        return new DayTrust(Optional.of(sentence), reported == 0);
+        String wayOut = reported == 0
+                ? ". No usable data: the API may have changed. Run the job again before 21:00 UTC; --dry-run -v names what is"
+                        + " wrong"
+                : ". What still comes in goes out with another run before 21:00 UTC"
+                        + (known.isEmpty() ? "" : ". (If the fleet has shrunk for good, this is said for a week)");
+        String reports = reported + " of " + all + (reported == 1 ? " sensors has" : " sensors have") + " a report";
+        return new DayTrust(Optional.of(NOT_TRUSTED + reports + known + wayOut), reported == 0);
     }
 
     private static DayTrust ofSilence(FleetHistory history, SensorCheck check) {
         LocalDate oldest = history.before().minusDays(RECENT_DAYS);
         String why = "";
         if (history.newestDay().filter(date -> !date.isBefore(oldest)).isPresent()) {
-            why = history.newestSensors().size() + " had a report on "
-                    + history.newestDay().get();
+            why = history.fullestSensors().size() + " had a report on "
+                    + history.fullestDay().orElseThrow();
         } else if (check.registered() > 0) {
             why = check.registered() + " are registered";
         }
+        String wayOut =
+                ". See whether they reach the API; what still comes in goes out with another run before 21:00 UTC";
         return why.isEmpty()
                 ? NO_DAY
-                : new DayTrust(Optional.of("The day is not to be trusted: no sensor sent readings, " + why), false);
+                : new DayTrust(Optional.of(NOT_TRUSTED + "no sensor sent readings, " + why + wayOut), false);
     }
 }

@@ -99,9 +99,14 @@ public final class Job {
         return options.dryRun() ? dryRun() : deliverTheDay();
     }
 
-    /** Whether it is to send reports. */
-    public boolean delivers() {
-        return options.delivers();
+    /** What it means for the reports that it failed before the delivery, as the end of a sentence. */
+    public String wayOut(ExitCode code) {
+        if (!options.delivers()) {
+            return "";
+        }
+        boolean isDayLeft = options.isDailyRun() && code == ExitCode.NOTHING_SENT;
+        return ". Nothing was sent"
+                + (isDayLeft ? "; run the job again before 21:00 UTC, while the API has the day" : "");
     }
 
     /** Tells the monitor how the run ended, if one waits for it; {@code ping} is as {@link ExitCode#ping} has it. */

@@ -51,13 +51,14 @@ class OneShotHttpTest {
                 .throttleBody(1, 100, TimeUnit.MILLISECONDS)
                 .build());
         long start = System.nanoTime();
-        assertThrows(IOException.class, () -> {
+        IOException e = assertThrows(IOException.class, () -> {
             String url = "http://127.0.0.1:" + server.getPort();
             try (HttpResponse response = send(url, OneShotHttp.client(false), Duration.ofSeconds(1))) {
                 response.body().readAllBytes();
             }
         });
         assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(10));
+        assertEquals("the answer took too long", OneShotHttp.reason(e));
     }
 
     @ParameterizedTest

@@ -150,8 +150,8 @@ class HeartbeatTest extends RunTestBase {
         assertEquals(ExitCode.NOTHING_SENT, run.code, run.err);
         assertTrue(
                 pings.get(1)
-                        .startsWith("/5ecret-uuid/5 The day is not to be trusted: 0 of 3 sensors have a report: no"
-                                + " usable data. The API may have changed"),
+                        .startsWith("/5ecret-uuid/5 The day is not to be trusted: 0 of 3 sensors have a report."
+                                + " No usable data: the API may have changed"),
                 pings.get(1));
     }
 
