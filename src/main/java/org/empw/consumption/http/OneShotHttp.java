@@ -32,6 +32,9 @@ public final class OneShotHttp {
     /** What OkHttp says where the time for a whole call is over. */
     private static final String TOO_SLOW = "timeout";
 
+    /** What Java says where a plain server is asked for TLS. */
+    private static final String NO_TLS = "Unsupported or unrecognized SSL message";
+
     private static final String NOT_HTTP = "the answer is not valid HTTP";
 
     /** How the job names itself to a server. */
@@ -182,6 +185,9 @@ public final class OneShotHttp {
         }
         if (message.equals(TOO_SLOW)) {
             return "the answer took too long";
+        }
+        if (message.equals(NO_TLS)) {
+            return "the server does not answer in TLS; check https:// and the port in the address";
         }
         // OkHttp's message quotes the answer, and nothing of an answer to a login is to be shown.
         return e instanceof ProtocolException ? NOT_HTTP : Excerpt.shorten(message);

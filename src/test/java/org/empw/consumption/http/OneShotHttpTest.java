@@ -6,10 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
@@ -59,6 +63,29 @@ class OneShotHttpTest {
         });
         assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(10));
         assertEquals("the answer took too long", OneShotHttp.reason(e));
+    }
+
+    @Test
+    void saysThatAServerSpeaksNoTls() throws Exception {
+        try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread answer = new Thread(() -> {
+                try (Socket socket = plain.accept()) {
+                    socket.getInputStream().read();
+                    socket.getOutputStream()
+                            .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            answer.start();
+            String url = "https://127.0.0.1:" + plain.getLocalPort();
+            IOException e =
+                    assertThrows(IOException.class, () -> send(url, OneShotHttp.client(true), Duration.ofSeconds(10)));
+            answer.join();
+            assertEquals(
+                    "the server does not answer in TLS; check https:// and the port in the address",
+                    OneShotHttp.reason(e));
+        }
     }
 
     @ParameterizedTest
