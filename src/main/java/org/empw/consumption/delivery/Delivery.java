@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
 import org.empw.consumption.api.ApiClient;
 import org.empw.consumption.api.ApiException;
 import org.empw.consumption.api.PostResult;
@@ -17,7 +16,6 @@ import org.empw.consumption.ledger.LedgerException;
 import org.empw.consumption.ledger.Plan;
 import org.empw.consumption.ledger.PlannedBatch;
 import org.empw.consumption.ledger.ReportState;
-import org.empw.consumption.ledger.SentReport;
 import org.empw.consumption.waiting.GaveUpException;
 import org.empw.consumption.waiting.RetryPolicy;
 import org.slf4j.Logger;
@@ -208,33 +206,6 @@ public final class Delivery {
     }
 
     private DeliveryResult result(Plan plan, Cause cause, String reason) {
-        return new DeliveryResult(
-                countStored(),
-                plan.stored().size(),
-                sent(batch -> batch.state == ReportState.UNSENT),
-                sent(batch -> batch.state == ReportState.IN_DOUBT),
-                plan.inDoubt(),
-                sent(batch -> batch.state == ReportState.STORED && !batch.isNoted),
-                cause,
-                reason,
-                ledger.isPersistent());
-    }
-
-    private int countStored() {
-        int stored = 0;
-        for (Batch batch : batches) {
-            stored += batch.state == ReportState.STORED ? batch.reports.size() : 0;
-        }
-        return stored;
-    }
-
-    private List<SentReport> sent(Predicate<Batch> which) {
-        List<SentReport> sent = new ArrayList<>();
-        for (Batch batch : batches) {
-            if (which.test(batch)) {
-                sent.addAll(batch.sent(ledger.isPersistent()));
-            }
-        }
-        return sent;
+        return DeliveryResult.of(plan, batches, cause, reason, ledger.isPersistent());
     }
 }

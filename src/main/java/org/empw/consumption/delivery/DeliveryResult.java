@@ -1,6 +1,8 @@
 package org.empw.consumption.delivery;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.empw.consumption.ledger.Plan;
 import org.empw.consumption.ledger.SentReport;
 
 /**
@@ -27,6 +29,26 @@ public record DeliveryResult(
         Cause cause,
         String reason,
         boolean isPersistent) {
+    /** What is known by now of the batches of a plan. */
+    static DeliveryResult of(Plan plan, List<Batch> batches, Cause cause, String reason, boolean isPersistent) {
+        int stored = 0;
+        List<SentReport> unsent = new ArrayList<>();
+        List<SentReport> inDoubt = new ArrayList<>();
+        List<SentReport> unnoted = new ArrayList<>();
+        for (Batch batch : batches) {
+            switch (batch.state) {
+                case STORED -> {
+                    stored += batch.reports.size();
+                    unnoted.addAll(batch.isNoted ? List.of() : batch.sent(isPersistent));
+                }
+                case IN_DOUBT -> inDoubt.addAll(batch.sent(isPersistent));
+                case UNSENT -> unsent.addAll(batch.sent(isPersistent));
+            }
+        }
+        return new DeliveryResult(
+                stored, plan.stored().size(), unsent, inDoubt, plan.inDoubt(), unnoted, cause, reason, isPersistent);
+    }
+
     /** Nothing was sent of what is known to be unsent or in doubt, and no ledger keeps it. */
     public static DeliveryResult nothingSent(List<SentReport> unsent, List<SentReport> oldDoubts, String reason) {
         return new DeliveryResult(0, 0, unsent, List.of(), oldDoubts, List.of(), Cause.OTHER, reason, false);
