@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ReportSetTest {
@@ -36,6 +37,19 @@ class ReportSetTest {
         assertTrue(reports.add(report("a", "1")));
         assertTrue(reports.add(nextDay));
         assertEquals(List.of(report("a", "1"), nextDay), reports.toList());
+    }
+
+    @Test
+    void countsASensorOnceThoughItHasReportsOfTwoDays() {
+        assertEquals(Set.of(), reports.sensors());
+        reports.add(report("a", "1"));
+        reports.add(report("b", "1"));
+        assertEquals(Set.of("a", "b"), reports.sensors());
+        reports.add(new ConsumptionReport("a", DAY.plusDays(1), BigDecimal.TEN));
+        assertEquals(Set.of("a", "b"), reports.sensors());
+        assertEquals(3, reports.size());
+        reports.add(report("b", "2"));
+        assertEquals(Set.of("a"), reports.sensors());
     }
 
     private static ConsumptionReport report(String sensor, String consumption) {
