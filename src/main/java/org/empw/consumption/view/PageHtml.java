@@ -121,9 +121,9 @@ final class PageHtml {
         reasons(row).forEach(reason -> html.append("<li>" + Escaped.html(reason) + "</li>"));
         html.append("</ul></div>\n");
         if (row.hasReadings()) {
-            LevelCurve curve = new LevelCurve(row.day(), axis);
+            LevelCurve curve = new LevelCurve(row, axis);
             html.append("<figure>" + curve.svg("aria-hidden=\"true\"") + axis.hours() + "<figcaption>");
-            html.append(curve.description(row.consumption().falls()) + "</figcaption></figure>\n");
+            html.append(curve.description() + "</figcaption></figure>\n");
         }
         html.append("</article>\n");
     }
