@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.empw.consumption.calculation.Millionths;
 import org.empw.consumption.calculation.QualityFlag;
+import org.empw.consumption.calculation.SensorHistory;
 import org.empw.consumption.calculation.SensorResult;
 import org.empw.consumption.text.Escaped;
 import org.empw.consumption.text.Figure;
@@ -19,18 +20,23 @@ import org.empw.consumption.text.Plural;
 
 /** Writes the page. */
 final class PageHtml {
+    /** Of so many days a sensor's consumption has to be known, before {@link SensorHistory} compares it. */
+    private static final int COMPARED_FROM = 7;
+
     private final Page.RunOutcome outcome;
     private final List<SensorResult> toLookAt;
     private final List<SensorResult> others;
     private final SortedSet<LocalDate> days = new TreeSet<>();
     private final DayAxis axis;
+    private final boolean isAnyCompared;
 
     /** That of the other sensors, for what is wrong must not change how they look. */
     private final BarScale scale;
 
     private final StringBuilder html = new StringBuilder();
 
-    PageHtml(Page.RunOutcome outcome, List<SensorResult> toLookAt, List<SensorResult> others) {
+    PageHtml(Page.RunOutcome outcome, List<SensorResult> toLookAt, List<SensorResult> others, boolean isAnyCompared) {
+        this.isAnyCompared = isAnyCompared;
         this.outcome = outcome;
         this.toLookAt = toLookAt;
         this.others = others;
@@ -39,6 +45,11 @@ final class PageHtml {
         all.forEach(row -> days.add(row.day().date()));
         axis = DayAxis.of(all);
         scale = BarScale.of(others.isEmpty() ? toLookAt : others);
+    }
+
+    /** Whether a sensor is compared with its own days before. */
+    static boolean isCompared(SensorResult result) {
+        return result.history().knownDays() >= COMPARED_FROM;
     }
 
     /** The whole page; the numbers are those of all sensors, shown or not. */
@@ -85,6 +96,9 @@ final class PageHtml {
         sentences.append("</ul>\n");
         for (String note : outcome.notes()) {
             sentences.append("<p>" + Escaped.html(note) + "</p>\n");
+        }
+        if (!days.isEmpty() && !isAnyCompared) {
+            sentences.append("<p>No consumption is compared with earlier days yet: fewer than seven are known.</p>\n");
         }
         return sentences.toString();
     }
@@ -142,9 +156,11 @@ final class PageHtml {
     }
 
     private String name(SensorResult row) {
+        boolean isNew = isAnyCompared && row.hasReadings() && !isCompared(row);
         boolean inDoubt = outcome.inDoubt().contains(row.key());
         return Escaped.html(row.day().sensorId())
                 + (days.size() > 1 ? " <small>" + row.day().date() + "</small>" : "")
+                + (isNew ? " <small>not compared yet</small>" : "")
                 + (inDoubt ? " <em>in doubt</em>" : outcome.unsent().contains(row.key()) ? " <em>unsent</em>" : "");
     }
 }
