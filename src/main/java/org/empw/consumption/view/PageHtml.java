@@ -23,12 +23,16 @@ final class PageHtml {
     /** Of so many days a sensor's consumption has to be known, before {@link SensorHistory} compares it. */
     private static final int COMPARED_FROM = 7;
 
+    /** More of what a run found is folded away, for it comes before all else. */
+    private static final int MAX_NOTES = 3;
+
     private final Page.RunOutcome outcome;
     private final List<SensorResult> toLookAt;
     private final List<SensorResult> others;
     private final SortedSet<LocalDate> days = new TreeSet<>();
     private final DayAxis axis;
     private final boolean isAnyCompared;
+    private final boolean hasNight;
 
     /** That of the other sensors, for what is wrong must not change how they look. */
     private final BarScale scale;
@@ -44,6 +48,7 @@ final class PageHtml {
         all.addAll(others);
         all.forEach(row -> days.add(row.day().date()));
         axis = DayAxis.of(all);
+        hasNight = all.stream().anyMatch(row -> LevelCurve.before(row).isPresent());
         scale = BarScale.of(others.isEmpty() ? toLookAt : others);
     }
 
@@ -94,11 +99,18 @@ final class PageHtml {
                 .forEach(figure -> sentences.append(
                         "<li><b>" + figure.value() + "</b> " + Escaped.html(figure.label()) + "</li>"));
         sentences.append("</ul>\n");
+        boolean isFolded = outcome.notes().size() > MAX_NOTES;
+        sentences.append(isFolded ? "<details><summary>" + outcome.notes().size() + " findings</summary>\n" : "");
         for (String note : outcome.notes()) {
             sentences.append("<p>" + Escaped.html(note) + "</p>\n");
         }
+        sentences.append(isFolded ? "</details>\n" : "");
         if (!days.isEmpty() && !isAnyCompared) {
             sentences.append("<p>No consumption is compared with earlier days yet: fewer than seven are known.</p>\n");
+        }
+        if (hasNight) {
+            sentences.append(
+                    "<p>Where the level rose overnight, its curve begins at the last level of the day before.</p>\n");
         }
         return sentences.toString();
     }

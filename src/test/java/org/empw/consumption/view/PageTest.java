@@ -141,6 +141,20 @@ class PageTest {
     }
 
     @Test
+    void foldsMoreThanThreeFindingsAway() throws Exception {
+        page.add("a", readings(8, 0, 3));
+        List<String> notes = List.of("one", "two", "three", "four");
+        String folded =
+                "<details><summary>4 findings</summary>\n<p>one</p>\n<p>two</p>\n<p>three</p>\n<p>four</p>\n</details>";
+        assertTrue(html(notes).contains(folded));
+        assertFalse(html(notes.subList(0, 3)).contains("<details>"));
+    }
+
+    private String html(List<String> notes) throws Exception {
+        return page.html(new Page.RunOutcome(List.of(), notes, List.of(), Set.of(), Set.of()));
+    }
+
+    @Test
     void escapesAllThatCameFromTheServer() throws Exception {
         String evil = "<img src=x onerror=alert(1)>&\"'";
         String harmless = "&lt;img src=x onerror=alert(1)&gt;&amp;&quot;&#39;";
