@@ -28,7 +28,7 @@ class ExplainTest extends RunTestBase {
     private static String sensor(String id, String date, String levels) {
         StringBuilder data = new StringBuilder();
         int minute = 0;
-        for (String level : levels.split(" ")) {
+        for (String level : levels.split(" ", -1)) {
             data.append(minute == 0 ? "" : ",").append("{\"water_level\":" + level + ",\"created_at\":\"");
             data.append(date.replace("never", "2020-07-28") + "T12:%02d:00Z\"}".formatted(minute++));
         }
