@@ -116,20 +116,23 @@ final class DayProcessor implements ReadingsHandler {
             warnings.silent(silent);
         }
         log.info(statistics.arrived(reports.days()));
-        warnings.logSkipped();
+        warnings.logSkipped(views.onlySensor());
         warningsOfDates.forEach(log::warn);
         if (!sentNothing()) {
-            DayWarnings.ofMissing(daysBefore.ofTheDay(), sensorsSeen);
+            DayWarnings.ofMissing(daysBefore.ofTheDay(), sensorsSeen, views.onlySensor());
             if (reports.size() > 0) {
                 DayWarnings.ofLateBeginning(
                         lastReadings, reports.days().iterator().next());
             }
         }
-        // A second run of a day that was delivered says nothing again that the first one said.
+        // What there is to look at in one sensor is in its explanation.
+        warnings.logToLookAt(views.onlySensor().isPresent() ? Level.DEBUG : isDelivered() ? Level.INFO : Level.WARN);
+    }
+
+    /** Whether it was delivered before: a second run says nothing again that the first one said. */
+    private boolean isDelivered() {
         Set<String> stored = daysBefore.ofTheDay().storedSensors();
-        boolean isKnown =
-                reports.days().size() == 1 && stored.size() >= reports.size() && stored.containsAll(reports.sensors());
-        warnings.logToLookAt(isKnown ? Level.INFO : Level.WARN);
+        return reports.days().size() == 1 && stored.size() >= reports.size() && stored.containsAll(reports.sensors());
     }
 
     boolean isEmpty() {

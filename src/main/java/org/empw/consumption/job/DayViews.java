@@ -27,6 +27,11 @@ final class DayViews {
         page = options.page().isPresent() ? Optional.of(new Page(generator)) : Optional.empty();
     }
 
+    /** The one sensor that is to be explained: warnings about others do not matter then. */
+    Optional<String> onlySensor() {
+        return options.explainedSensor();
+    }
+
     void add(SensorResult result) {
         if (options.explain()) {
             explanation.add(result);
@@ -42,7 +47,9 @@ final class DayViews {
         context.out().write(text, 0, text.length);
         Optional<String> sensor = options.explainedSensor();
         if (explanation.isEmpty() && sensor.isPresent()) {
-            log.warn("Sensor {} sent no readings, so there is nothing to explain", Excerpt.quoted(sensor.get()));
+            log.warn(
+                    "Sensor {} sent nothing that can be used, so there is nothing to explain",
+                    Excerpt.quoted(sensor.get()));
             return false;
         }
         return true;

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.empw.consumption.calculation.FleetHistory;
@@ -26,7 +27,7 @@ final class DayWarnings {
     private DayWarnings() {}
 
     /** Names the sensors that had a report on the newest known day, and sent nothing this time. */
-    static void ofMissing(FleetHistory history, Set<String> sensorsSeen) {
+    static void ofMissing(FleetHistory history, Set<String> sensorsSeen, Optional<String> onlySensor) {
         TruncatedList missing = new TruncatedList();
         for (String sensor : new TreeSet<>(history.newestSensors())) {
             if (!sensorsSeen.contains(sensor)) {
@@ -35,7 +36,8 @@ final class DayWarnings {
         }
         if (missing.count() > 0) {
             String sentence = " had a report on " + history.newestDay().orElseThrow() + " and sent nothing this time: ";
-            new Warning(Plural.of(missing.count(), "sensor") + sentence + missing, missing.names()).log(log);
+            new Warning(Plural.of(missing.count(), "sensor") + sentence + missing, missing.names())
+                    .log(log, onlySensor);
         }
     }
 

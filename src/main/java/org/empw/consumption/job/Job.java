@@ -165,7 +165,8 @@ public final class Job {
     private RunSummary send(String name) throws UsageException {
         ReportFile file = LedgerCommands.readReports("--send", name, files);
         ApiClient api = newClient();
-        SensorCheck check = settings.checkSensors() ? SensorCheck.ask(api, file.sensors()) : SensorCheck.NONE;
+        SensorCheck check =
+                settings.checkSensors() ? SensorCheck.ask(api, file.sensors(), Optional.empty()) : SensorCheck.NONE;
         Set<ConsumptionReport.Key> registered = ConsumptionReport.keys(check.keepRegistered(file.all()));
         DeliverySummary delivered = delivery.deliverFile(api, file.only(registered), options.includeInDoubt());
         return RunSummary.of(readings.none(), check, DayTrust.NO_DAY, delivered.outcome(), seconds());
@@ -225,7 +226,7 @@ public final class Job {
         }
         SensorCheck check;
         try (Progress progress = context.progress(retryPolicy, () -> "asking for the registered sensors")) {
-            check = SensorCheck.ask(api, day.sensorsSeen());
+            check = SensorCheck.ask(api, day.sensorsSeen(), options.explainedSensor());
         }
         check.findMissing(day.sensorsSeen());
         return check;

@@ -3,6 +3,7 @@ package org.empw.consumption.job;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.empw.consumption.api.ApiClient;
 import org.empw.consumption.api.ApiException;
@@ -21,22 +22,25 @@ final class SensorCheck {
     private static final Logger log = LoggerFactory.getLogger(SensorCheck.class);
 
     /** No check: each sensor counts as registered. */
-    static final SensorCheck NONE = new SensorCheck(Set.of());
+    static final SensorCheck NONE = new SensorCheck(Set.of(), Optional.empty());
 
     private final Set<String> registered;
+    private final Optional<String> onlySensor;
     private final List<String> findings = new ArrayList<>();
     private final TruncatedList leftBehind = new TruncatedList();
 
-    private SensorCheck(Set<String> registered) {
+    private SensorCheck(Set<String> registered, Optional<String> onlySensor) {
         this.registered = registered;
+        this.onlySensor = onlySensor;
     }
 
     /**
      * Asks the API for the registered sensors.
      *
      * @param sensors those of the run; an answer that names none of them is not believed, unless there are none
+     * @param onlySensor the one that a person asked about, if it is only one
      */
-    static SensorCheck ask(ApiClient api, Set<String> sensors) {
+    static SensorCheck ask(ApiClient api, Set<String> sensors, Optional<String> onlySensor) {
         try {
             if (!api.isLoggedIn()) {
                 api.login();
@@ -48,7 +52,7 @@ final class SensorCheck {
                 new Warning(sentence + answer.unusable(), answer.unusable().names()).log(log);
             }
             if (sensors.isEmpty() || !Collections.disjoint(answer.ids(), sensors)) {
-                return new SensorCheck(answer.ids());
+                return new SensorCheck(answer.ids(), onlySensor);
             }
             log.warn("The API says that none of these sensors is registered, which is not believed");
         } catch (ApiException e) {
@@ -106,7 +110,7 @@ final class SensorCheck {
         if (sensors.count() > 0) {
             String what = sensors.count() == 1 ? whatOfOne : whatOfMany;
             String finding = Plural.are(sensors.count(), "sensor") + " " + what + ": " + sensors;
-            new Warning(finding, sensors.names()).log(log);
+            new Warning(finding, sensors.names()).log(log, onlySensor);
             findings.add(finding);
         }
     }

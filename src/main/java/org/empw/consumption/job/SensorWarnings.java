@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.empw.consumption.calculation.LastReadings.LastReading;
 import org.empw.consumption.calculation.QualityCheck;
 import org.empw.consumption.calculation.QualityFlag;
@@ -72,9 +73,9 @@ final class SensorWarnings {
         return flagged;
     }
 
-    /** Says what was skipped. */
-    void logSkipped() {
-        Warning.each(skippedSensors, SKIPPED_SENSORS).forEach(warning -> warning.log(log));
+    /** Says what was skipped, as {@link Warning#log(Logger, Optional)} has it. */
+    void logSkipped(Optional<String> onlySensor) {
+        Warning.each(skippedSensors, SKIPPED_SENSORS).forEach(warning -> warning.log(log, onlySensor));
     }
 
     /** Says what to look at. */

@@ -2,6 +2,8 @@ package org.empw.consumption.job;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.empw.consumption.text.Excerpt;
 import org.empw.consumption.text.TruncatedList;
 import org.slf4j.Logger;
 import org.slf4j.event.Level;
@@ -31,6 +33,13 @@ record Warning(String sentence, List<String> sensors) {
 
     void log(Logger log) {
         log(log, Level.WARN);
+    }
+
+    /** Logs it as a warning; where a person asked about one sensor only, not unless it names that one. */
+    void log(Logger log, Optional<String> onlySensor) {
+        boolean matters =
+                onlySensor.map(id -> sentence.contains(Excerpt.quoted(id))).orElse(true);
+        log(log, matters ? Level.WARN : Level.DEBUG);
     }
 
     void log(Logger log, Level level) {

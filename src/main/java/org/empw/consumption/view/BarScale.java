@@ -15,6 +15,9 @@ record BarScale(long end, boolean isCut) {
     private static final int RANK = 10;
     private static final int MOST = 10;
 
+    /** The unit of the water level, in millionths. */
+    private static final long UNIT = 1_000_000;
+
     /** The scale for the bars of these sensors. */
     static BarScale of(List<SensorResult> sensors) {
         long[] totals = sensors.stream()
@@ -25,13 +28,19 @@ record BarScale(long end, boolean isCut) {
         long largest = totals.length == 0 ? 1 : Math.max(1, totals[0]);
         long usual = totals.length < RANK ? 0 : totals[RANK - 1];
         if (usual == 0 || !isGiant(largest, usual)) {
-            return new BarScale(largest, false);
+            return new BarScale(roundedUp(largest), false);
         }
         int i = 0;
         while (isGiant(totals[i], usual)) {
             i++;
         }
-        return new BarScale(totals[i], true);
+        return new BarScale(roundedUp(totals[i]), true);
+    }
+
+    /** An end of a thousand units or more has no decimals, so that there is room for it at the head of the bars. */
+    private static long roundedUp(long end) {
+        long rest = end % UNIT;
+        return end < 1_000 * UNIT || rest == 0 || end > Long.MAX_VALUE - UNIT ? end : end - rest + UNIT;
     }
 
     /** Whether one is more than {@link #MOST} times the other, which may be too large to be multiplied. */

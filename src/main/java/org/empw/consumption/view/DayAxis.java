@@ -43,6 +43,11 @@ record DayAxis(int from, int to) {
         return SensorDay.micros(date.atStartOfDay(zone).toInstant());
     }
 
+    /** When a sensor's day begins, as {@link SensorDay#micros(int)} has it. */
+    static long beginning(SensorDay day) {
+        return midnight(day.date(), CAIRO);
+    }
+
     /** Where on the axis a time of that sensor's day is, in units of its width. */
     LongUnaryOperator places(SensorDay day) {
         long start = midnight(day.date(), ZoneOffset.UTC) + from * MINUTE;

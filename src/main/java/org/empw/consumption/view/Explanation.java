@@ -7,7 +7,6 @@ import java.util.stream.Collectors;
 import org.empw.consumption.calculation.Millionths;
 import org.empw.consumption.calculation.QualityMarks;
 import org.empw.consumption.calculation.SensorDay;
-import org.empw.consumption.calculation.SensorHistory.LastReading;
 import org.empw.consumption.calculation.SensorResult;
 import org.empw.consumption.text.Escaped;
 import org.empw.consumption.text.Excerpt;
@@ -66,11 +65,10 @@ public final class Explanation {
         rows.add(new Row("time", "water level", "difference", ""));
         QualityMarks marks = QualityMarks.of(day, result.consumption(), result.history());
         long overnight = result.consumption().overnight();
-        if (overnight > 0) {
-            LastReading last = result.history().lastReading().orElseThrow();
+        LevelCurve.before(result).ifPresent(last -> {
             String when = SensorDay.instant(last.micros()).toString();
             rows.add(new Row(when, Millionths.format(last.level()), "", "the last reading of the day before"));
-        }
+        });
         for (int i = 0; i < day.size(); i++) {
             rows.add(row(day, i, i == 0 ? overnight : 0, marks.mark(i)));
         }

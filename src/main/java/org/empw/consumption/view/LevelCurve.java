@@ -3,49 +3,70 @@ package org.empw.consumption.view;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.LongSummaryStatistics;
+import java.util.Optional;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.empw.consumption.calculation.Consumption;
 import org.empw.consumption.calculation.Millionths;
 import org.empw.consumption.calculation.SensorDay;
+import org.empw.consumption.calculation.SensorHistory.LastReading;
+import org.empw.consumption.calculation.SensorResult;
 import org.empw.consumption.text.Plural;
 
 /**
  * A sensor's level over the day as an inline SVG: rises as a line, ignored falls dashed, the last reading as a dot, skipped
- * readings as ticks. However many readings there are, no more are drawn than can be seen: of each small step of time the
+ * readings as ticks. Where a rise overnight counts, the line begins with the day, at the level before it. However many readings there are, no more are drawn than can be seen: of each small step of time the
  * lowest, the highest and those around its largest fall.
  */
-record LevelCurve(SensorDay day, LongUnaryOperator places, LongSummaryStatistics levels) {
+record LevelCurve(
+        SensorDay day,
+        Consumption consumption,
+        Optional<LastReading> before,
+        LongUnaryOperator places,
+        LongSummaryStatistics levels) {
     private static final int MARGIN = 6;
 
     /** Ten minutes of a day, a pixel or four. */
     private static final int STEP = 4;
 
     /** The curve of a day with one usable reading at least. */
-    LevelCurve(SensorDay day, DayAxis axis) {
+    LevelCurve(SensorResult result, DayAxis axis) {
         this(
-                day,
-                axis.places(day),
-                IntStream.range(0, day.size()).mapToLong(day::level).summaryStatistics());
+                result.day(),
+                result.consumption(),
+                before(result),
+                axis.places(result.day()),
+                IntStream.range(0, result.day().size())
+                        .mapToLong(result.day()::level)
+                        .summaryStatistics());
+        before.ifPresent(reading -> levels.accept(reading.level()));
+    }
+
+    /** The reading of a day before from which something rose that counts. */
+    static Optional<LastReading> before(SensorResult result) {
+        return result.consumption().overnight() > 0 ? result.history().lastReading() : Optional.empty();
     }
 
     /** What it shows, in words. */
-    String description(int falls) {
+    String description() {
         return readings() + ", level " + range(Millionths.format(levels.getMin()), Millionths.format(levels.getMax()))
-                + ignored(falls);
+                + changes();
     }
 
     /** The same without the levels, for where they are written beside it. */
-    String times(int falls) {
-        return readings() + ignored(falls);
+    String times() {
+        return readings() + changes();
     }
 
     private String readings() {
         return Plural.of(day.size(), "reading") + ", " + range(day.clock(0), day.clock(day.size() - 1));
     }
 
-    private static String ignored(int falls) {
-        return falls == 0 ? "" : ", " + Plural.of(falls, "fall") + " ignored";
+    private String changes() {
+        int falls = consumption.falls();
+        return (before.isEmpty() ? "" : ", " + Millionths.format(consumption.overnight()) + " rose overnight")
+                + (falls == 0 ? "" : ", " + Plural.of(falls, "fall") + " ignored");
     }
 
     private static String range(String from, String to) {
@@ -54,7 +75,9 @@ record LevelCurve(SensorDay day, LongUnaryOperator places, LongSummaryStatistics
 
     /** The SVG, with {@code attributes} for those who cannot see it. */
     String svg(String attributes) {
-        StringBuilder rises = new StringBuilder("M" + point(0));
+        StringBuilder rises = new StringBuilder("M");
+        before.ifPresent(reading -> rises.append(beginning(reading) + "L"));
+        rises.append(point(0));
         StringBuilder falls = new StringBuilder();
         BitSet shown = thinOut();
         int previous = 0;
@@ -115,13 +138,23 @@ record LevelCurve(SensorDay day, LongUnaryOperator places, LongSummaryStatistics
         return x(i) + " " + y(i);
     }
 
+    /** Where the day begins, or the first reading, or the one before if that is later, at the level of that one. */
+    private String beginning(LastReading reading) {
+        long begins = Math.min(DayAxis.beginning(day), day.micros(0));
+        return places.applyAsLong(Math.max(begins, reading.micros())) + " " + y(reading.level());
+    }
+
     private long x(int i) {
         return places.applyAsLong(day.micros(i));
     }
 
     private long y(int i) {
+        return y(day.level(i));
+    }
+
+    private long y(long level) {
         long range = levels.getMax() - levels.getMin();
-        double height = range == 0 ? 0.5 : (day.level(i) - levels.getMin()) / (double) range;
+        double height = range == 0 ? 0.5 : (level - levels.getMin()) / (double) range;
         return Math.round(DayAxis.HEIGHT - MARGIN - height * (DayAxis.HEIGHT - 2 * MARGIN));
     }
 

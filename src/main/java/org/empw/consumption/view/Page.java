@@ -47,6 +47,7 @@ public final class Page {
 
     private int fine;
     private int notFine;
+    private boolean isAnyCompared;
 
     /** What is the worst about a sensor, the worst first. */
     private enum Problem {
@@ -91,6 +92,7 @@ public final class Page {
     }
 
     public void add(SensorResult result) {
+        isAnyCompared |= PageHtml.isCompared(result);
         Problem problem = Problem.of(result);
         if (problem == Problem.NONE) {
             fine++;
@@ -148,6 +150,7 @@ public final class Page {
                 .forEach(result -> unreported.add(result.key()));
         others.removeIf(result -> unreported.contains(result.key()));
         others.sort(LARGEST_FIRST);
-        return new PageHtml(outcome, worstOfAll, others).write(generator, notFine + silent, others.size() + moreOthers);
+        return new PageHtml(outcome, worstOfAll, others, isAnyCompared)
+                .write(generator, notFine + silent, others.size() + moreOthers);
     }
 }

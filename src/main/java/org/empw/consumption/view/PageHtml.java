@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.empw.consumption.calculation.Millionths;
 import org.empw.consumption.calculation.QualityFlag;
+import org.empw.consumption.calculation.SensorHistory;
 import org.empw.consumption.calculation.SensorResult;
 import org.empw.consumption.text.Escaped;
 import org.empw.consumption.text.Figure;
@@ -19,18 +20,27 @@ import org.empw.consumption.text.Plural;
 
 /** Writes the page. */
 final class PageHtml {
+    /** Of so many days a sensor's consumption has to be known, before {@link SensorHistory} compares it. */
+    private static final int COMPARED_FROM = 7;
+
+    /** More of what a run found is folded away, for it comes before all else. */
+    private static final int MAX_NOTES = 3;
+
     private final Page.RunOutcome outcome;
     private final List<SensorResult> toLookAt;
     private final List<SensorResult> others;
     private final SortedSet<LocalDate> days = new TreeSet<>();
     private final DayAxis axis;
+    private final boolean isAnyCompared;
+    private final boolean hasNight;
 
     /** That of the other sensors, for what is wrong must not change how they look. */
     private final BarScale scale;
 
     private final StringBuilder html = new StringBuilder();
 
-    PageHtml(Page.RunOutcome outcome, List<SensorResult> toLookAt, List<SensorResult> others) {
+    PageHtml(Page.RunOutcome outcome, List<SensorResult> toLookAt, List<SensorResult> others, boolean isAnyCompared) {
+        this.isAnyCompared = isAnyCompared;
         this.outcome = outcome;
         this.toLookAt = toLookAt;
         this.others = others;
@@ -38,7 +48,13 @@ final class PageHtml {
         all.addAll(others);
         all.forEach(row -> days.add(row.day().date()));
         axis = DayAxis.of(all);
+        hasNight = all.stream().anyMatch(row -> LevelCurve.before(row).isPresent());
         scale = BarScale.of(others.isEmpty() ? toLookAt : others);
+    }
+
+    /** Whether a sensor is compared with its own days before. */
+    static boolean isCompared(SensorResult result) {
+        return result.history().knownDays() >= COMPARED_FROM;
     }
 
     /** The whole page; the numbers are those of all sensors, shown or not. */
@@ -83,8 +99,18 @@ final class PageHtml {
                 .forEach(figure -> sentences.append(
                         "<li><b>" + figure.value() + "</b> " + Escaped.html(figure.label()) + "</li>"));
         sentences.append("</ul>\n");
+        boolean isFolded = outcome.notes().size() > MAX_NOTES;
+        sentences.append(isFolded ? "<details><summary>" + outcome.notes().size() + " findings</summary>\n" : "");
         for (String note : outcome.notes()) {
             sentences.append("<p>" + Escaped.html(note) + "</p>\n");
+        }
+        sentences.append(isFolded ? "</details>\n" : "");
+        if (!days.isEmpty() && !isAnyCompared) {
+            sentences.append("<p>No consumption is compared with earlier days yet: fewer than seven are known.</p>\n");
+        }
+        if (hasNight) {
+            sentences.append(
+                    "<p>Where the level rose overnight, its curve begins at the last level of the day before.</p>\n");
         }
         return sentences.toString();
     }
@@ -121,9 +147,9 @@ final class PageHtml {
         reasons(row).forEach(reason -> html.append("<li>" + Escaped.html(reason) + "</li>"));
         html.append("</ul></div>\n");
         if (row.hasReadings()) {
-            LevelCurve curve = new LevelCurve(row.day(), axis);
+            LevelCurve curve = new LevelCurve(row, axis);
             html.append("<figure>" + curve.svg("aria-hidden=\"true\"") + axis.hours() + "<figcaption>");
-            html.append(curve.description(row.consumption().falls()) + "</figcaption></figure>\n");
+            html.append(curve.description() + "</figcaption></figure>\n");
         }
         html.append("</article>\n");
     }
@@ -142,9 +168,11 @@ final class PageHtml {
     }
 
     private String name(SensorResult row) {
+        boolean isNew = isAnyCompared && row.hasReadings() && !isCompared(row);
         boolean inDoubt = outcome.inDoubt().contains(row.key());
         return Escaped.html(row.day().sensorId())
                 + (days.size() > 1 ? " <small>" + row.day().date() + "</small>" : "")
+                + (isNew ? " <small>not compared yet</small>" : "")
                 + (inDoubt ? " <em>in doubt</em>" : outcome.unsent().contains(row.key()) ? " <em>unsent</em>" : "");
     }
 }

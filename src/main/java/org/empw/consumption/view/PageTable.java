@@ -66,12 +66,11 @@ final class PageTable {
     }
 
     private void row(SensorResult sensor, String name) {
-        LevelCurve curve = new LevelCurve(sensor.day(), axis);
+        LevelCurve curve = new LevelCurve(sensor, axis);
         long total = sensor.consumption().total();
         html.append("<tr><th scope=\"row\">" + name + "</th><td>" + totals.html(total) + "</td><td class=\"bar\">");
         html.append(scale.bar(total) + "</td><td>");
-        html.append(curve.svg(
-                "role=\"img\" aria-label=\"" + curve.times(sensor.consumption().falls()) + '"'));
+        html.append(curve.svg("role=\"img\" aria-label=\"" + curve.times() + '"'));
         html.append("</td><td>" + highestAndLowest(curve) + "</td></tr>\n");
     }
 

@@ -73,6 +73,11 @@ final class Browser implements AutoCloseable {
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
     }
 
+    /** Shows the page as it is printed. */
+    void showPrinted(boolean printed) throws Exception {
+        command("Emulation.setEmulatedMedia", Map.of("media", printed ? "print" : ""));
+    }
+
     /** Shows the page on a screen of that width. */
     void resize(int width) throws Exception {
         command(

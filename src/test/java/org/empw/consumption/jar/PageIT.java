@@ -1,6 +1,7 @@
 package org.empw.consumption.jar;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -73,6 +74,19 @@ class PageIT extends PageITBase {
         browser.resize(390);
         assertEquals(390, browser.evaluate("innerWidth").asInt());
         assertNoHorizontalScrolling();
+    }
+
+    @Test
+    void foldsFindingsAwayButOnPaper() throws Exception {
+        open("[{\"sensor_id\":\"a\"},{\"sensor_id\":\"b\"},{\"sensor_id\":\"c\"},{\"sensor_id\":\"d\"}]");
+        assertEquals("4 findings", text("summary"));
+        String isShown = "document.querySelector('header details p').checkVisibility({contentVisibilityAuto: true})";
+        assertFalse(browser.evaluate(isShown).asBoolean());
+        browser.showPrinted(true);
+        boolean isPrinted = browser.evaluate(isShown).asBoolean();
+        browser.showPrinted(false);
+        assertTrue(isPrinted);
+        assertEquals(0, width(".key"), "there is no curve to explain");
     }
 
     @Test

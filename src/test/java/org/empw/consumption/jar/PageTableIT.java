@@ -83,14 +83,22 @@ class PageTableIT extends PageITBase {
         for (int i = 0; i < levels.length; i++) {
             levels[i] = -999_999_999.123457 + i % 4 * 650_000_000L;
         }
-        open(List.of(sensor("long", levels), sensor("x".repeat(64), levels), sensor("short", 1, 2, 3))
+        String rising = sensor("rising", 0.000001, 4_000_000.654321, 8_209_867.512442);
+        open(List.of(sensor("long", levels), sensor("x".repeat(64), levels), sensor("short", 1, 2, 3), rising)
                 .toString());
         browser.resize(width);
         assertNoHorizontalScrolling();
+        assertEquals("0 to 8209868", text(".ends"), "the number at the end of the scale is short");
+        assertEquals(
+                0,
+                browser.evaluate("[...document.querySelectorAll('th, td, .ends')]"
+                                + ".filter(e => e.clientWidth > 0 && e.scrollWidth > e.clientWidth + 1).length")
+                        .asInt(),
+                "nothing runs into its neighbour");
         List<Double> heights = numbers("[...document.querySelectorAll('article p, tbody td:nth-child(2)')].map(e => {"
                 + " const text = document.createRange(); text.selectNodeContents(e);"
                 + " return text.getBoundingClientRect().height; })");
-        assertEquals(3, heights.size());
+        assertEquals(4, heights.size());
         heights.forEach(height -> assertTrue(height < 30, heights + " are more than a line"));
     }
 }

@@ -42,6 +42,14 @@ class BarScaleTest {
     }
 
     @Test
+    void endsAtAWholeNumberWhereThatIsLarge() {
+        assertEquals(new BarScale(999_999_999, false), BarScale.of(sensors(999_999_999)));
+        assertEquals(new BarScale(1_000_000_000, false), BarScale.of(sensors(1_000_000_000)));
+        assertEquals(new BarScale(1_001_000_000, false), BarScale.of(sensors(1_000_000_001)));
+        assertEquals("<i style=\"width:100.0%\"></i>", new BarScale(1_001_000_000, false).bar(1_000_500_001));
+    }
+
+    @Test
     void isNotCutWhereThereAreNotTenToCompareWith() {
         assertEquals(new BarScale(900, false), BarScale.of(sensors(900, 1, 1, 1, 1, 1, 1, 1, 1)));
         assertEquals(new BarScale(900, false), BarScale.of(sensors(900, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0)));

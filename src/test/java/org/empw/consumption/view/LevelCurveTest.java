@@ -14,11 +14,16 @@ import java.util.function.IntUnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.empw.consumption.calculation.Consumption;
+import org.empw.consumption.calculation.ConsumptionCalculator;
+import org.empw.consumption.calculation.Overnight;
 import org.empw.consumption.calculation.SensorDay;
 import org.empw.consumption.calculation.SensorHistory;
+import org.empw.consumption.calculation.SensorHistory.LastReading;
 import org.empw.consumption.calculation.SensorResult;
 import org.empw.consumption.calculation.SkippedReading;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LevelCurveTest {
     private static final LocalDate DATE = LocalDate.of(2020, 7, 28);
@@ -37,7 +42,35 @@ class LevelCurveTest {
     }
 
     private static String svg(SensorDay day) {
-        return new LevelCurve(day, AXIS).svg("");
+        return curve(day).svg("");
+    }
+
+    /** The curve of a day of which nothing before it is known. */
+    private static LevelCurve curve(SensorDay day) {
+        return curve(day, SensorHistory.NONE, AXIS);
+    }
+
+    /** The curve of a day with what rose overnight, on an axis that begins at 20:00. */
+    private static LevelCurve curve(SensorDay day, SensorHistory history) {
+        return curve(day, history, new DayAxis(-4 * 60, 20 * 60));
+    }
+
+    private static LevelCurve curve(SensorDay day, SensorHistory history, DayAxis axis) {
+        Consumption consumption = ConsumptionCalculator.calculate(day).plusOvernight(Overnight.rise(day, history));
+        return new LevelCurve(new SensorResult(day, consumption, "", Map.of(), history), axis);
+    }
+
+    /** A day with two readings, an hour apart. */
+    private static SensorDay day(int hour, int first, int second) {
+        SensorDay.Builder day = new SensorDay.Builder();
+        day.add(SensorDay.micros(MIDNIGHT) + hour * 3_600_000_000L, first * 1_000_000L);
+        day.add(SensorDay.micros(MIDNIGHT) + (hour + 1) * 3_600_000_000L, second * 1_000_000L);
+        return day.build("s", DATE);
+    }
+
+    private static SensorHistory before(String time, int level) {
+        LastReading last = new LastReading(SensorDay.micros(Instant.parse(time)), level * 1_000_000L);
+        return new SensorHistory(1, 0, 0, Optional.of(last));
     }
 
     private static String path(String kind, String svg) {
@@ -142,41 +175,34 @@ class LevelCurveTest {
     @Test
     void describesWhatItShows() {
         assertEquals(
-                "3 readings, 00:00 to 02:00, level 5 to 7, 1 fall ignored",
-                new LevelCurve(day(3, 3_600, i -> 5 + i), AXIS).description(1));
+                "4 readings, 00:00 to 03:00, level 5 to 7, 1 fall ignored",
+                curve(day(4, 3_600, i -> i < 3 ? 5 + i : 6)).description());
         assertEquals(
                 "26 readings, 00:00 to 01:00 on the 29th, level 5",
-                new LevelCurve(day(26, 3_600, i -> 5), AXIS).description(0));
-        assertEquals("1 reading, 00:00, level 5", new LevelCurve(day(1, 1, i -> 5), AXIS).description(0));
+                curve(day(26, 3_600, i -> 5)).description());
+        assertEquals("1 reading, 00:00, level 5", curve(day(1, 1, i -> 5)).description());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2020-07-27T20:00:00Z, 0,  M50 94L100 28l25-22, with the day which begins at 22:00",
+        "2020-07-27T23:30:00Z, 0,  M87 94L100 28l25-22, at the reading before which was made after that",
+        "2020-07-27T20:00:00Z, -3, M25 94L25 28l25-22,  at the first reading which was made before the day",
+    })
+    void beginsAtTheLevelBeforeTheDayWhereItRoseOvernight(String before, int hour, String line, String where) {
+        LevelCurve curve = curve(day(hour, 8, 9), before(before, 5));
+        assertEquals(line, path("rise", curve.svg("")), where);
+        assertEquals(5_000_000, curve.levels().getMin());
+        assertTrue(curve.description().endsWith(", level 5 to 9, 3 rose overnight"), curve.description());
+        assertTrue(curve.times().endsWith(", 3 rose overnight"), curve.times());
     }
 
     @Test
-    void hasTheDayInCairoAsItsAxisInWinterAndInSummer() {
-        assertEquals(new DayAxis(-120, 1320), axis("2020-07-28T04:00:00Z"));
-        assertEquals(new DayAxis(-180, 1260), axis("2023-07-28T04:00:00Z"));
-    }
-
-    @Test
-    void hasRoomForReadingsOutsideThatDay() {
-        assertEquals(new DayAxis(-120, 1381), axis("2020-07-28T23:00:01Z"));
-        assertEquals(new DayAxis(-181, 1320), axis("2020-07-28T04:00:00Z", "2020-07-27T20:59:59Z"));
-    }
-
-    @Test
-    void marksEverySixthHourOrTwelfth() {
-        assertEquals("8.3=00 33.3=06 58.3=12 83.3=18 ", new DayAxis(-120, 1320).marks("%s=%02d "));
-        assertEquals("4.0=12 28.0=00 52.0=12 76.0=00 ", new DayAxis(-14 * 60, 36 * 60).marks("%s=%02d "));
-    }
-
-    /** The axis of readings whose sensors have the date of the first one. */
-    private static DayAxis axis(String... times) {
-        List<SensorResult> results = new ArrayList<>();
-        LocalDate date = LocalDate.parse(times[0].substring(0, 10));
-        for (String time : times) {
-            SensorDay.Builder day = new SensorDay.Builder();
-            day.add(SensorDay.micros(Instant.parse(time)), 0);
-            results.add(new SensorResult(day.build("s", date), Consumption.NONE, "", Map.of(), SensorHistory.NONE));
+    void beginsWithTheFirstReadingWhereNothingRoseOvernight() {
+        for (SensorHistory history : List.of(before("2020-07-27T20:00:00Z", 8), before("2020-07-25T20:00:00Z", 5))) {
+            LevelCurve curve = curve(day(0, 8, 9), history);
+            assertEquals("M100 94l25-88", path("rise", curve.svg("")));
+            assertEquals("2 readings, 00:00 to 01:00, level 8 to 9", curve.description());
         }
-        return DayAxis.of(results);
     }
 }

@@ -3,6 +3,7 @@ package org.empw.consumption.view;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -37,14 +38,23 @@ final class PageOfSensors {
         add(readings.build(id, DATE), "");
     }
 
+    /** A sensor of which so many days are known, with a consumption of 1 each. */
+    void addKnown(String id, int knownDays, SensorDay.Builder readings) {
+        add(readings.build(id, DATE), "", new SensorHistory(knownDays, 1_000_000, 1_000_000, Optional.empty()));
+    }
+
     void add(SensorDay day, String noReport) {
+        add(day, noReport, SensorHistory.NONE);
+    }
+
+    private void add(SensorDay day, String noReport, SensorHistory history) {
         Consumption consumption = ConsumptionCalculator.calculate(day);
         SensorResult result = new SensorResult(
                 day,
                 consumption,
                 day.size() == 0 ? "no usable reading" : noReport,
-                QualityCheck.check(day, consumption, SensorHistory.NONE),
-                SensorHistory.NONE);
+                QualityCheck.check(day, consumption, history),
+                history);
         page.add(result);
         lastReadings.add(result);
     }

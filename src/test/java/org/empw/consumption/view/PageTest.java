@@ -95,6 +95,33 @@ class PageTest {
     }
 
     @Test
+    void saysOnceThatNothingIsCompared() throws Exception {
+        page.add("a", readings(8, 0, 3));
+        page.addKnown("b", 6, readings(8, 1, 1.5, 10));
+        page.add("single", readings(8, 1));
+        String html = page.html();
+        assertTrue(
+                html.contains("<p>No consumption is compared with earlier days yet: fewer than seven are known.</p>"),
+                html);
+        assertEquals(List.of("b", "a"), table(html), "six days are too few");
+        assertEquals(List.of("single"), cards(html));
+    }
+
+    @Test
+    void namesTheSensorsThatAreNotComparedWhereOthersAre() throws Exception {
+        page.add("a", readings(8, 0, 3));
+        page.addKnown("b", 6, readings(8, 1, 1.5, 10));
+        page.addKnown("much", 7, readings(8, 1, 2.5, 3.5, 5, 6.5, 8, 10));
+        page.addKnown("c", 7, readings(8, 1, 1.5, 2));
+        page.add("dead", readings(8));
+        String html = page.html();
+        assertFalse(html.contains("No consumption is compared"), html);
+        assertEquals(
+                List.of("b <small>not compared yet</small>", "a <small>not compared yet</small>", "c"), table(html));
+        assertEquals(List.of("much", "dead"), cards(html));
+    }
+
+    @Test
     void saysOnceWhatTheRunCameToAndWhatFailed() throws Exception {
         List<Figure> figures = List.of(
                 Figure.of(4, "sensor", ""),
@@ -111,6 +138,20 @@ class PageTest {
                 <p>Sensor &quot;e&quot; has no usable date; skipped</p>
                 <p>1 sensor is registered and sent nothing: &quot;x&quot;</p>
                 <p class="key">"""), html);
+    }
+
+    @Test
+    void foldsMoreThanThreeFindingsAway() throws Exception {
+        page.add("a", readings(8, 0, 3));
+        List<String> notes = List.of("one", "two", "three", "four");
+        String folded =
+                "<details><summary>4 findings</summary>\n<p>one</p>\n<p>two</p>\n<p>three</p>\n<p>four</p>\n</details>";
+        assertTrue(html(notes).contains(folded));
+        assertFalse(html(notes.subList(0, 3)).contains("<details>"));
+    }
+
+    private String html(List<String> notes) throws Exception {
+        return page.html(new Page.RunOutcome(List.of(), notes, List.of(), Set.of(), Set.of()));
     }
 
     @Test
