@@ -31,12 +31,17 @@ public record SensorHistory(int knownDays, long secondLargest, long fleetMedian,
      */
     public record LastReading(long micros, long level) {}
 
+    /** Whether enough days are known to compare another one with them. */
+    public boolean isCompared() {
+        return knownDays >= MIN_KNOWN_DAYS;
+    }
+
     /**
      * What a day of much use is for this sensor: the second largest of its known days, or the fleet's median where that is
      * larger. 0 where fewer than seven days are known, and nothing can be compared.
      */
     long largeDay() {
-        return knownDays < MIN_KNOWN_DAYS ? 0 : Math.max(secondLargest, fleetMedian);
+        return isCompared() ? Math.max(secondLargest, fleetMedian) : 0;
     }
 
     /** The last reading before a day, if it lies before the day's first one, by 48 hours at most. */

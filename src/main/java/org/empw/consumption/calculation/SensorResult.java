@@ -2,6 +2,7 @@ package org.empw.consumption.calculation;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One sensor's day and what came of it.
@@ -24,6 +25,11 @@ public record SensorResult(
 
     public boolean hasReadings() {
         return day.size() > 0;
+    }
+
+    /** The reading of a day before from which something rose that counts. */
+    public Optional<SensorHistory.LastReading> overnightBase() {
+        return consumption.overnight() > 0 ? history.lastReading() : Optional.empty();
     }
 
     /** Whether nothing is wrong with it. */

@@ -142,7 +142,7 @@ public final class Job {
                         true,
                         List.of(done),
                         daysBefore.nightUnknown().stream().toList()));
-        writePage(day, summary, Set.of(), Set.of());
+        writePage(day, summary, List.of(), List.of());
         return summary;
     }
 
@@ -180,15 +180,11 @@ public final class Job {
             summary = summary(day, check, delivered.outcome());
             shutdownHook.exitsWith(summary.exitCode());
             DeliveryResult result = delivered.result();
-            writePage(day, summary, keys(result.unsent()), keys(result.inDoubt()));
+            writePage(day, summary, result.unsent(), result.inDoubt());
         } catch (RuntimeException | Error e) {
             log.error("A bug in this job after the delivery, which changes nothing about it; please report it", e);
         }
         return summary;
-    }
-
-    private static Set<ConsumptionReport.Key> keys(List<SentReport> reports) {
-        return ConsumptionReport.keys(SentReport.reports(reports));
     }
 
     private RunSummary summary(DayProcessor day, SensorCheck check, Outcome outcome) {
@@ -199,16 +195,16 @@ public final class Job {
         return Math.floor((System.nanoTime() - start) / 1e8) / 10;
     }
 
-    private void writePage(
-            DayProcessor day,
-            RunSummary summary,
-            Set<ConsumptionReport.Key> unsent,
-            Set<ConsumptionReport.Key> inDoubt) {
+    private void writePage(DayProcessor day, RunSummary summary, List<SentReport> unsent, List<SentReport> inDoubt) {
         if (options.page().isEmpty()) {
             return;
         }
-        Page.RunOutcome outcome =
-                new Page.RunOutcome(summary.dayFigures(), summary.findings(), summary.problems(), unsent, inDoubt);
+        Page.RunOutcome outcome = new Page.RunOutcome(
+                summary.dayFigures(),
+                summary.findings(),
+                summary.problems(),
+                ConsumptionReport.keys(SentReport.reports(unsent)),
+                ConsumptionReport.keys(SentReport.reports(inDoubt)));
         day.views().writePage(files, outcome, day.lastReadings());
     }
 

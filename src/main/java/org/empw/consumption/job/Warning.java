@@ -37,9 +37,12 @@ record Warning(String sentence, List<String> sensors) {
 
     /** Logs it as a warning; where a person asked about one sensor only, not unless it names that one. */
     void log(Logger log, Optional<String> onlySensor) {
-        boolean matters =
-                onlySensor.map(id -> sentence.contains(Excerpt.quoted(id))).orElse(true);
+        boolean matters = onlySensor.isEmpty() || sensors.stream().anyMatch(name -> isAbout(name, onlySensor.get()));
         log(log, matters ? Level.WARN : Level.DEBUG);
+    }
+
+    private static boolean isAbout(String name, String sensor) {
+        return name.equals(sensor) || name.contains(Excerpt.quoted(sensor));
     }
 
     void log(Logger log, Level level) {

@@ -65,9 +65,9 @@ public final class Explanation {
         rows.add(new Row("time", "water level", "difference", ""));
         QualityMarks marks = QualityMarks.of(day, result.consumption(), result.history());
         long overnight = result.consumption().overnight();
-        LevelCurve.before(result).ifPresent(last -> {
+        result.overnightBase().ifPresent(last -> {
             String when = SensorDay.instant(last.micros()).toString();
-            rows.add(new Row(when, Millionths.format(last.level()), "", "the last reading of the day before"));
+            rows.add(new Row(when, Millionths.format(last.level()), "", "the last reading before this day"));
         });
         for (int i = 0; i < day.size(); i++) {
             rows.add(row(day, i, i == 0 ? overnight : 0, marks.mark(i)));

@@ -16,8 +16,9 @@ import org.empw.consumption.text.Plural;
 
 /**
  * A sensor's level over the day as an inline SVG: rises as a line, ignored falls dashed, the last reading as a dot, skipped
- * readings as ticks. Where a rise overnight counts, the line begins with the day, at the level before it. However many readings there are, no more are drawn than can be seen: of each small step of time the
- * lowest, the highest and those around its largest fall.
+ * readings as ticks. Where a rise overnight counts, the line begins with the day, at the level before it. However many
+ * readings there are, no more are drawn than can be seen: of each small step of time the lowest, the highest and those
+ * around its largest fall.
  */
 record LevelCurve(
         SensorDay day,
@@ -35,17 +36,12 @@ record LevelCurve(
         this(
                 result.day(),
                 result.consumption(),
-                before(result),
+                result.overnightBase(),
                 axis.places(result.day()),
                 IntStream.range(0, result.day().size())
                         .mapToLong(result.day()::level)
                         .summaryStatistics());
         before.ifPresent(reading -> levels.accept(reading.level()));
-    }
-
-    /** The reading of a day before from which something rose that counts. */
-    static Optional<LastReading> before(SensorResult result) {
-        return result.consumption().overnight() > 0 ? result.history().lastReading() : Optional.empty();
     }
 
     /** What it shows, in words. */
@@ -54,7 +50,7 @@ record LevelCurve(
                 + changes();
     }
 
-    /** The same without the levels, for where they are written beside it. */
+    /** The same without the levels, where they are written beside it. */
     String times() {
         return readings() + changes();
     }

@@ -92,7 +92,7 @@ public final class Page {
     }
 
     public void add(SensorResult result) {
-        isAnyCompared |= PageHtml.isCompared(result);
+        isAnyCompared |= result.history().isCompared();
         Problem problem = Problem.of(result);
         if (problem == Problem.NONE) {
             fine++;

@@ -12,7 +12,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.empw.consumption.calculation.Millionths;
 import org.empw.consumption.calculation.QualityFlag;
-import org.empw.consumption.calculation.SensorHistory;
 import org.empw.consumption.calculation.SensorResult;
 import org.empw.consumption.text.Escaped;
 import org.empw.consumption.text.Figure;
@@ -20,10 +19,7 @@ import org.empw.consumption.text.Plural;
 
 /** Writes the page. */
 final class PageHtml {
-    /** Of so many days a sensor's consumption has to be known, before {@link SensorHistory} compares it. */
-    private static final int COMPARED_FROM = 7;
-
-    /** More of what a run found is folded away, for it comes before all else. */
+    /** More of what a run found is folded away, because it comes before all else. */
     private static final int MAX_NOTES = 3;
 
     private final Page.RunOutcome outcome;
@@ -34,7 +30,7 @@ final class PageHtml {
     private final boolean isAnyCompared;
     private final boolean hasNight;
 
-    /** That of the other sensors, for what is wrong must not change how they look. */
+    /** That of the other sensors: what is wrong must not change how they look. */
     private final BarScale scale;
 
     private final StringBuilder html = new StringBuilder();
@@ -48,13 +44,8 @@ final class PageHtml {
         all.addAll(others);
         all.forEach(row -> days.add(row.day().date()));
         axis = DayAxis.of(all);
-        hasNight = all.stream().anyMatch(row -> LevelCurve.before(row).isPresent());
+        hasNight = all.stream().anyMatch(row -> row.overnightBase().isPresent());
         scale = BarScale.of(others.isEmpty() ? toLookAt : others);
-    }
-
-    /** Whether a sensor is compared with its own days before. */
-    static boolean isCompared(SensorResult result) {
-        return result.history().knownDays() >= COMPARED_FROM;
     }
 
     /** The whole page; the numbers are those of all sensors, shown or not. */
@@ -110,7 +101,7 @@ final class PageHtml {
         }
         if (hasNight) {
             sentences.append(
-                    "<p>Where the level rose overnight, its curve begins at the last level of the day before.</p>\n");
+                    "<p>Where the level rose overnight, the curve begins at the last level before the day.</p>\n");
         }
         return sentences.toString();
     }
@@ -168,7 +159,7 @@ final class PageHtml {
     }
 
     private String name(SensorResult row) {
-        boolean isNew = isAnyCompared && row.hasReadings() && !isCompared(row);
+        boolean isNew = isAnyCompared && row.hasReadings() && !row.history().isCompared();
         boolean inDoubt = outcome.inDoubt().contains(row.key());
         return Escaped.html(row.day().sensorId())
                 + (days.size() > 1 ? " <small>" + row.day().date() + "</small>" : "")

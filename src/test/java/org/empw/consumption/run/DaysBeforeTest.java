@@ -115,12 +115,14 @@ class DaysBeforeTest extends RunTestBase {
         assertNotSaid("another number");
         run.go("--explain", "--page", "day.html");
         assertTrue(
-                run.out.contains("2020-07-28T02:00:00Z            5              the last reading of the day before"),
+                run.out.contains("2020-07-28T02:00:00Z            5              the last reading before this day"),
                 run.out);
         assertTrue(run.out.contains("2020-07-28T23:00:00Z            8          +3"), run.out);
         String page = Files.readString(directory.resolve("day.html"));
         assertTrue(page.contains("sensor with a rise overnight"), page);
-        assertTrue(page.contains("Where the level rose overnight, its curve begins at the last level of"), page);
+        assertTrue(
+                page.contains("Where the level rose overnight, the curve begins at the last level before the day"),
+                page);
         assertTrue(page.contains("2 readings, 23:00 on the 28th to 02:00, 3 rose overnight"), page);
         assertTrue(page.contains("d=\"M0 94L25 28l75-22\""), "its curve begins with the day: " + page);
         night(2, sensor("a", day(2), 9, 9));
