@@ -61,10 +61,11 @@ final class DayProcessor implements ReadingsHandler {
     private SensorResult result(SensorDay day) {
         SensorHistory history = daysBefore.of(day.date(), day.sensorId());
         Consumption consumption = Consumption.NONE;
-        String noReport = day.size() == 0 ? "no usable reading" : "";
+        String noReport = day.size() == 0 ? "no usable reading" : inALaterNumber(day);
         try {
             consumption = ConsumptionCalculator.calculate(day);
-            if (daysBefore.isCountingOvernight()) {
+            // The night is not from the last reading that the ledger knows, if this answer has a day in between.
+            if (daysBefore.isCountingOvernight() && !reports.hasEarlier(day.sensorId(), day.date())) {
                 consumption = consumption.plusOvernight(Overnight.rise(day, history));
             }
         } catch (ArithmeticException e) {
@@ -76,10 +77,25 @@ final class DayProcessor implements ReadingsHandler {
             if (reports.add(report)) {
                 remember(report, day, consumption);
             } else {
+                overnight.remove(report.key());
                 noReport = "it comes more than once for " + day.date() + ", with different readings";
             }
         }
         return new SensorResult(day, consumption, noReport, QualityCheck.check(day, consumption, history), history);
+    }
+
+    /**
+     * Why a day has no report that comes after a later day of its sensor: the number of the later one counts from the last
+     * reading that the ledger knows, so it has this day's water, too. Empty where it has not.
+     */
+    private String inALaterNumber(SensorDay day) {
+        LocalDate later = daysBefore.ofTheDay().before();
+        if (!day.date().isBefore(later) || !overnight.containsKey(new ConsumptionReport.Key(later, day.sensorId()))) {
+            return "";
+        }
+        long from =
+                daysBefore.of(later, day.sensorId()).lastReading().orElseThrow().micros();
+        return day.micros(day.size() - 1) > from ? "its water of " + day.date() + " is in its number of " + later : "";
     }
 
     /** What the ledger is to remember, or the run to explain; of a sensor that comes twice, the later reading. */

@@ -70,7 +70,13 @@ public final class SqlLedger implements Ledger {
             Predicate<ConsumptionReport> leftovers,
             IntUnaryOperator batchSize)
             throws LedgerException {
-        return planned(planner.day(wanted, lastReadings, leftovers, batchSize), wanted);
+        return planned(
+                table -> {
+                    planner.note(table, Note.IN_DOUBT, planner.withSuccessor(table, SentReport.unsent(wanted)));
+                    return planner.day(wanted, lastReadings, leftovers, batchSize)
+                            .on(table);
+                },
+                wanted);
     }
 
     @Override
