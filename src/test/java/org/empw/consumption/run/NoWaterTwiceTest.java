@@ -46,7 +46,7 @@ class NoWaterTwiceTest {
     @Test
     void noWaterIsCountedTwiceWhateverHappens() throws IOException {
         long only = Long.getLong("seed", -1);
-        int weeks = only >= 0 ? 1 : Integer.getInteger("weeks", 30);
+        int weeks = only >= 0 ? 1 : Integer.getInteger("weeks", 25);
         VirtualTime[] time = new VirtualTime[1];
         try (FakeApi api = new FakeApi(() -> time[0].instant())) {
             for (long seed = Math.max(0, only); seed < Math.max(0, only) + weeks; seed++) {

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -82,10 +83,12 @@ record Register(String sensorId, List<Reading> readings) {
         return outages;
     }
 
-    /** What the API has of a day, until then. */
+    /** What the API has of a day, until then, without what the job would skip, because it is too late for that date. */
     List<Reading> of(LocalDate date, Instant until) {
+        Instant end = date.atStartOfDay(ZoneOffset.UTC).plusHours(36).toInstant();
         return readings.stream()
-                .filter(reading -> reading.date.equals(date) && !reading.at.isAfter(until))
+                .filter(reading -> reading.date.equals(date))
+                .filter(reading -> !reading.at.isAfter(until) && !reading.at.isAfter(end))
                 .toList();
     }
 
