@@ -35,6 +35,16 @@ public final class ReportSet {
         return byDay.keySet();
     }
 
+    /** Whether a sensor has a report of a day before {@code date}; nearly always there is only one day, which costs little. */
+    public boolean hasEarlier(String sensorId, LocalDate date) {
+        for (Map.Entry<LocalDate, Map<String, ConsumptionReport>> day : byDay.entrySet()) {
+            if (day.getKey().isBefore(date) && day.getValue().containsKey(sensorId)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** How many reports there are. */
     public int size() {
         int size = 0;

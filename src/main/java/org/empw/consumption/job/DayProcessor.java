@@ -2,11 +2,8 @@ package org.empw.consumption.job;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.empw.consumption.api.ReadingsHandler;
 import org.empw.consumption.calculation.Consumption;
@@ -14,12 +11,10 @@ import org.empw.consumption.calculation.ConsumptionCalculator;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.calculation.LastReadings;
 import org.empw.consumption.calculation.Millionths;
-import org.empw.consumption.calculation.Overnight;
 import org.empw.consumption.calculation.QualityCheck;
 import org.empw.consumption.calculation.ReportSet;
 import org.empw.consumption.calculation.SensorDay;
 import org.empw.consumption.calculation.SensorHistory;
-import org.empw.consumption.calculation.SensorHistory.LastReading;
 import org.empw.consumption.calculation.SensorResult;
 import org.empw.consumption.text.Figure;
 import org.slf4j.Logger;
@@ -32,8 +27,7 @@ final class DayProcessor implements ReadingsHandler {
 
     private final DayViews views;
     private final DaysBefore daysBefore;
-    private final Map<ConsumptionReport.Key, LastReading> bases = new HashMap<>();
-    private final Map<ConsumptionReport.Key, Long> overnight = new HashMap<>();
+    private final Nights nights;
     private final ReportSet reports = new ReportSet();
     private final DayStatistics statistics = new DayStatistics();
     private final LastReadings lastReadings = new LastReadings();
@@ -44,6 +38,7 @@ final class DayProcessor implements ReadingsHandler {
     DayProcessor(DayViews views, DaysBefore daysBefore) {
         this.views = views;
         this.daysBefore = daysBefore;
+        this.nights = new Nights(daysBefore);
     }
 
     @Override
@@ -61,11 +56,12 @@ final class DayProcessor implements ReadingsHandler {
     private SensorResult result(SensorDay day) {
         SensorHistory history = daysBefore.of(day.date(), day.sensorId());
         Consumption consumption = Consumption.NONE;
-        String noReport = day.size() == 0 ? "no usable reading" : "";
+        String noReport = day.size() == 0 ? "no usable reading" : nights.inALaterNumber(day);
         try {
             consumption = ConsumptionCalculator.calculate(day);
-            if (daysBefore.isCountingOvernight()) {
-                consumption = consumption.plusOvernight(Overnight.rise(day, history));
+            // The night is not from the last reading that the ledger knows, if this answer has a day in between.
+            if (!reports.hasEarlier(day.sensorId(), day.date())) {
+                consumption = nights.counted(consumption, day, history);
             }
         } catch (ArithmeticException e) {
             noReport = "its rises add up to more than can be calculated";
@@ -74,24 +70,13 @@ final class DayProcessor implements ReadingsHandler {
             ConsumptionReport report =
                     new ConsumptionReport(day.sensorId(), day.date(), Millionths.toDecimal(consumption.total()));
             if (reports.add(report)) {
-                remember(report, day, consumption);
+                nights.remember(report, day, consumption);
             } else {
+                nights.forget(report);
                 noReport = "it comes more than once for " + day.date() + ", with different readings";
             }
         }
         return new SensorResult(day, consumption, noReport, QualityCheck.check(day, consumption, history), history);
-    }
-
-    /** What the ledger is to remember, or the run to explain; of a sensor that comes twice, the later reading. */
-    private void remember(ConsumptionReport report, SensorDay day, Consumption consumption) {
-        if (daysBefore.hasLedger()) {
-            Overnight.base(day)
-                    .ifPresent(base -> bases.merge(
-                            report.key(), base, (one, other) -> one.micros() > other.micros() ? one : other));
-        }
-        if (consumption.overnight() > 0) {
-            overnight.put(report.key(), consumption.overnight());
-        }
     }
 
     @Override
@@ -146,7 +131,7 @@ final class DayProcessor implements ReadingsHandler {
 
     /** What was done, as {@link DayStatistics#counts} has it. */
     List<Figure> counts(List<Figure> done, double seconds) {
-        return statistics.counts(done, warnings.skippedSensors(), overnight.size(), seconds);
+        return statistics.counts(done, warnings.skippedSensors(), nights.counted(), seconds);
     }
 
     List<Figure> quality() {
@@ -175,14 +160,8 @@ final class DayProcessor implements ReadingsHandler {
         return statistics.entries();
     }
 
-    /** The last reading of the day of a report, if the next day may count from there. */
-    Optional<LastReading> base(ConsumptionReport report) {
-        return Optional.ofNullable(bases.get(report.key()));
-    }
-
-    /** What of a report rose overnight, in {@link Millionths}. */
-    long overnight(ConsumptionReport report) {
-        return overnight.getOrDefault(report.key(), 0L);
+    Nights nights() {
+        return nights;
     }
 
     List<ConsumptionReport> reports() {

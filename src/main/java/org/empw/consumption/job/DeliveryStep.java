@@ -48,12 +48,12 @@ record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPoli
             Predicate<ConsumptionReport> leftovers,
             boolean fromFile) {
         List<SentReport> unsent = SentReport.unsent(reports);
-        PlanOptions planOptions = new PlanOptions(day::base, leftovers, this::batchSize);
+        PlanOptions planOptions = new PlanOptions(day.nights()::base, leftovers, this::batchSize);
         return deliver(api, unsent, List.of(), List.of(), ledger -> {
             Plan plan = fromFile
                     ? ledger.planFile(unsent, List.of(), false, planOptions)
                     : ledger.plan(reports, planOptions);
-            OtherNumbers.warn(plan.stored(), reports, day::overnight);
+            OtherNumbers.warn(plan.stored(), reports, day.nights()::overnight);
             return plan;
         });
     }

@@ -12,9 +12,12 @@ enum Note {
             + " (batch, noted_at, consumption, api, report_date, sensor_id, state, last_at, last_level)"
             + " VALUES (?, ?, ?, ?, ?, ?, 'unsent', ?, ?) ON CONFLICT (api, report_date, sensor_id) DO "
             + "UPDATE SET batch = excluded.batch, noted_at = excluded.noted_at, consumption = excluded.consumption,"
-            // A null time says to keep what is there; a level that no day may count from is null.
-            + " last_at = coalesce(excluded.last_at, empw_report.last_at), last_level = CASE WHEN excluded.last_at IS NULL"
-            + " THEN empw_report.last_level ELSE excluded.last_level END WHERE empw_report.state = 'unsent'"),
+            // A null time says to keep what is there, if it is the last reading of this number; a null level says that
+            // no
+            // day may count from it.
+            + " last_at = coalesce(excluded.last_at, empw_report.last_at), last_level = CASE WHEN excluded.last_at IS NOT"
+            + " NULL THEN excluded.last_level WHEN excluded.consumption = empw_report.consumption"
+            + " THEN empw_report.last_level END WHERE empw_report.state = 'unsent'"),
 
     /** A report that is not known yet is in doubt. */
     IN_DOUBT(Note.insert("in_doubt") + "NOTHING"),

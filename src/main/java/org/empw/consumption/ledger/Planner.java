@@ -32,23 +32,29 @@ record Planner(SecureRandom random, boolean hasLastReadings, boolean countsOvern
 
     /** Plans the wanted reports and the leftovers that pass, see {@link Ledger#plan}. */
     Plan plan(ReportTable table, List<ConsumptionReport> wanted, PlanOptions options) throws SQLException {
-        List<ConsumptionReport> left = new ArrayList<>(SentReport.reports(table.unsettled(ReportState.UNSENT)));
-        left.removeIf(options.leftovers().negate());
-        Set<ConsumptionReport.Key> wantedKeys = left.isEmpty() ? Set.of() : ConsumptionReport.keys(wanted);
-        left.removeIf(report -> wantedKeys.contains(report.key()));
+        List<ConsumptionReport> unsent = SentReport.reports(table.unsettled(ReportState.UNSENT));
+        Set<ConsumptionReport.Key> wantedKeys = unsent.isEmpty() ? Set.of() : ConsumptionReport.keys(wanted);
+        List<ConsumptionReport> left = new ArrayList<>(unsent);
+        left.removeIf(report ->
+                wantedKeys.contains(report.key()) || !options.leftovers().test(report));
         if (!left.isEmpty()) {
             log.info("Earlier runs left {} unsent; they are delivered as well", Plural.of(left.size(), "report"));
         }
-        Set<ConsumptionReport.Key> leftKeys = ConsumptionReport.keys(left);
+        // The night after them may be counted already, from the last reading of the number that the ledger has.
+        Map<ConsumptionReport.Key, ConsumptionReport> fixed = new HashMap<>();
+        withSuccessor(table, SentReport.unsent(unsent))
+                .forEach(sent -> fixed.put(sent.report().key(), sent.report()));
+        Set<ConsumptionReport.Key> knownKeys = ConsumptionReport.keys(left);
+        knownKeys.addAll(fixed.keySet());
         List<ConsumptionReport> toSend = new ArrayList<>(left);
-        toSend.addAll(wanted);
+        wanted.forEach(report -> toSend.add(fixed.getOrDefault(report.key(), report)));
         // As the rows lie: to note something of rows that are scattered takes SQLite fifteen times as long.
         toSend.sort(Comparator.comparing(ConsumptionReport::sensorId));
         List<PlannedBatch> batches = Plan.divide(toSend, options.batchSize(), random::nextLong);
         List<Row> rows = new ArrayList<>();
         for (PlannedBatch batch : batches) {
             for (ConsumptionReport report : batch.reports()) {
-                boolean keepsLast = options.lastReadings() == LastReadingOf.NONE || leftKeys.contains(report.key());
+                boolean keepsLast = options.lastReadings() == LastReadingOf.NONE || knownKeys.contains(report.key());
                 Optional<LastReading> last =
                         keepsLast ? Optional.empty() : options.lastReadings().get(report);
                 rows.add(new Row(report, batch.batchId(), OptionalLong.empty(), keepsLast, last));

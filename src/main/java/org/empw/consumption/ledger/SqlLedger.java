@@ -63,7 +63,12 @@ public final class SqlLedger implements Ledger {
 
     @Override
     public Plan plan(List<ConsumptionReport> wanted, PlanOptions options) throws LedgerException {
-        return planned(table -> planner.plan(table, wanted, options), wanted);
+        return planned(
+                table -> {
+                    planner.note(table, Note.IN_DOUBT, planner.withSuccessor(table, SentReport.unsent(wanted)));
+                    return planner.plan(table, wanted, options);
+                },
+                wanted);
     }
 
     @Override

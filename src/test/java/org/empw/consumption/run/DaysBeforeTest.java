@@ -26,7 +26,7 @@ class DaysBeforeTest extends RunTestBase {
     }
 
     /** A sensor's readings, three hours apart from 23:00 UTC of the day before on, when the day has begun in Cairo. */
-    private static String sensor(String id, LocalDate date, int... levels) {
+    static String sensor(String id, LocalDate date, int... levels) {
         List<String> readings = new ArrayList<>();
         for (int i = 0; i < levels.length; i++) {
             readings.add("{\"water_level\":" + levels[i] + ",\"created_at\":\""
