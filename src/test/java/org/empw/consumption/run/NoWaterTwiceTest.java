@@ -46,7 +46,7 @@ class NoWaterTwiceTest {
     @Test
     void noWaterIsCountedTwiceWhateverHappens() throws IOException {
         long only = Long.getLong("seed", -1);
-        int weeks = only >= 0 ? 1 : Integer.getInteger("weeks", 25);
+        int weeks = only >= 0 ? 1 : Integer.getInteger("weeks", 30);
         VirtualTime[] time = new VirtualTime[1];
         try (FakeApi api = new FakeApi(() -> time[0].instant())) {
             for (long seed = Math.max(0, only); seed < Math.max(0, only) + weeks; seed++) {
@@ -119,7 +119,12 @@ class NoWaterTwiceTest {
                 printouts.add(week.go("--dry-run").out);
             }
             go();
+            boolean isPrinted = !url.equals(week.run.environment.get("DATABASE_URL"));
             week.run.with("DATABASE_URL", url);
+            if (isPrinted && random.nextBoolean()) {
+                week.run.stdin(week.run.out);
+                go("--send", "-");
+            }
         }
 
         /** A person sends what was printed, or a day that was saved. */

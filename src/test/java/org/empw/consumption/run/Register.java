@@ -62,7 +62,7 @@ record Register(String sensorId, List<Reading> readings) {
             flowed += drawn;
             level += drawn;
             if (replaced && random.nextInt(3 * 1440 / minutes) == 0) {
-                level = random.nextLong(level + 1);
+                level -= random.nextLong(1 + (random.nextBoolean() ? level : Math.min(level, 20_000_000L)));
             }
             Instant at = punctual ? time : time.plusMillis(random.nextInt(minutes * 60_000));
             if (outages.stream().noneMatch(outage -> outage.covers(at))) {

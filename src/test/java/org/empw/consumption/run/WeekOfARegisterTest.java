@@ -45,7 +45,7 @@ class WeekOfARegisterTest {
     @Test
     void aWeekAddsUpToWhatTheRegisterCounted() throws IOException {
         long only = Long.getLong("seed", -1);
-        int weeks = only >= 0 ? 1 : Integer.getInteger("weeks", 25);
+        int weeks = only >= 0 ? 1 : Integer.getInteger("weeks", 30);
         VirtualTime[] time = new VirtualTime[1];
         try (FakeApi api = new FakeApi(() -> time[0].instant())) {
             for (long seed = Math.max(0, only); seed < Math.max(0, only) + weeks; seed++) {
