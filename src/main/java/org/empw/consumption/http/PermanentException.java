@@ -1,6 +1,7 @@
 package org.empw.consumption.http;
 
 import java.io.IOException;
+import java.security.InvalidAlgorithmParameterException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
@@ -16,7 +17,9 @@ public final class PermanentException extends IOException {
     private static final String EXPIRED = " has expired; whoever runs that server has to renew it";
     private static final String NOT_YET_VALID = " is not valid yet; check this machine's clock";
     private static final String UNKNOWN_CA = " is not trusted; if it is your own CA's, name a store with that CA: "
-            + "java -Djavax.net.ssl.trustStore=FILE -jar ...";
+            + "java -Djavax.net.ssl.trustStore=FILE -Djavax.net.ssl.trustStorePassword=... -jar ...";
+    private static final String NO_CA =
+            "the store of CAs cannot be read; check -Djavax.net.ssl.trustStore and give -Djavax.net.ssl.trustStorePassword";
 
     private static final String NEEDS_PASSWORD = "Failed to authenticate with proxy";
 
@@ -52,6 +55,9 @@ public final class PermanentException extends IOException {
             }
             if (cause instanceof CertificateNotYetValidException) {
                 return new PermanentException(certificate(host) + NOT_YET_VALID, e);
+            }
+            if (cause instanceof InvalidAlgorithmParameterException) {
+                return new PermanentException(NO_CA, e);
             }
         }
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {

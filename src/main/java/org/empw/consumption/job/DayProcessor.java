@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.empw.consumption.api.ReadingsHandler;
 import org.empw.consumption.calculation.Consumption;
@@ -34,6 +35,7 @@ final class DayProcessor implements ReadingsHandler {
     private final Set<String> sensorsSeen = new HashSet<>();
     private final SensorWarnings warnings = new SensorWarnings();
     private final List<String> warningsOfDates = new ArrayList<>();
+    private Optional<Warning> missing = Optional.empty();
 
     DayProcessor(DayViews views, DaysBefore daysBefore) {
         this.views = views;
@@ -85,11 +87,12 @@ final class DayProcessor implements ReadingsHandler {
         warnings.skipped(reason, reason + "; skipped");
     }
 
-    /** Finds the dates that are later than {@code yesterday}, the last that the API can have readings of. */
-    void findLaterDates(LocalDate yesterday) {
+    /** Finds the dates that are later than yesterday, the last that there can be readings of. */
+    private void findLaterDates() {
+        LocalDate yesterday = daysBefore.today().minusDays(1);
         for (LocalDate date : reports.days()) {
             if (date.isAfter(yesterday)) {
-                warningsOfDates.add("The API dates readings " + date + ", which is later than yesterday in Cairo, "
+                warningsOfDates.add("There are readings of " + date + ", which is later than yesterday in Cairo, "
                         + yesterday + "; they are still reported for that date. Look at the API's clock");
             }
         }
@@ -102,13 +105,15 @@ final class DayProcessor implements ReadingsHandler {
         }
         log.info(statistics.arrived(reports.days()));
         warnings.logSkipped(views.onlySensor());
+        findLaterDates();
+        if (reports.size() > 0) {
+            LocalDate date = reports.days().iterator().next();
+            DayWarnings.ofLateBeginning(lastReadings, date).ifPresent(warningsOfDates::add);
+        }
         warningsOfDates.forEach(log::warn);
         if (!sentNothing()) {
-            DayWarnings.ofMissing(daysBefore.ofTheDay(), sensorsSeen, views.onlySensor());
-            if (reports.size() > 0) {
-                DayWarnings.ofLateBeginning(
-                        lastReadings, reports.days().iterator().next());
-            }
+            missing = DayWarnings.ofMissing(daysBefore.ofTheDay(), sensorsSeen);
+            missing.ifPresent(warning -> warning.log(log, views.onlySensor()));
         }
         // What there is to look at in one sensor is in its explanation.
         warnings.logToLookAt(views.onlySensor().isPresent() ? Level.DEBUG : isDelivered() ? Level.INFO : Level.WARN);
@@ -138,9 +143,12 @@ final class DayProcessor implements ReadingsHandler {
         return statistics.quality(warnings.flagged());
     }
 
-    /** The sensors that could not be used, a sentence each. */
-    List<String> skippedSensors() {
-        return warnings.skippedSentences();
+    /** The sensors that have no report, a sentence each. */
+    List<String> withoutReport() {
+        List<String> sentences =
+                new ArrayList<>(missing.map(Warning::sentence).stream().toList());
+        sentences.addAll(warnings.skippedSentences());
+        return sentences;
     }
 
     /** What is wrong with the others, a sentence each. */

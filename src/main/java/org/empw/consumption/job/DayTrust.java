@@ -29,7 +29,7 @@ record DayTrust(Optional<String> distrust, boolean isUseless) {
             expected += day.sensorsSeen().contains(sensor) ? 0 : 1;
         }
         int all = Math.max(expected, day.entries());
-        int reported = day.sensorsReported().size();
+        int reported = check.countRegistered(day.sensorsReported());
         if (2 * (all - reported) <= all) {
             return NO_DAY;
         }

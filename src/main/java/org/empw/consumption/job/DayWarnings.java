@@ -11,13 +11,9 @@ import org.empw.consumption.calculation.FleetHistory;
 import org.empw.consumption.calculation.LastReadings;
 import org.empw.consumption.text.Plural;
 import org.empw.consumption.text.TruncatedList;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What a day shows as a whole. */
 final class DayWarnings {
-    private static final Logger log = LoggerFactory.getLogger(DayWarnings.class);
-
     /** Three hours, in microseconds. */
     private static final long LATE = 3 * 3_600_000_000L;
 
@@ -26,33 +22,33 @@ final class DayWarnings {
 
     private DayWarnings() {}
 
-    /** Names the sensors that had a report on the newest known day, and sent nothing this time. */
-    static void ofMissing(FleetHistory history, Set<String> sensorsSeen, Optional<String> onlySensor) {
+    /** Names the sensors that had a report on the newest known day, and sent nothing this time; empty where all did. */
+    static Optional<Warning> ofMissing(FleetHistory history, Set<String> sensorsSeen) {
         TruncatedList missing = new TruncatedList();
         for (String sensor : new TreeSet<>(history.newestSensors())) {
             if (!sensorsSeen.contains(sensor)) {
                 missing.add(sensor, "");
             }
         }
-        if (missing.count() > 0) {
-            String sentence = " had a report on " + history.newestDay().orElseThrow() + " and sent nothing this time: ";
-            new Warning(Plural.of(missing.count(), "sensor") + sentence + missing, missing.names())
-                    .log(log, onlySensor);
+        if (missing.count() == 0) {
+            return Optional.empty();
         }
+        String sentence = " had a report on " + history.newestDay().orElseThrow() + " and sent nothing this time: ";
+        return Optional.of(new Warning(Plural.of(missing.count(), "sensor") + sentence + missing, missing.names()));
     }
 
-    /** Says from when on the day is, if the API seems to date readings by the start of its server. */
-    static void ofLateBeginning(LastReadings readings, LocalDate date) {
+    /** Says from when on the day is, if the API seems to date readings by the start of its server; otherwise empty. */
+    static Optional<String> ofLateBeginning(LastReadings readings, LocalDate date) {
         long first = readings.medianOfFirst();
         if (readings.size() < MIN_SENSORS || first - DaysBefore.beginning(date) <= LATE) {
-            return;
+            return Optional.empty();
         }
         Instant beginning = date.atStartOfDay().toInstant(ZoneOffset.UTC).plus(first, ChronoUnit.MICROS);
-        log.warn(
-                "The day begins late: half of the sensors have no reading before {}. The API probably dates readings by the"
-                        + " day on which its server was started, so that what came between midnight and a restart is in no"
-                        + " answer. Restart it just after midnight in its own zone, or fix that default (docs/api.md has the"
-                        + " line). COUNT_OVERNIGHT=true counts the water of the gap",
-                beginning.truncatedTo(ChronoUnit.MINUTES));
+        return Optional.of("The day begins late: half of the sensors have no reading before "
+                + beginning.truncatedTo(ChronoUnit.MINUTES)
+                + ". The API probably dates readings by the"
+                + " day on which its server was started, so that what came between midnight and a restart is in no"
+                + " answer. Restart it just after midnight in its own zone, or fix that default (docs/api.md has the"
+                + " line). COUNT_OVERNIGHT=true counts the water of the gap");
     }
 }

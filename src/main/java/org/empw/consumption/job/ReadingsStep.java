@@ -86,7 +86,6 @@ final class ReadingsStep {
             log.info("Fetching the readings of the previous day");
             day = saved.isPresent() ? readAndSave(api, saved.get()) : api.readings(this::begin);
         }
-        day.findLaterDates(daysBefore.today().minusDays(1));
         day.finish();
         return day;
     }

@@ -50,7 +50,7 @@ public record RunSummary(
     /** Sums a run up, and logs its figures. */
     static RunSummary of(DayProcessor day, SensorCheck check, DayTrust trust, Outcome outcome, double seconds) {
         List<String> findings = new ArrayList<>(check.findings());
-        findings.addAll(day.skippedSensors());
+        findings.addAll(day.withoutReport());
         RunSummary summary = new RunSummary(
                 code(day, check, trust, outcome),
                 trust.distrust(),
@@ -103,7 +103,8 @@ public record RunSummary(
 
     private String qualitySentence() {
         String said = said(quality);
-        return "Data: " + (said.isEmpty() ? "nothing strange" : said);
+        String nothing = exitCode == ExitCode.OK ? "nothing strange" : "no sensor is flagged";
+        return "Data: " + (said.isEmpty() ? nothing : said);
     }
 
     private static String said(List<Figure> figures) {

@@ -102,6 +102,18 @@ final class SensorCheck {
                 "not registered, so what earlier runs left unsent for them stays unsent");
     }
 
+    /** How many of these sensors count as registered. */
+    int countRegistered(Set<String> sensors) {
+        if (registered.isEmpty()) {
+            return sensors.size();
+        }
+        int count = 0;
+        for (String sensor : sensors) {
+            count += registered.contains(sensor) ? 1 : 0;
+        }
+        return count;
+    }
+
     private boolean isRegistered(ConsumptionReport report) {
         return registered.isEmpty() || registered.contains(report.sensorId());
     }

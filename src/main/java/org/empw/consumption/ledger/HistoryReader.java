@@ -25,6 +25,9 @@ public final class HistoryReader {
     private static final String STORED =
             "SELECT sensor_id FROM empw_report WHERE api = ? AND report_date = ? AND state = 'stored'";
 
+    /** PostgreSQL's state where a statement took longer than it may. */
+    private static final String BROKEN_OFF = "57014";
+
     private HistoryReader() {}
 
     /**
@@ -53,8 +56,15 @@ public final class HistoryReader {
             table.query(row -> row.getString(1), STORED, api, date.toString()).forEach(history::addStored);
             return history.build();
         } catch (SQLException e) {
-            throw database.explain(e);
+            throw BROKEN_OFF.equals(e.getSQLState()) ? tooSlow(MAX_SECONDS_FOR_A_LOCK) : database.explain(e);
         }
+    }
+
+    private static LedgerException tooSlow(int seconds) {
+        return new LedgerException(
+                LedgerException.Kind.UNREACHABLE,
+                "Reading the days before took more than " + seconds
+                        + " s: the ledger is busy, or somebody else keeps it");
     }
 
     private static void readDay(
@@ -75,8 +85,7 @@ public final class HistoryReader {
             }
         }
         if (System.nanoTime() > end) {
-            throw new LedgerException(
-                    LedgerException.Kind.UNREACHABLE, "Reading the days before took more than " + MAX_SECONDS + " s");
+            throw tooSlow(MAX_SECONDS);
         }
     }
 

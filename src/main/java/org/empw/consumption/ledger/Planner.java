@@ -68,18 +68,41 @@ record Planner(SecureRandom random, boolean hasLastReadings, boolean countsOvern
         return new Plan(rest, table.stored(settled), table.unsettled(ReportState.IN_DOUBT));
     }
 
-    /** Notes the same of reports, with a batch of their own that no run sends. */
-    void note(ReportTable table, Note note, List<SentReport> reports) throws SQLException {
+    /** Takes as in doubt those that the ledger does not know, and that it would have forgotten. */
+    void doubtOlderThan(ReportTable table, LocalDate oldest, List<SentReport> reports) throws SQLException {
+        List<SentReport> older = new ArrayList<>(reports);
+        older.removeIf(sent -> !sent.report().date().isBefore(oldest));
+        doubt(table, older, "older than the ledger remembers");
+    }
+
+    /** Takes as in doubt those that the ledger does not know, and whose water may be in the number of a later day. */
+    void doubtDaysBefore(ReportTable table, List<SentReport> reports) throws SQLException {
+        doubt(
+                table,
+                withSuccessor(table, reports),
+                "of a day before one that the ledger has, whose number may have its water: not to be sent if"
+                        + " COUNT_OVERNIGHT was on then");
+    }
+
+    private void doubt(ReportTable table, List<SentReport> reports, String why) throws SQLException {
+        int doubted = note(table, Note.IN_DOUBT, reports);
+        if (doubted > 0) {
+            log.warn("{} {}. Taken as in doubt", Plural.are(doubted, "report"), why);
+        }
+    }
+
+    /** Notes the same of reports, with a batch of their own that no run sends. Returns of how many it noted something. */
+    int note(ReportTable table, Note note, List<SentReport> reports) throws SQLException {
         long batchId = random.nextLong();
-        table.note(
-                note,
-                reports.stream()
-                        .map(sent -> new Row(sent.report(), batchId, sent.batchId(), true, Optional.empty()))
-                        .toList());
+        List<Row> rows = new ArrayList<>();
+        for (SentReport sent : reports) {
+            rows.add(new Row(sent.report(), batchId, sent.batchId(), true, Optional.empty()));
+        }
+        return reports.size() - table.note(note, rows).size();
     }
 
     /** Those of the reports whose water may be in a report that the ledger has: of the same sensor and one of the next two days. */
-    List<SentReport> withSuccessor(ReportTable table, List<SentReport> reports) throws SQLException {
+    private List<SentReport> withSuccessor(ReportTable table, List<SentReport> reports) throws SQLException {
         Map<LocalDate, Set<String>> successors = new HashMap<>();
         List<SentReport> found = new ArrayList<>();
         for (SentReport sent : countsOvernight ? reports : List.<SentReport>of()) {

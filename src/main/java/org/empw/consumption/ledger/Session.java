@@ -106,12 +106,14 @@ final class Session implements AutoCloseable {
     <T> T repeatedly(ReportTable.Work<T> work) throws SQLException, LedgerException {
         int waits = 0;
         for (int tries = 1; ; tries++) {
+            Instant start = retryPolicy.time().instant();
             try {
                 return inTransaction(work);
             } catch (SQLException e) {
                 if (!database.isConflict(e)) {
                     throw e;
                 }
+                retryPolicy.charge(start);
                 if (tries >= TRIES_AT_ONCE || database.isHeld(e)) {
                     waitFor(database.inUse(table.connection(), table.api()), ++waits);
                 }

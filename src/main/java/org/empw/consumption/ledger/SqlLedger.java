@@ -65,7 +65,7 @@ public final class SqlLedger implements Ledger {
     public Plan plan(List<ConsumptionReport> wanted, PlanOptions options) throws LedgerException {
         return planned(
                 table -> {
-                    planner.note(table, Note.IN_DOUBT, planner.withSuccessor(table, SentReport.unsent(wanted)));
+                    planner.doubtDaysBefore(table, SentReport.unsent(wanted));
                     return planner.plan(table, wanted, options);
                 },
                 wanted);
@@ -87,10 +87,8 @@ public final class SqlLedger implements Ledger {
                 table -> {
                     planner.note(table, Note.NOT_APPLIED, notApplied);
                     if (!includeInDoubt) {
-                        unsent.stream()
-                                .filter(sent -> sent.report().date().isBefore(retention.oldestRemembered()))
-                                .forEach(uncertain::add);
-                        uncertain.addAll(planner.withSuccessor(table, unsent));
+                        planner.doubtDaysBefore(table, unsent);
+                        planner.doubtOlderThan(table, retention.oldestRemembered(), unsent);
                     }
                     planner.note(table, Note.IN_DOUBT, uncertain);
                     return planner.plan(table, all, options);

@@ -74,6 +74,12 @@ record SqliteDatabase(DatabaseUrl url) implements Database {
             for (int links = 0; Files.isSymbolicLink(target) && links < 40; links++) {
                 target = target.resolveSibling(Files.readSymbolicLink(target));
             }
+            if (!Files.exists(target) && Files.exists(target.resolveSibling(target.getFileName() + "-journal"))) {
+                throw LedgerException.unusable(
+                        url,
+                        "its journal is there and the file is gone. Bring it back, or, if nothing of it is left, remove the"
+                                + " journal and tell the new ledger of each day that was delivered");
+            }
             if (target.getFileSystem().supportedFileAttributeViews().contains("posix")) {
                 Files.createFile(
                         target, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

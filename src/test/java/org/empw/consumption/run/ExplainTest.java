@@ -80,6 +80,6 @@ class ExplainTest extends RunTestBase {
     void warnsAboutTheDayAsAWhole() {
         api.readings("[" + sensor("a", "2020-07-29", "1 2") + "]");
         run.go("--explain", "a");
-        assertSaid("WARN  The API dates readings 2020-07-29, which is later than yesterday in Cairo");
+        assertSaid("WARN  There are readings of 2020-07-29, which is later than yesterday in Cairo");
     }
 }

@@ -170,7 +170,7 @@ class ReadingsTest extends RunTestBase {
             assertNotSaid("later than yesterday");
         } else {
             assertSaid(
-                    "WARN  The API dates readings " + date + ", which is later than yesterday in Cairo, " + yesterday);
+                    "WARN  There are readings of " + date + ", which is later than yesterday in Cairo, " + yesterday);
         }
     }
 
