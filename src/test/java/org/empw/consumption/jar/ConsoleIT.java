@@ -106,12 +106,4 @@ class ConsoleIT extends ITBase {
         assertTrue(script.waitFor(30, TimeUnit.SECONDS));
         return Files.readString(out);
     }
-
-    private static void sleep(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
 }

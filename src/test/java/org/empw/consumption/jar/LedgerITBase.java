@@ -21,9 +21,7 @@ import org.empw.consumption.support.PostgresServer;
 /** Whole runs with a ledger of the packaged jar, repeated until one is healthy. */
 abstract class LedgerITBase extends ITBase {
     static final int SENSORS = 7;
-
     private static int files;
-
     final Set<String> inDoubt = new HashSet<>();
     String databaseUrl;
 
@@ -104,14 +102,6 @@ abstract class LedgerITBase extends ITBase {
     static void await(CountDownLatch latch) {
         try {
             latch.await(60, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    static void sleep(long millis) {
-        try {
-            Thread.sleep(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
