@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.empw.consumption.support.Fleet;
-import org.empw.consumption.support.FreezableProxy;
+import org.empw.consumption.support.PostgresProxy;
 import org.empw.consumption.support.PostgresServer;
 import org.junit.jupiter.api.Test;
 
@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 class StoppedLedgerIT extends LedgerITBase {
     private static final int SECONDS = 28; // of Heroku's 30
 
-    private FreezableProxy beginBehindProxy() throws Exception {
+    private PostgresProxy beginBehindProxy() throws Exception {
         begin("postgres");
-        FreezableProxy proxy = new FreezableProxy(PostgresServer.SERVER.getPort());
+        PostgresProxy proxy = new PostgresProxy(PostgresServer.SERVER.getPort());
         databaseUrl = databaseUrl.replaceFirst(":[0-9]+/", ":" + proxy.port() + "/");
         return proxy;
     }
@@ -42,7 +42,7 @@ class StoppedLedgerIT extends LedgerITBase {
 
     @Test
     void tellsWhatIsStoredWhenTheServerHangsInANote() throws Exception {
-        try (FreezableProxy proxy = beginBehindProxy()) {
+        try (PostgresProxy proxy = beginBehindProxy()) {
             CountDownLatch posting = new CountDownLatch(1);
             api.onPost(2, () -> {
                 proxy.freeze();
@@ -67,7 +67,7 @@ class StoppedLedgerIT extends LedgerITBase {
 
     @Test
     void tellsTheDayWhenTheServerHangsWhileItIsOpened() throws Exception {
-        try (FreezableProxy proxy = beginBehindProxy()) {
+        try (PostgresProxy proxy = beginBehindProxy()) {
             proxy.freeze();
             Process run = start("run", fast());
             awaitSaid("sensors sent");
