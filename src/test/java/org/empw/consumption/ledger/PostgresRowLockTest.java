@@ -5,14 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Future;
 import org.empw.consumption.support.Planning;
 import org.empw.consumption.support.PostgresServer;
 import org.empw.consumption.support.TestDatabase;
 import org.empw.consumption.waiting.SystemTime;
-import org.empw.consumption.waiting.Time;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -107,15 +105,8 @@ class PostgresRowLockTest extends UnlockedPostgresTestBase {
 
     @Test
     void aRowThatStaysLockedIsWaitedForAndThenNamed() throws Exception {
-        SqlLedger ledger = open(new LocklessDatabase(new PostgresDatabase(PostgresServer.url(database))) {
-            @Override
-            public Connection connect(Time time) throws SQLException, LedgerException {
-                Connection connection = super.connect(time);
-                Database.execute(connection, "SET lock_timeout = '200ms'");
-                connection.commit();
-                return connection;
-            }
-        });
+        SqlLedger ledger = open(LocklessDatabase.beginningWith(
+                "SET lock_timeout = '200ms'", new PostgresDatabase(PostgresServer.url(database))));
         PlannedBatch batch = planned(ledger, reports("a", "b"));
         try (Connection other = transaction(OTHER_RUN_PLANS_B)) {
             LedgerException e = assertThrows(LedgerException.class, () -> ledger.claim(batch));

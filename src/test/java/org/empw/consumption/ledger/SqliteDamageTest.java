@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.math.BigDecimal;
 import java.nio.file.Files;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +15,6 @@ import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.ledger.LedgerException.Kind;
 import org.empw.consumption.support.Patience;
 import org.empw.consumption.support.Planning;
-import org.empw.consumption.waiting.Time;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -116,15 +113,7 @@ class SqliteDamageTest extends SqliteTestBase {
 
     /** As on a disk of so many pages. */
     private Database small(int pages) {
-        return new LocklessDatabase(new SqliteDatabase(url)) {
-            @Override
-            public Connection connect(Time time) throws SQLException, LedgerException {
-                Connection connection = super.connect(time);
-                Database.execute(connection, "PRAGMA max_page_count = " + pages);
-                connection.commit();
-                return connection;
-            }
-        };
+        return LocklessDatabase.beginningWith("PRAGMA max_page_count = " + pages, new SqliteDatabase(url));
     }
 
     @Test
