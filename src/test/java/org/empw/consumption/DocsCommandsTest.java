@@ -65,6 +65,16 @@ class DocsCommandsTest {
         return DocsCommands.bash(directory, environment, script);
     }
 
+    private void assertAllWereStored(String said) {
+        assertTrue(said.contains("2 reports already stored by an earlier run"), said);
+        assertEquals(1, api.posts());
+    }
+
+    private void assertStoredOnce(String said) {
+        assertEquals(2, api.stored().size(), said);
+        assertEquals(Set.of(1), Set.copyOf(api.stored().values()), said);
+    }
+
     @Test
     void runsOrListsEachBlockOfCommands() throws IOException {
         String byHand = Docs.read("docs/developing.md");
@@ -80,8 +90,7 @@ class DocsCommandsTest {
         bash("DATABASE_URL=none job");
         bash(commands("delivered without this ledger"));
         String said = bash(commands("noted"));
-        assertTrue(said.contains("2 reports already stored by an earlier run"), said);
-        assertEquals(1, api.posts());
+        assertAllWereStored(said);
     }
 
     @Test
@@ -91,8 +100,7 @@ class DocsCommandsTest {
         String said = bash(commands("in doubt"));
         assertTrue(said.contains("The ledger now has 2 reports of the file as stored"), said);
         said = bash("job");
-        assertTrue(said.contains("2 reports already stored by an earlier run"), said);
-        assertEquals(1, api.posts());
+        assertAllWereStored(said);
     }
 
     @Test
@@ -103,8 +111,7 @@ class DocsCommandsTest {
         bash("job --status | grep " + there + " > found.jsonl; job --status | grep -v " + there + " > missing.jsonl");
         String commands = commands("some are there");
         String said = bash(commands + commands);
-        assertEquals(2, api.stored().size(), said);
-        assertEquals(Set.of(1), Set.copyOf(api.stored().values()), said);
+        assertStoredOnce(said);
         assertEquals("", bash("job --status 2> status.txt"));
     }
 
@@ -112,8 +119,7 @@ class DocsCommandsTest {
     void sendsWhatARunWithoutALedgerPrinted() throws Exception {
         api.failPost(1, Answer.BAD_REQUEST_400);
         String said = bash("export DATABASE_URL=none\n" + commands("no ledger"));
-        assertEquals(2, api.stored().size(), said);
-        assertEquals(Set.of(1), Set.copyOf(api.stored().values()), said);
+        assertStoredOnce(said);
     }
 
     @Test
