@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.empw.consumption.calculation.ConsumptionReport;
+import org.empw.consumption.support.FastTempDir;
 import org.empw.consumption.support.Patience;
 import org.empw.consumption.support.Planning;
 import org.empw.consumption.support.TestDatabase;
@@ -27,7 +28,7 @@ abstract class LedgerTestBase {
     @Parameter
     TestDatabase database;
 
-    @TempDir
+    @TempDir(factory = FastTempDir.class)
     Path directory;
 
     final VirtualTime time = new VirtualTime(Instant.parse("2020-07-29T00:30:00Z"));

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.ledger.LedgerException.Kind;
+import org.empw.consumption.support.FastTempDir;
 import org.empw.consumption.support.Patience;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +28,7 @@ abstract class SqliteTestBase {
     static final List<ConsumptionReport> REPORTS =
             List.of(new ConsumptionReport("a", LocalDate.parse("2020-07-28"), BigDecimal.TEN));
 
-    @TempDir
+    @TempDir(factory = FastTempDir.class)
     Path directory;
 
     DatabaseUrl url;
