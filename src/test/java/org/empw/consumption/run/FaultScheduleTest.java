@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.empw.consumption.run.FaultScenario.Stage;
 import org.empw.consumption.support.Call;
 import org.empw.consumption.support.FastTempDir;
 import org.empw.consumption.support.Fault;
+import org.empw.consumption.support.Seeds;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,8 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Nothing lost, nothing sent twice, whatever goes wrong between the job and the API. Random schedules of faults are drawn
- * from a seed: {@code mvn verify -Dit.test=none -Dtest=FaultScheduleTest -Dschedules=20000} runs many, {@code
- * -Dseed=123} one alone.
+ * from {@link Seeds}.
  */
 class FaultScheduleTest {
     private static Stage stage;
@@ -60,25 +59,17 @@ class FaultScheduleTest {
     }
 
     @Test
-    void survivesRandomSchedules() throws IOException {
-        long only = Long.getLong("seed", -1);
-        LongStream seeds =
-                only >= 0 ? LongStream.of(only) : LongStream.range(0, Integer.getInteger("schedules", 1_000));
-        for (long seed : seeds.toArray()) {
-            try {
-                Random random = new Random(seed);
-                boolean large = random.nextInt(50) == 0;
-                int sensors = large ? 130 : random.nextInt(12);
-                int batchSize = large ? 1 : 1 + random.nextInt(4);
-                Optional<Path> ledger = random.nextBoolean() ? newLedger() : Optional.empty();
-                double chance = random.nextDouble() * 0.7;
-                new FaultScenario(stage, random, sensors, batchSize, ledger)
-                        .strikingWith(chance)
-                        .check();
-            } catch (AssertionError | RuntimeException e) {
-                throw new AssertionError(
-                        "Schedule " + seed + " (run it alone with -Dseed=" + seed + "): " + e.getMessage(), e);
-            }
-        }
+    void survivesRandomSchedules() throws Exception {
+        Seeds.play(seed -> {
+            Random random = new Random(seed);
+            boolean large = random.nextInt(50) == 0;
+            int sensors = large ? 130 : random.nextInt(12);
+            int batchSize = large ? 1 : 1 + random.nextInt(4);
+            Optional<Path> ledger = random.nextBoolean() ? newLedger() : Optional.empty();
+            double chance = random.nextDouble() * 0.7;
+            new FaultScenario(stage, random, sensors, batchSize, ledger)
+                    .strikingWith(chance)
+                    .check();
+        });
     }
 }
