@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,7 @@ import org.empw.consumption.support.PostgresServer;
 /** Whole runs with a ledger of the packaged jar, repeated until one is healthy. */
 abstract class LedgerITBase extends ITBase {
     static final int SENSORS = 7;
-    private static int files;
+    private int files;
     final Set<String> inDoubt = new HashSet<>();
     String databaseUrl;
 
@@ -40,7 +39,7 @@ abstract class LedgerITBase extends ITBase {
         int code = -1;
         api.recover();
         for (int i = 0; i < times; i++) {
-            Process run = start("healthy", fast());
+            Process run = start("healthy", ClassArchive.command());
             assertTrue(run.waitFor(30, TimeUnit.SECONDS));
             code = run.exitValue();
             Set<String> now = new HashSet<>(printed("healthy", true));
@@ -73,12 +72,6 @@ abstract class LedgerITBase extends ITBase {
             said.append(e);
         }
         return said.toString();
-    }
-
-    static List<String> fast() {
-        List<String> command = new ArrayList<>(JobProcess.command());
-        command.add(1, "-XX:TieredStopAtLevel=1");
-        return command;
     }
 
     Process start(String name, List<String> command) throws IOException {

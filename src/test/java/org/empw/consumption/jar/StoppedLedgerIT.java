@@ -14,8 +14,11 @@ import org.empw.consumption.support.Fleet;
 import org.empw.consumption.support.PostgresProxy;
 import org.empw.consumption.support.PostgresServer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** SIGTERM while the ledger does not answer: what the run knows is told, with its code, before Heroku kills. */
+@Execution(ExecutionMode.CONCURRENT) // they wait, most of the time
 class StoppedLedgerIT extends LedgerITBase {
     private static final int SECONDS = 28; // of Heroku's 30
 
@@ -48,7 +51,7 @@ class StoppedLedgerIT extends LedgerITBase {
                 proxy.freeze();
                 posting.countDown();
             });
-            Process run = start("run", fast());
+            Process run = start("run", ClassArchive.command());
             assertTrue(posting.await(30, TimeUnit.SECONDS));
             Thread.sleep(500); // it has the answer, and notes it
             assertEndsInTime(run, 7);
@@ -69,7 +72,7 @@ class StoppedLedgerIT extends LedgerITBase {
     void tellsTheDayWhenTheServerHangsWhileItIsOpened() throws Exception {
         try (PostgresProxy proxy = beginBehindProxy()) {
             proxy.freeze();
-            Process run = start("run", fast());
+            Process run = start("run", ClassArchive.command());
             awaitSaid("sensors sent");
             assertEndsInTime(run, 5);
             assertEquals(Fleet.reports(SENSORS), printed("run", false));
@@ -80,7 +83,7 @@ class StoppedLedgerIT extends LedgerITBase {
     @Test
     void tellsTheDayWhileItWaitsForTheLock() throws Exception {
         begin("sqlite");
-        Process first = start("first", fast());
+        Process first = start("first", ClassArchive.command());
         assertTrue(first.waitFor(30, TimeUnit.SECONDS));
         api.reset();
         api.readings(Fleet.readings(SENSORS).replace("2020-07-28", "2020-07-29"));
@@ -88,7 +91,7 @@ class StoppedLedgerIT extends LedgerITBase {
                         "jdbc:sqlite:" + directory.resolve(databaseUrl.substring("sqlite:".length())));
                 Statement statement = other.createStatement()) {
             statement.execute("BEGIN EXCLUSIVE");
-            Process run = start("run", fast());
+            Process run = start("run", ClassArchive.command());
             awaitSaid("is in use: another run has it");
             assertEndsInTime(run, 5);
         }
