@@ -1,7 +1,7 @@
 package org.empw.consumption;
 
-import static org.empw.consumption.Docs.names;
-import static org.empw.consumption.Docs.read;
+import static org.empw.consumption.support.Docs.names;
+import static org.empw.consumption.support.Docs.read;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.empw.consumption.cli.ExitCode;
 import org.empw.consumption.run.Run;
+import org.empw.consumption.support.Docs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -116,7 +117,7 @@ class DocsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("org.empw.consumption.Docs#documents")
+    @MethodSource("org.empw.consumption.support.Docs#documents")
     void linksToWhatIsThere(Path document) {
         for (String link : names(read(document.toString()), "\\]\\(([^)]+)\\)")) {
             if (!link.contains("://")) {
@@ -130,7 +131,7 @@ class DocsTest {
 
     private static Set<String> anchors(Path document) {
         return names(read(document.toString()), "(?m)^#+ (.*)$").stream()
-                .map(DocsCommands::anchor)
+                .map(Docs::anchor)
                 .collect(Collectors.toSet());
     }
 

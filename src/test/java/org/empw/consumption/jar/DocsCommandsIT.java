@@ -1,4 +1,4 @@
-package org.empw.consumption;
+package org.empw.consumption.jar;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -7,36 +7,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.empw.consumption.run.RunTestBase;
-import org.empw.consumption.support.FakeApi;
+import org.empw.consumption.support.Docs;
 import org.empw.consumption.support.Fault.Answer;
 import org.empw.consumption.support.Fault.Applied;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The commands in the documents do what the documents say, in bash, against the stand-in for the API. */
-class DocsCommandsTest {
-    @TempDir
-    Path directory;
-
-    private FakeApi api;
-
+class DocsCommandsIT extends ITBase {
     @BeforeEach
-    void start() throws IOException {
-        api = new FakeApi(InstantSource.system()).unlimited().readings(Files.readString(RunTestBase.SAMPLE));
-    }
-
-    @AfterEach
-    void end() {
-        api.close();
+    void giveItTheSample() throws IOException {
+        api.readings(Files.readString(RunTestBase.SAMPLE));
     }
 
     private static List<DocsCommands> commands() throws IOException {

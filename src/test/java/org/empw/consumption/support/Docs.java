@@ -1,9 +1,10 @@
-package org.empw.consumption;
+package org.empw.consumption.support;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -12,10 +13,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The documents, as text. */
-final class Docs {
+public final class Docs {
     private Docs() {}
 
-    static Stream<Path> documents() throws IOException {
+    public static Stream<Path> documents() throws IOException {
         try (Stream<Path> docs = Files.list(Path.of("docs"))) {
             List<Path> all =
                     docs.filter(file -> file.toString().endsWith(".md")).toList();
@@ -23,7 +24,7 @@ final class Docs {
         }
     }
 
-    static Set<String> names(String text, String pattern) {
+    public static Set<String> names(String text, String pattern) {
         return Pattern.compile(pattern)
                 .matcher(text)
                 .results()
@@ -31,11 +32,16 @@ final class Docs {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    static String read(String file) {
+    public static String read(String file) {
         try {
             return Files.readString(Path.of(file));
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** The end of a link to a section with this title. */
+    public static String anchor(String title) {
+        return title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9 -]", "").replace(' ', '-');
     }
 }
