@@ -12,8 +12,11 @@ import org.empw.consumption.support.Call;
 import org.empw.consumption.support.Fault.Answer;
 import org.empw.consumption.support.Fleet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** SIGTERM to the packaged jar as a process: what was not sent is printed, in time. */
+@Execution(ExecutionMode.CONCURRENT) // they wait, most of the time
 class TerminationIT extends ITBase {
     private Process startWithBatchesOf(String batchSize, Path out, Path err) throws Exception {
         Map<String, String> environment = api.environment();
