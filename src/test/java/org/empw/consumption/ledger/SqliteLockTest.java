@@ -50,7 +50,7 @@ class SqliteLockTest extends SqliteTestBase {
     @Test
     void letsOneOfSeveralInThatStartInTheSameMoment() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(3);
-        for (int round = 0; round < 15; round++) {
+        for (int round = 0; round < 8; round++) {
             DatabaseUrl shared = url("round-" + round);
             AtomicInteger holders = new AtomicInteger();
             CyclicBarrier start = new CyclicBarrier(3);
