@@ -14,12 +14,18 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.empw.consumption.run.Run;
+import org.empw.consumption.support.FastTempDir;
 import org.empw.consumption.support.Fleet;
 import org.empw.consumption.support.PostgresServer;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Whole runs with a ledger of the packaged jar, repeated until one is healthy. */
 abstract class LedgerITBase extends ITBase {
     static final int SENSORS = 7;
+
+    @TempDir(factory = FastTempDir.class)
+    Path ledgers;
+
     private int files;
     final Set<String> inDoubt = new HashSet<>();
     String databaseUrl;
@@ -31,7 +37,7 @@ abstract class LedgerITBase extends ITBase {
         databaseUrl = database.equals("postgres")
                 ? "postgres://postgres@127.0.0.1:" + PostgresServer.SERVER.getPort() + "/"
                         + PostgresServer.newDatabase()
-                : "sqlite:ledger" + ++files + ".db";
+                : "sqlite:" + ledgers.resolve(++files + ".db");
     }
 
     /** Runs once or, for a second run must not change anything, twice; then nothing is left but what is in doubt. */

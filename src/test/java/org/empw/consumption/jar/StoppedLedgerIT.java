@@ -87,8 +87,7 @@ class StoppedLedgerIT extends LedgerITBase {
         assertTrue(first.waitFor(30, TimeUnit.SECONDS));
         api.reset();
         api.readings(Fleet.readings(SENSORS).replace("2020-07-28", "2020-07-29"));
-        try (Connection other = DriverManager.getConnection(
-                        "jdbc:sqlite:" + directory.resolve(databaseUrl.substring("sqlite:".length())));
+        try (Connection other = DriverManager.getConnection("jdbc:" + databaseUrl);
                 Statement statement = other.createStatement()) {
             statement.execute("BEGIN EXCLUSIVE");
             Process run = start("run", ClassArchive.command());
