@@ -2,6 +2,7 @@ package org.empw.consumption.jar;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.empw.consumption.support.FakeApi;
 import org.empw.consumption.support.Fleet;
@@ -49,6 +51,10 @@ final class ClassArchive {
             Path said = directory.resolve("said");
             Process run = JobProcess.start(directory, environment, said, said, command);
             assertTrue(run.waitFor(60, TimeUnit.SECONDS) && Files.exists(archive), () -> text(said));
+            directory.toFile().deleteOnExit();
+            for (File file : Objects.requireNonNull(directory.toFile().listFiles())) {
+                file.deleteOnExit(); // before its folder
+            }
             return archive;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
