@@ -32,7 +32,6 @@ public final class PostgresServer {
                         addRules(data);
                     })
                     .setServerConfig("deadlock_timeout", "100ms")
-                    .setServerConfig("fsync", "off") // no test pulls the plug
                     .start();
             try (Connection connection = server.getPostgresDatabase().getConnection();
                     Statement statement = connection.createStatement()) {
