@@ -44,7 +44,7 @@ class LoginTest extends ApiTestBase {
         assertFalse(e.isRefused());
         assertTrue(
                 e.getMessage().startsWith("The login: the API answered 503; the run has waited 900 s"), e.getMessage());
-        assertEquals(Duration.ofMinutes(15), waited());
+        assertEquals(Duration.ofMinutes(15), time.waited());
         assertTrue(server.getRequestCount() > 15, "so often: " + server.getRequestCount());
     }
 
@@ -219,9 +219,5 @@ class LoginTest extends ApiTestBase {
                 sink.write(spaces);
             }
         }
-    }
-
-    private Duration waited() {
-        return time.waits().stream().reduce(Duration.ZERO, Duration::plus);
     }
 }

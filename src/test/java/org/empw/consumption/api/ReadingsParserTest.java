@@ -1,34 +1,24 @@
 package org.empw.consumption.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
-import java.io.EOFException;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.empw.consumption.calculation.Millionths;
-import org.empw.consumption.calculation.SensorDay;
 import org.empw.consumption.calculation.SkippedReading;
-import org.empw.consumption.text.Redactor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ReadingsParserTest {
-    private final RecordedReadings readings = new RecordedReadings();
-    private final List<SensorDay> days = readings.days;
-    private final List<String> skipped = readings.skipped;
-
+/** What is read of each entry and reading, and what of them is skipped. */
+class ReadingsParserTest extends ReadingsParserTestBase {
     @ParameterizedTest
     @CsvSource({
         "126.0, 126",
@@ -186,74 +176,6 @@ class ReadingsParserTest {
         assertEquals("a", days.get(0).sensorId());
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                " \n ",
-                "[",
-                "[{\"sensor_id\":\"a\"",
-                "[{\"sensor_id\":\"a\",\"data\":[{\"water_level\":12",
-                "[{},"
-            })
-    void saysWhenItIsCutShort(String json) {
-        assertThrows(EOFException.class, () -> parse(json));
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "{}               | true  | it is not a JSON array and begins with \"{}\"",
-                "null             | true  | it is not a JSON array and begins with \"null\"",
-                "\"x\"            | true  | it is not a JSON array and begins with \"\"x\"\"",
-                "<html>Sign in    | false | it is not JSON and begins with \"<html>Sign in\"",
-                "Retry later      | false | it is not JSON and begins with \"Retry later\"",
-                "[]]              | true  | it is not valid JSON at byte 2",
-                "[] []            | true  | something follows the end of its array",
-                "[}               | true  | it is not valid JSON at byte 1",
-                "[{\"a\":01}]     | true  | it is not valid JSON at byte 7",
-                "[,]              | true  | it is not valid JSON at byte 1"
-            })
-    void saysWhatCameInsteadOfTheReadings(String text, boolean json, String message) {
-        MalformedResponseException e = assertThrows(MalformedResponseException.class, () -> parse(text));
-        assertEquals(json, e.isJson);
-        assertEquals(message, e.getMessage());
-    }
-
-    @Test
-    void neverShowsASecretThatTheServerEchoes() {
-        Redactor.add("s3cret-token");
-        for (String text : List.of(
-                "<p>Bearer s3cret-token</p>",
-                "<p>" + "x".repeat(90) + "s3cret-token",
-                "<" + " ".repeat(189) + "s3cret-token",
-                "s3cret-token")) {
-            MalformedResponseException e = assertThrows(MalformedResponseException.class, () -> parse(text));
-            assertFalse(e.getMessage().contains("s3cr"), e.getMessage());
-        }
-    }
-
-    @Test
-    void passesOverUnknownPropertiesHoweverDeep() throws Exception {
-        parse("[{\"x\":" + "[".repeat(5_000) + "]".repeat(5_000)
-                + ",\"sensor_id\":\"a\",\"date\":\"2020-07-28\",\"data\":[]}]");
-        assertEquals("a", days.get(0).sensorId());
-    }
-
-    @Test
-    void stopsAtWhatWouldFillTheMemory() {
-        for (String json : List.of(
-                "[".repeat(200_000),
-                "[{\"sensor_id\":\"" + "x".repeat(1_100_000) + "\"}]",
-                "[" + "1".repeat(1_000_001) + "]",
-                "[{\"" + "x".repeat(60_000) + "\":1}]")) {
-            MalformedResponseException e = assertThrows(MalformedResponseException.class, () -> parse(json));
-            assertTrue(e.getMessage().contains("longer or deeper"), e.getMessage());
-        }
-    }
-
     @Test
     void countsReadingsSkippedBeyondThoseItNames() throws Exception {
         parse("[{\"sensor_id\":\"a\",\"date\":\"2020-07-28\",\"data\":[" + "1,".repeat(4_999) + "1]}]");
@@ -261,40 +183,7 @@ class ReadingsParserTest {
         assertEquals(1_000, days.get(0).skipped().size());
     }
 
-    @Test
-    void passesOnThatReadingFailed() {
-        InputStream broken = new InputStream() {
-            private final InputStream beginning = stream("[" + " ".repeat(9_000));
-
-            @Override
-            public int read() throws IOException {
-                throw new IOException("not asked for");
-            }
-
-            @Override
-            public int read(byte[] bytes, int offset, int length) throws IOException {
-                int read = beginning.read(bytes, offset, length);
-                if (read < 0) {
-                    throw new IOException("connection reset");
-                }
-                return read;
-            }
-        };
-        assertEquals(
-                "connection reset",
-                assertThrows(IOException.class, () -> ReadingsParser.parse(broken, readings))
-                        .getMessage());
-    }
-
     private static String oneReading(String properties) {
         return "[{\"sensor_id\":\"a\",\"date\":\"2020-07-28\",\"data\":[{" + properties + "}]}]";
-    }
-
-    private void parse(String json) throws IOException, MalformedResponseException {
-        ReadingsParser.parse(stream(json), readings);
-    }
-
-    private static InputStream stream(String text) {
-        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
 }

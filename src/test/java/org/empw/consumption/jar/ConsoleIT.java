@@ -20,10 +20,13 @@ import org.empw.consumption.support.Call;
 import org.empw.consumption.support.Fleet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What a person or a program sees of a run of the packaged jar: the log, the line that changes, a monitor that hangs. */
+@Execution(ExecutionMode.CONCURRENT) // they wait, most of the time
 class ConsoleIT extends ITBase {
     @BeforeEach
     void giveItReadings() {
@@ -105,13 +108,5 @@ class ConsoleIT extends ITBase {
                         directory.resolve("typescript").toString()));
         assertTrue(script.waitFor(30, TimeUnit.SECONDS));
         return Files.readString(out);
-    }
-
-    private static void sleep(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -24,4 +24,16 @@ abstract class ITBase {
     void endApi() {
         api.close();
     }
+
+    JobProcess run(String... args) throws Exception {
+        return JobProcess.run(directory, api.environment(), "", args);
+    }
+
+    static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
 }

@@ -10,14 +10,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 import org.empw.consumption.run.RunTestBase;
 import org.empw.consumption.support.Call;
 import org.empw.consumption.support.FakeApi;
 import org.empw.consumption.support.Fault.Answer;
-import org.empw.consumption.support.Fault.Applied;
 import org.empw.consumption.support.Fleet;
 import org.junit.jupiter.api.Test;
 
@@ -27,16 +25,6 @@ class JobIT extends ITBase {
       {"sensor_id":"5f1efd8e2514f800017a1fd4","date":"2020-07-28","consumption":104}
       {"sensor_id":"5f1efd542514f800017a1fcc","date":"2020-07-28","consumption":30}
       """;
-
-    private JobProcess run(String... args) throws Exception {
-        return JobProcess.run(directory, api.environment(), "", args);
-    }
-
-    private Process startWithBatchesOf(String batchSize, Path out, Path err) throws Exception {
-        Map<String, String> environment = api.environment();
-        environment.put("BATCH_SIZE", batchSize);
-        return JobProcess.start(directory, environment, out, err, JobProcess.command());
-    }
 
     @Test
     void showsTheDemoWithoutSettingsOrNetwork() throws Exception {
@@ -131,154 +119,11 @@ class JobIT extends ITBase {
     }
 
     @Test
-    void exitsWith2AndContactsNobodyWithoutSettings() throws Exception {
-        JobProcess job = JobProcess.run(directory, Map.of(), "");
-        assertEquals(2, job.code);
-        assertEquals(3, job.err.lines().count(), job.err);
-        assertTrue(job.err.contains("API_BASE_URL")
-                && job.err.contains("ADMIN_EMAIL")
-                && job.err.contains("ADMIN_PASSWORD"));
-    }
-
-    @Test
-    void namesAPasswordThatItCannotReadWithoutALocale() throws Exception {
-        Map<String, String> environment = api.environment();
-        environment.put("LANG", "C");
-        JobProcess job = JobProcess.run(directory, environment, "");
-        assertEquals(2, job.code, job.err);
-        assertTrue(job.err.contains("ADMIN_PASSWORD") && job.err.contains("LANG=C.UTF-8"), job.err);
-    }
-
-    @Test
-    void namesAFileWhoseNameItCannotWriteWithoutALocale() throws Exception {
-        Files.writeString(directory.resolve(".env"), "DATABASE_URL=sqlite:t\u00e4nk.db\n");
-        Map<String, String> environment = api.environment();
-        environment.putAll(Map.of("LANG", "C", "ADMIN_PASSWORD", "x"));
-        JobProcess job = JobProcess.run(directory, environment, "");
-        assertEquals(2, job.code, job.err);
-        assertTrue(job.err.contains("DATABASE_URL names a file") && job.err.contains("LANG=C.UTF-8"), job.err);
-        environment.put("DATABASE_URL", "none");
-        for (String option : List.of("--readings", "--send")) {
-            job = JobProcess.run(directory, environment, "", option, "t\u00e4nk.json");
-            assertEquals(2, job.code, job.err);
-            assertTrue(job.err.contains(option + " names a file") && job.err.contains("LANG=C.UTF-8"), job.err);
-        }
-    }
-
-    @Test
-    void exitsWith3WhenDataWasSkipped() throws Exception {
-        api.readings("[{}," + Fleet.readings(2).substring(1));
-        assertEquals(3, run().code);
-    }
-
-    @Test
-    void exitsWith4WhenTheApiRefuses() throws Exception {
-        api.failEach(Call.LOGIN, Answer.UNAUTHORIZED_401);
-        JobProcess job = run();
-        assertEquals(4, job.code);
-        assertTrue(job.err.contains("ADMIN_EMAIL or ADMIN_PASSWORD is wrong"), job.err);
-    }
-
-    @Test
-    void exitsWith5WhenTheAnswerMakesNoSense() throws Exception {
-        api.readings("<!DOCTYPE html>");
-        assertEquals(5, run().code);
-    }
-
-    @Test
-    void exitsWith6AndPrintsWhatWasNotStored() throws Exception {
-        api.readings(Fleet.readings(4));
-        api.failPost(2, Answer.BAD_REQUEST_400);
-        Map<String, String> environment = api.environment();
-        environment.put("BATCH_SIZE", "2");
-        JobProcess job = JobProcess.run(directory, environment, "");
-        assertEquals(6, job.code, job.err);
-        assertEquals(2, job.out.lines().count());
-
-        api.recover();
-        assertEquals(0, JobProcess.run(directory, environment, job.out, "--send", "-").code);
-        assertEquals(Fleet.reports(4), List.copyOf(api.stored().keySet()));
-    }
-
-    @Test
-    void exitsWith7AndPrintsWhatIsInDoubt() throws Exception {
-        api.readings(Fleet.readings(1));
-        api.losePost(1, Applied.ALL);
-        JobProcess job = run();
-        assertEquals(7, job.code, job.err);
-        assertTrue(job.out.endsWith("\"in_doubt\":true}\n"), job.out);
-    }
-
-    @Test
-    void printsWhatWasNotStoredWhenTerminatedUnderway() throws Exception {
-        api.readings(Fleet.readings(1_000));
-        CountDownLatch posting = new CountDownLatch(1);
-        api.onEach(Call.REPORTS, () -> {
-            posting.countDown();
-            sleep(1_000); // the answer comes after the signal, and is waited for
-        });
-        Path out = directory.resolve("out");
-        Path err = directory.resolve("err");
-        Process job = startWithBatchesOf("300", out, err);
-        assertTrue(posting.await(20, TimeUnit.SECONDS));
-        job.destroy();
-        assertTrue(job.waitFor(25, TimeUnit.SECONDS));
-        assertEquals(6, job.exitValue(), Files.readString(err));
-        assertEquals(300, api.stored().size());
-        assertEquals(700, Files.readAllLines(out).size());
-        assertTrue(Files.readString(err).contains("Told to stop: no further batch is sent"), Files.readString(err));
-    }
-
-    @Test
-    void printsWhatWasNotStoredWhenTerminatedBetweenTwoPosts() throws Exception {
-        int sensors = 9_000;
-        api.readings(Fleet.readings(sensors));
-        CountDownLatch firstStored = new CountDownLatch(1);
-        api.onPost(1, firstStored::countDown).onPost(2, () -> sleep(7_000));
-        Path out = directory.resolve("out");
-        Path err = directory.resolve("err");
-        Process job = startWithBatchesOf("3000", out, err);
-        assertTrue(firstStored.await(20, TimeUnit.SECONDS));
-        sleep(5);
-        job.destroy();
-        assertTrue(job.waitFor(28, TimeUnit.SECONDS));
-        assertEquals(6, job.exitValue(), Files.readString(err));
-        assertEquals(sensors, api.stored().size() + Files.readAllLines(out).size());
-    }
-
-    @Test
-    void endsAtOnceWhenTerminatedWhileItWaits() throws Exception {
-        CountDownLatch asked = new CountDownLatch(1);
-        api.onEach(Call.LOGIN, asked::countDown).failEach(Call.LOGIN, Answer.THROTTLED_429_ABSURDLY);
-        Path err = directory.resolve("err");
-        Process job =
-                JobProcess.start(directory, api.environment(), directory.resolve("out"), err, JobProcess.command());
-        assertTrue(asked.await(20, TimeUnit.SECONDS));
-        sleep(300);
-        job.destroy();
-        assertTrue(job.waitFor(5, TimeUnit.SECONDS));
-        assertEquals(5, job.exitValue(), Files.readString(err));
-    }
-
-    @Test
     void keepsStdoutForDataAndEscapesIt() throws Exception {
         api.readings("[{\"sensor_id\":\"a\\\\\\\"<\",\"date\":\"2020-07-28\",\"data\":["
                 + "{\"water_level\":1,\"created_at\":\"2020-07-28T04:00:00Z\"}]}]");
         JobProcess job = run("--dry-run");
         assertEquals("{\"sensor_id\":\"a\\\\\\\"<\",\"date\":\"2020-07-28\",\"consumption\":0}\n", job.out);
-    }
-
-    @Test
-    void refusesAWorkingDirectoryWhoseNameIsUnreadableWithoutALocale() throws Exception {
-        Path folder = Files.createDirectory(directory.resolve("t\u00e4nk"));
-        Files.writeString(folder.resolve(".env"), "ADMIN_EMAIL=x\n");
-        Map<String, String> environment = api.environment();
-        environment.put("LANG", "C");
-        JobProcess job = JobProcess.run(folder, environment, "");
-        assertEquals(2, job.code, job.err);
-        assertTrue(job.err.contains("working directory") && job.err.contains("LANG=C.UTF-8"), job.err);
-        environment.put("LANG", "C.UTF-8");
-        assertEquals(0, JobProcess.run(folder, environment, "").code);
     }
 
     @Test
@@ -301,14 +146,6 @@ class JobIT extends ITBase {
             assertEquals("true", jar.getManifest().getMainAttributes().getValue("Multi-Release"));
             String version = jar.getManifest().getMainAttributes().getValue("Implementation-Version");
             assertEquals("consumption-job " + version + "\n", run("--version").out);
-        }
-    }
-
-    private static void sleep(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -26,16 +26,15 @@ class KillIT extends LedgerITBase {
             step++;
             Process run = start(
                     "killed",
-                    List.of(
+                    ClassArchive.withOptions(List.of(
                             JobProcess.java(),
-                            "-XX:TieredStopAtLevel=1",
                             "-Dkill.at=" + step,
                             "-cp",
                             JobProcess.JAR
                                     + File.pathSeparator
                                     + Path.of("target/test-classes").toAbsolutePath(),
                             KilledAtALogLine.class.getName(),
-                            "-v"));
+                            "-v")));
             assertTrue(run.waitFor(30, TimeUnit.SECONDS));
             killed = run.exitValue() == 137;
             runUntilHealthy(1, "killed at step " + step);
@@ -46,13 +45,13 @@ class KillIT extends LedgerITBase {
     @ParameterizedTest
     @ValueSource(strings = {"sqlite", "postgres"})
     void survivesBeingKilledAtRandomMoments(String database) throws Exception {
-        Random random = new Random(Long.getLong("seed", 1));
-        int kills = Integer.getInteger("kills", 12);
+        Random random = new Random(Long.getLong("seed", Runtime.version().feature()));
+        int kills = Integer.getInteger("kills", 8);
         int underway = 0;
         for (int i = 0; i < kills; i++) {
             begin(database);
-            Process run = start("killed", fast());
-            int moment = 250 + random.nextInt(600);
+            Process run = start("killed", ClassArchive.command());
+            int moment = 100 + random.nextInt(500);
             if (!run.waitFor(moment, TimeUnit.MILLISECONDS)) {
                 run.destroyForcibly().waitFor();
                 underway++;

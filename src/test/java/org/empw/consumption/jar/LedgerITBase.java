@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,15 +14,19 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.empw.consumption.run.Run;
+import org.empw.consumption.support.FastTempDir;
 import org.empw.consumption.support.Fleet;
 import org.empw.consumption.support.PostgresServer;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Whole runs with a ledger of the packaged jar, repeated until one is healthy. */
 abstract class LedgerITBase extends ITBase {
     static final int SENSORS = 7;
 
-    private static int files;
+    @TempDir(factory = FastTempDir.class)
+    Path ledgers;
 
+    private int files;
     final Set<String> inDoubt = new HashSet<>();
     String databaseUrl;
 
@@ -34,7 +37,7 @@ abstract class LedgerITBase extends ITBase {
         databaseUrl = database.equals("postgres")
                 ? "postgres://postgres@127.0.0.1:" + PostgresServer.SERVER.getPort() + "/"
                         + PostgresServer.newDatabase()
-                : "sqlite:ledger" + ++files + ".db";
+                : "sqlite:" + ledgers.resolve(++files + ".db");
     }
 
     /** Runs once or, for a second run must not change anything, twice; then nothing is left but what is in doubt. */
@@ -42,7 +45,7 @@ abstract class LedgerITBase extends ITBase {
         int code = -1;
         api.recover();
         for (int i = 0; i < times; i++) {
-            Process run = start("healthy", fast());
+            Process run = start("healthy", ClassArchive.command());
             assertTrue(run.waitFor(30, TimeUnit.SECONDS));
             code = run.exitValue();
             Set<String> now = new HashSet<>(printed("healthy", true));
@@ -77,12 +80,6 @@ abstract class LedgerITBase extends ITBase {
         return said.toString();
     }
 
-    static List<String> fast() {
-        List<String> command = new ArrayList<>(JobProcess.command());
-        command.add(1, "-XX:TieredStopAtLevel=1");
-        return command;
-    }
-
     Process start(String name, List<String> command) throws IOException {
         Map<String, String> environment = api.environment();
         environment.put("DATABASE_URL", databaseUrl);
@@ -104,14 +101,6 @@ abstract class LedgerITBase extends ITBase {
     static void await(CountDownLatch latch) {
         try {
             latch.await(60, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    static void sleep(long millis) {
-        try {
-            Thread.sleep(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

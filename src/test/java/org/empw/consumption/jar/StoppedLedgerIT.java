@@ -11,17 +11,20 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.empw.consumption.support.Fleet;
-import org.empw.consumption.support.FreezableProxy;
+import org.empw.consumption.support.PostgresProxy;
 import org.empw.consumption.support.PostgresServer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** SIGTERM while the ledger does not answer: what the run knows is told, with its code, before Heroku kills. */
+@Execution(ExecutionMode.CONCURRENT) // they wait, most of the time
 class StoppedLedgerIT extends LedgerITBase {
     private static final int SECONDS = 28; // of Heroku's 30
 
-    private FreezableProxy beginBehindProxy() throws Exception {
+    private PostgresProxy beginBehindProxy() throws Exception {
         begin("postgres");
-        FreezableProxy proxy = new FreezableProxy(PostgresServer.SERVER.getPort());
+        PostgresProxy proxy = new PostgresProxy(PostgresServer.SERVER.getPort());
         databaseUrl = databaseUrl.replaceFirst(":[0-9]+/", ":" + proxy.port() + "/");
         return proxy;
     }
@@ -42,13 +45,13 @@ class StoppedLedgerIT extends LedgerITBase {
 
     @Test
     void tellsWhatIsStoredWhenTheServerHangsInANote() throws Exception {
-        try (FreezableProxy proxy = beginBehindProxy()) {
+        try (PostgresProxy proxy = beginBehindProxy()) {
             CountDownLatch posting = new CountDownLatch(1);
             api.onPost(2, () -> {
                 proxy.freeze();
                 posting.countDown();
             });
-            Process run = start("run", fast());
+            Process run = start("run", ClassArchive.command());
             assertTrue(posting.await(30, TimeUnit.SECONDS));
             Thread.sleep(500); // it has the answer, and notes it
             assertEndsInTime(run, 7);
@@ -67,9 +70,9 @@ class StoppedLedgerIT extends LedgerITBase {
 
     @Test
     void tellsTheDayWhenTheServerHangsWhileItIsOpened() throws Exception {
-        try (FreezableProxy proxy = beginBehindProxy()) {
+        try (PostgresProxy proxy = beginBehindProxy()) {
             proxy.freeze();
-            Process run = start("run", fast());
+            Process run = start("run", ClassArchive.command());
             awaitSaid("sensors sent");
             assertEndsInTime(run, 5);
             assertEquals(Fleet.reports(SENSORS), printed("run", false));
@@ -80,15 +83,14 @@ class StoppedLedgerIT extends LedgerITBase {
     @Test
     void tellsTheDayWhileItWaitsForTheLock() throws Exception {
         begin("sqlite");
-        Process first = start("first", fast());
+        Process first = start("first", ClassArchive.command());
         assertTrue(first.waitFor(30, TimeUnit.SECONDS));
         api.reset();
         api.readings(Fleet.readings(SENSORS).replace("2020-07-28", "2020-07-29"));
-        try (Connection other = DriverManager.getConnection(
-                        "jdbc:sqlite:" + directory.resolve(databaseUrl.substring("sqlite:".length())));
+        try (Connection other = DriverManager.getConnection("jdbc:" + databaseUrl);
                 Statement statement = other.createStatement()) {
             statement.execute("BEGIN EXCLUSIVE");
-            Process run = start("run", fast());
+            Process run = start("run", ClassArchive.command());
             awaitSaid("is in use: another run has it");
             assertEndsInTime(run, 5);
         }

@@ -19,6 +19,9 @@ final class LedgerProcess {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:TieredStopAtLevel=1");
+        command.add(
+                "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider"); // Logback takes a third of the start
+        command.add("-Dslf4j.internal.verbosity=WARN");
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), LedgerProcess.class.getName()));
         command.addAll(List.of(arguments));

@@ -12,6 +12,19 @@ class LocklessDatabase implements Database {
         this.database = database;
     }
 
+    /** The same, and each connection of a run begins with this statement. */
+    static LocklessDatabase beginningWith(String sql, Database database) {
+        return new LocklessDatabase(database) {
+            @Override
+            public Connection connect(Time time) throws SQLException, LedgerException {
+                Connection connection = super.connect(time);
+                Database.execute(connection, sql);
+                connection.commit();
+                return connection;
+            }
+        };
+    }
+
     @Override
     public String name() {
         return database.name();

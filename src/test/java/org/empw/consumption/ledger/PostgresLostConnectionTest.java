@@ -15,10 +15,11 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.empw.consumption.calculation.ConsumptionReport;
-import org.empw.consumption.ledger.ConnectionCuttingProxy.Cut;
 import org.empw.consumption.ledger.LedgerException.Kind;
 import org.empw.consumption.support.Patience;
 import org.empw.consumption.support.Planning;
+import org.empw.consumption.support.PostgresProxy;
+import org.empw.consumption.support.PostgresProxy.Cut;
 import org.empw.consumption.support.PostgresServer;
 import org.empw.consumption.support.VirtualTime;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +40,7 @@ class PostgresLostConnectionTest {
 
     private final VirtualTime time = new VirtualTime(Instant.parse("2020-07-29T00:30:00Z"));
     private String database;
-    private ConnectionCuttingProxy proxy;
+    private PostgresProxy proxy;
     private SqlLedger ledger;
     private PlannedBatch batch;
     private PlannedBatch nextBatch;
@@ -47,7 +48,7 @@ class PostgresLostConnectionTest {
     @BeforeEach
     void plan() throws Exception {
         database = PostgresServer.newDatabase();
-        proxy = new ConnectionCuttingProxy(PostgresServer.SERVER.getPort());
+        proxy = new PostgresProxy(PostgresServer.SERVER.getPort());
         ledger = open(proxy.port());
         List<PlannedBatch> batches =
                 ledger.plan(REPORTS, Planning.withLeftovers(1)).batches();
@@ -84,7 +85,7 @@ class PostgresLostConnectionTest {
         LedgerException e = assertThrows(LedgerException.class, () -> ledger.claim(batch));
         assertEquals(Kind.UNREACHABLE, e.kind(), e.getMessage());
         assertStates("a unsent", "b unsent");
-        Thread.sleep(cut == Cut.LATE ? ConnectionCuttingProxy.LATE_MILLIS + 100 : 0);
+        Thread.sleep(cut == Cut.LATE ? PostgresProxy.LATE_MILLIS + 100 : 0);
         assertStates("a unsent", "b unsent");
         assertNothingIsPermittedAnyMore();
         assertEquals(batch.reports(), ledger.stillPlanned(batch));
@@ -112,7 +113,7 @@ class PostgresLostConnectionTest {
         ledger.claim(batch);
         proxy.cutAtNextCommit(cut);
         ledger.settle(batch, ReportState.UNSENT);
-        Thread.sleep(cut == Cut.LATE ? ConnectionCuttingProxy.LATE_MILLIS + 100 : 0);
+        Thread.sleep(cut == Cut.LATE ? PostgresProxy.LATE_MILLIS + 100 : 0);
         assertStates("a unsent", "b unsent");
         assertNothingIsPermittedAnyMore();
     }

@@ -18,7 +18,6 @@ import org.empw.consumption.support.Patience;
 import org.empw.consumption.support.Planning;
 import org.empw.consumption.support.PostgresServer;
 import org.empw.consumption.support.VirtualTime;
-import org.empw.consumption.waiting.Time;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.util.PSQLException;
@@ -134,15 +133,8 @@ class PostgresRolesTest {
     /** Waits for a row no longer than a test has time. */
     private SqlLedger openImpatiently() throws LedgerException {
         return SqlLedger.open(
-                new LocklessDatabase(new PostgresDatabase(PostgresServer.url(database))) {
-                    @Override
-                    public Connection connect(Time clock) throws SQLException, LedgerException {
-                        Connection connection = super.connect(clock);
-                        Database.execute(connection, "SET lock_timeout = '20ms'");
-                        connection.commit();
-                        return connection;
-                    }
-                },
+                LocklessDatabase.beginningWith(
+                        "SET lock_timeout = '20ms'", new PostgresDatabase(PostgresServer.url(database))),
                 API,
                 Patience.of(60, time),
                 false);

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -17,51 +15,26 @@ import java.util.List;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.support.Patience;
 import org.empw.consumption.support.Planning;
-import org.empw.consumption.support.TestDatabase;
-import org.empw.consumption.support.VirtualTime;
 import org.empw.consumption.waiting.Time;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A ledger forgets nothing that a run may want, whatever the clock and the rows say, and purging stops no run. */
 @ParameterizedClass(name = "{0}")
 @EnumSource
-class RetentionTest {
-    private static final String API = "https://api.example.com";
-    private static final LocalDate DAY = LocalDate.parse("2020-07-28");
-
-    @Parameter
-    TestDatabase database;
-
-    @TempDir
-    Path directory;
-
-    private final VirtualTime time = new VirtualTime(Instant.parse("2020-07-29T00:30:00Z"));
-    private DatabaseUrl url;
-
+class RetentionTest extends LedgerTestBase {
     @BeforeEach
-    void create() throws Exception {
-        url = database.create(directory);
-        open().close();
-    }
-
-    private SqlLedger open() throws LedgerException {
-        return SqlLedger.open(url, API, Patience.of(900, time), false);
-    }
-
-    private static List<ConsumptionReport> reports(LocalDate day) {
-        return List.of(new ConsumptionReport("a", day, BigDecimal.TEN));
+    void closeFirst() {
+        ledger.close(); // each run opens it
     }
 
     /** A run of a day. */
     private void run(LocalDate day) throws LedgerException {
-        try (SqlLedger ledger = open()) {
+        try (SqlLedger ledger = open(API)) {
             for (PlannedBatch batch :
-                    ledger.plan(reports(day), Planning.withLeftovers(10)).batches()) {
+                    ledger.plan(reports(day, "a"), Planning.withLeftovers(10)).batches()) {
                 ledger.claim(batch);
                 ledger.settle(batch, ReportState.STORED);
             }
@@ -90,10 +63,10 @@ class RetentionTest {
         run(DAY.plusDays(1));
         assertTrue(days().contains(DAY.toString())
                 && days().contains(DAY.plusDays(1).toString()));
-        try (SqlLedger ledger = open()) {
+        try (SqlLedger ledger = open(API)) {
             assertEquals(
-                    reports(DAY),
-                    ledger.plan(reports(DAY), Planning.withLeftovers(1)).stored());
+                    reports(DAY, "a"),
+                    ledger.plan(reports(DAY, "a"), Planning.withLeftovers(1)).stored());
         }
     }
 
@@ -123,7 +96,7 @@ class RetentionTest {
         run(DAY);
         insert("2099-01-01", "stored", time.instant());
         time.pass(Duration.ofDays(61));
-        try (SqlLedger ledger = open()) {
+        try (SqlLedger ledger = open(API)) {
             ledger.purge();
         }
         run(DAY.plusDays(30)); // as an API says whose clock is behind
@@ -133,14 +106,14 @@ class RetentionTest {
 
     /** A file's report of the first day is in doubt, and one of the second is sent. */
     private void assertAsks(LocalDate old, LocalDate young) throws LedgerException {
-        try (SqlLedger ledger = open()) {
-            List<ConsumptionReport> wanted = new ArrayList<>(reports(old));
-            wanted.addAll(reports(young));
+        try (SqlLedger ledger = open(API)) {
+            List<ConsumptionReport> wanted = new ArrayList<>(reports(old, "a"));
+            wanted.addAll(reports(young, "a"));
             Plan plan = ledger.planFile(SentReport.unsent(wanted), List.of(), false, Planning.withoutLeftovers(10));
             assertEquals(
-                    List.of(reports(young)),
+                    List.of(reports(young, "a")),
                     plan.batches().stream().map(PlannedBatch::reports).toList());
-            assertEquals(reports(old), SentReport.reports(plan.inDoubt()));
+            assertEquals(reports(old, "a"), SentReport.reports(plan.inDoubt()));
         }
     }
 

@@ -104,7 +104,7 @@ class SessionTest {
         }
         LedgerException e = assertThrows(LedgerException.class, () -> ledger.claim(batch));
         assertEquals(Kind.LOCKED, e.kind());
-        assertEquals(Duration.ofMinutes(15), time.waits().stream().reduce(Duration.ZERO, Duration::plus));
+        assertEquals(Duration.ofMinutes(15), time.waited());
     }
 
     @Test

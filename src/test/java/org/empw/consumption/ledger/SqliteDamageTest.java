@@ -8,9 +8,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.math.BigDecimal;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,31 +15,14 @@ import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.ledger.LedgerException.Kind;
 import org.empw.consumption.support.Patience;
 import org.empw.consumption.support.Planning;
-import org.empw.consumption.waiting.Time;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /** A ledger in a file that is damaged, or on a disk that is full or does not work. */
-class SqliteDamageTest {
-    private static final String API = "https://api.example.com";
-
-    @TempDir
-    Path directory;
-
-    private DatabaseUrl url;
-    private Path file;
-
-    @BeforeEach
-    void name() {
-        url = DatabaseUrl.parse("sqlite:ledger.db", directory);
-        file = url.file().orElseThrow();
-    }
-
+class SqliteDamageTest extends SqliteTestBase {
     private static List<ConsumptionReport> reports(int count) {
         List<ConsumptionReport> reports = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -133,15 +113,7 @@ class SqliteDamageTest {
 
     /** As on a disk of so many pages. */
     private Database small(int pages) {
-        return new LocklessDatabase(new SqliteDatabase(url)) {
-            @Override
-            public Connection connect(Time time) throws SQLException, LedgerException {
-                Connection connection = super.connect(time);
-                Database.execute(connection, "PRAGMA max_page_count = " + pages);
-                connection.commit();
-                return connection;
-            }
-        };
+        return LocklessDatabase.beginningWith("PRAGMA max_page_count = " + pages, new SqliteDatabase(url));
     }
 
     @Test
@@ -160,7 +132,7 @@ class SqliteDamageTest {
         for (int i = 0; i < 2; i++) { // the disk may be gone, with its file
             assertNotFull(code);
             Files.createFile(directory.resolve(i + ".db"));
-            url = DatabaseUrl.parse("sqlite:" + i + ".db", directory);
+            url = url(i + ".db");
         }
     }
 

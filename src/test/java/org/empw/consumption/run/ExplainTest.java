@@ -3,83 +3,56 @@ package org.empw.consumption.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.empw.consumption.cli.ExitCode;
-import org.junit.jupiter.api.BeforeEach;
+import org.empw.consumption.support.Fleet;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code --explain ID}: who asks about one sensor does not have to read about the others. */
+/** {@code --explain}: how a consumption was calculated, reading by reading. */
 class ExplainTest extends RunTestBase {
-    private static final String SPIKE = "1 1 1 1 1 99 1 2";
-
-    @BeforeEach
-    void readOneDay() {
-        run.with("DATABASE_URL", "sqlite:" + directory.resolve("ledger.db"));
-        api.readings("[" + sensor("gone", "2020-07-27", "1 2") + "," + sensor("lost", "2020-07-27", "1 2") + "]");
-        run.go();
-        api.readings("[" + sensor("a", "2020-07-28", "1 2") + "," + sensor("odd", "2020-07-28", SPIKE) + ","
-                + sensor("odd too", "2020-07-28", SPIKE) + "," + sensor("skipped", "2020-07-28", "1 null 2") + ","
-                + sensor("undated", "never", "1 2") + "," + sensor("undated too", "never", "1 2") + "]");
-        api.sensors("[{\"_id\":\"odd\"},{\"_id\":\"silent\"}]");
-        run.with("CHECK_SENSORS", "true");
-    }
-
-    private static String sensor(String id, String date, String levels) {
-        StringBuilder data = new StringBuilder();
-        int minute = 0;
-        for (String level : levels.split(" ", -1)) {
-            data.append(minute == 0 ? "" : ",").append("{\"water_level\":" + level + ",\"created_at\":\"");
-            data.append(date.replace("never", "2020-07-28") + "T12:%02d:00Z\"}".formatted(minute++));
-        }
-        return "{\"sensor_id\":\"" + id + "\",\"date\":\"" + date + "\",\"data\":[" + data + "]}";
-    }
-
-    private long warnings() {
-        return run.err.lines().filter(line -> line.contains(" WARN ")).count();
+    @Test
+    void explainsOnlyAThousandSensorsAndSaysSo() {
+        api.readings(Fleet.readings(1_003));
+        run.go("--explain", "-q");
+        assertEquals(
+                1_000,
+                run.out.lines().filter(line -> line.startsWith("Sensor ")).count());
+        assertTrue(
+                run.out.endsWith("\nAnd 3 more sensors; name one to have it explained\n"),
+                run.out.substring(run.out.length() - 200));
     }
 
     @Test
-    void warnsAboutAllWhereAllAreExplained() {
-        run.go("--explain");
-        assertEquals(ExitCode.DATA_SKIPPED, run.code, run.err);
-        assertSaid("WARN  Sensor \"undated\" has no usable date; skipped");
-        assertSaid("WARN  2 sensors had a report on 2020-07-27 and sent nothing this time: \"gone\", \"lost\"");
-        assertSaid("WARN  Look at 2 sensors, a level that went there and back");
-        assertEquals(7, warnings(), run.err);
+    void marksTheReadingsThatAFlagIsAbout() {
+        api.readings("[" + Fleet.sensor("odd", "5 -1 5 5 5 5 6 7", 0) + "]");
+        run.go("--explain", "odd", "-q");
+        assertEquals("""
+                Sensor odd, 2020-07-28
+
+                  time                  water level  difference
+                  2020-07-28T12:00:00Z            5
+                  2020-07-28T12:01:00Z           -1          -6  a fall, ignored; there and back; below zero
+                  2020-07-28T12:02:00Z            5          +6  there and back
+                  2020-07-28T12:03:00Z            5           0
+                  2020-07-28T12:04:00Z            5           0
+                  2020-07-28T12:05:00Z            5           0
+                  2020-07-28T12:06:00Z            6          +1
+                  2020-07-28T12:07:00Z            7          +1
+                                                     ----------
+                  consumption                                 8
+                  look at it: 6 of 8 was there and back
+                  look at it: the lowest level is -1
+                """, run.out);
     }
 
     @Test
-    void warnsAboutNoOtherSensor() {
-        run.go("--explain", "odd");
-        assertEquals(ExitCode.DATA_SKIPPED, run.code, run.err);
-        assertEquals(0, warnings(), run.err);
-        assertNotSaid("undated");
-        assertTrue(run.out.contains("look at it: 98 of 99 was there and back"), run.out);
-        run.go("--explain", "odd", "--verbose");
-        assertSaid("DEBUG Look at 2 sensors, a level that went there and back");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "a, '\"a\"', 'are not registered, so there is no report for them'",
-        "undated, 'Sensor \"undated\" has no usable date; skipped', 'Sensor \"undated\" sent nothing that can be used'",
-        "gone, 'sent nothing this time: \"gone\"', 'Sensor \"gone\" sent nothing that can be used'",
-        "silent, 'is registered and sent nothing: \"silent\"', 'Sensor \"silent\" sent nothing that can be used'"
-    })
-    void warnsAboutTheOneThatWasAskedFor(String sensor, String one, String other) {
-        run.go("--explain", sensor);
-        assertEquals(ExitCode.DATA_SKIPPED, run.code, run.err);
-        assertSaid(one);
-        assertSaid(other);
-        assertNotSaid("undated too");
-        assertNotSaid("Look at");
-    }
-
-    @Test
-    void warnsAboutTheDayAsAWhole() {
-        api.readings("[" + sensor("a", "2020-07-29", "1 2") + "]");
-        run.go("--explain", "a");
-        assertSaid("WARN  There are readings of 2020-07-29, which is later than yesterday in Cairo");
+    void explainsAtItsPlaceThatASensorFellSilent() {
+        api.readings("[" + Fleet.sensor("quiet", "5 null 7", -9) + "," + Fleet.sensor("a", "1 2", 0) + ","
+                + Fleet.sensor("b", "1 2", 0) + "]");
+        run.go("--explain", "-q");
+        String expected = """
+                  look at it: silent since 03:02 UTC
+                  skipped: reading 2 has the water_level null
+                """;
+        assertTrue(run.out.contains(expected), run.out);
+        assertEquals(1, run.out.lines().filter(line -> line.contains("silent")).count(), run.out);
     }
 }

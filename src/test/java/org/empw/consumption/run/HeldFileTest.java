@@ -8,7 +8,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import org.empw.consumption.cli.ExitCode;
 import org.empw.consumption.support.Fleet;
 import org.empw.consumption.support.VirtualTime;
@@ -43,10 +42,6 @@ class HeldFileTest extends RunTestBase {
         assertTrue(open == null || open.next(), "it reads");
     }
 
-    private Duration waited() {
-        return run.time.waits().stream().reduce(Duration.ZERO, Duration::plus);
-    }
-
     private void assertDayIsPrinted() {
         assertEquals(ExitCode.NOTHING_SENT, run.code, run.err);
         assertSaid("is in use: another run has it, or a program such as sqlite3 or a backup");
@@ -61,7 +56,7 @@ class HeldFileTest extends RunTestBase {
         hold(sql);
         run.go();
         assertDayIsPrinted();
-        assertTrue(waited().toMinutes() >= 15, waited()::toString);
+        assertTrue(run.time.waited().toMinutes() >= 15, run.time.waited()::toString);
     }
 
     @Test
@@ -69,7 +64,9 @@ class HeldFileTest extends RunTestBase {
         hold("BEGIN EXCLUSIVE");
         run.with("MAX_WAIT_SECONDS", "0").go();
         assertDayIsPrinted();
-        assertTrue(waited().toMillis() > 1_000 && waited().toMillis() < 4_000, waited()::toString);
+        assertTrue(
+                run.time.waited().toMillis() > 1_000 && run.time.waited().toMillis() < 4_000,
+                run.time.waited()::toString);
     }
 
     @Test

@@ -10,7 +10,6 @@ import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import org.empw.consumption.cli.ExitCode;
 import org.empw.consumption.support.Call;
 import org.empw.consumption.support.Fault.Answer;
@@ -65,16 +64,12 @@ class HeldPostgresTest extends RunTestBase {
         hold("SELECT pg_advisory_lock(" + ByteBuffer.wrap(hash).getLong() + ")");
     }
 
-    private Duration waited() {
-        return run.time.waits().stream().reduce(Duration.ZERO, Duration::plus);
-    }
-
     private void assertDayIsPrintedAfterTheWaiting(String sentence) {
         assertEquals(ExitCode.NOTHING_SENT, run.code, run.err);
         assertSaid(sentence);
         assertNotSaid("Another run is at work");
         assertEquals(Fleet.reports(5), run.printed(false));
-        assertTrue(waited().toMinutes() >= 15, waited()::toString);
+        assertTrue(run.time.waited().toMinutes() >= 15, run.time.waited()::toString);
         assertEquals(0, api.stored().size());
     }
 

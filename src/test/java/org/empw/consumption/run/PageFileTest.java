@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -65,19 +64,11 @@ class PageFileTest extends RunTestBase {
     @Test
     void costsNoDeliveryWhereItsFolderVanishes() throws IOException {
         Path folder = Files.createDirectory(directory.resolve("www"));
-        api.onPost(1, () -> delete(folder));
+        api.onPost(1, () -> folder.toFile().delete());
         run.go("--page", "www/day.html");
         assertEquals(ExitCode.OK, run.code, run.err);
         assertEquals(2, api.stored().size());
         assertSaid("The page www/day.html could not be written (" + folder + " does not exist)");
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.delete(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @ParameterizedTest

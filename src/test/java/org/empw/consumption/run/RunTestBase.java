@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.empw.consumption.support.FakeApi;
+import org.empw.consumption.support.FastTempDir;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +22,7 @@ public abstract class RunTestBase {
     final Run run = new Run();
     FakeApi api;
 
-    @TempDir
+    @TempDir(factory = FastTempDir.class)
     Path directory;
 
     @BeforeEach

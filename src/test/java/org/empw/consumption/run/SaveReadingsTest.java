@@ -8,7 +8,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,19 +107,11 @@ class SaveReadingsTest extends RunTestBase {
     @Test
     void goesOnWhereItCannotBeKept() throws IOException {
         Path folder = Files.createDirectory(directory.resolve("kept"));
-        api.onEach(Call.READINGS, () -> delete(folder));
+        api.onEach(Call.READINGS, () -> folder.toFile().delete());
         run.go("--save-readings", "kept/day.json");
         assertEquals(ExitCode.OK, run.code, run.err);
         assertEquals(2, api.stored().size());
         assertSaid("WARN  The readings could not be saved in kept/day.json (" + folder + " does not exist); the run");
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.delete(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @ParameterizedTest

@@ -18,12 +18,9 @@ import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
-import okhttp3.Headers;
 import org.empw.consumption.support.Fault.Answer;
 import org.empw.consumption.support.Fault.Applied;
 import org.empw.consumption.support.Faults.Which;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The EMPW API as it behaves, over real HTTP: it stores every report that it is sent as often as it is sent, throttles
@@ -34,7 +31,6 @@ public final class FakeApi implements AutoCloseable {
     public static final String PASSWORD = "pässword \"1\" \\ #";
     public static final String TOKEN = "eyJhbGciOiJIUzI1NiJ9.c2VjcmV0.token-of-the-fake";
 
-    private static final JsonMapper JSON = new JsonMapper();
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
 
     /** Of connections that come without a request, as those of a killed client do, it need not tell. */
@@ -42,12 +38,10 @@ public final class FakeApi implements AutoCloseable {
 
     private final MockWebServer server = new MockWebServer();
     private final InstantSource clock;
-    private final Map<String, Integer> stored = new LinkedHashMap<>();
     private final List<RecordedRequest> requests = new ArrayList<>();
     private final Faults faults = new Faults();
     private final Throttle throttle;
-    private String readings = "[]";
-    private String sensors = "";
+    private final HealthyApi healthy = new HealthyApi();
     private boolean unlimited;
 
     public FakeApi(InstantSource clock) throws IOException {
@@ -73,13 +67,13 @@ public final class FakeApi implements AutoCloseable {
     }
 
     public synchronized FakeApi readings(String json) {
-        readings = json;
+        healthy.readings = json;
         return this;
     }
 
     /** What {@code GET /sensors} answers; 500 when empty. */
     public synchronized FakeApi sensors(String json) {
-        sensors = json;
+        healthy.sensors = json;
         return this;
     }
 
@@ -152,7 +146,7 @@ public final class FakeApi implements AutoCloseable {
 
     /** For each report, as {@code sensor date consumption}, how often it is stored. */
     public synchronized Map<String, Integer> stored() {
-        return new LinkedHashMap<>(stored);
+        return new LinkedHashMap<>(healthy.stored);
     }
 
     public synchronized List<RecordedRequest> requests() {
@@ -175,7 +169,7 @@ public final class FakeApi implements AutoCloseable {
 
     /** Forgets what was stored and counted, for a test that starts afresh with the same server. */
     public synchronized void reset() {
-        stored.clear();
+        healthy.stored.clear();
         requests.clear();
         throttle.reset();
         faults.clear();
@@ -192,54 +186,12 @@ public final class FakeApi implements AutoCloseable {
         Call call = Call.of(request.getTarget());
         Fault fault = faults.strike(call);
         MockResponse.Builder answer =
-                throttle.isTooMany(call) && !unlimited ? throttled() : normal(call, request, fault);
+                throttle.isTooMany(call) && !unlimited ? throttled() : healthy.answer(call, request, fault.applied());
         answer.addHeader("Date", HTTP_DATE.format(clock.instant()));
         return fault.answer().disturb(answer);
     }
 
     private static MockResponse.Builder throttled() {
         return new MockResponse.Builder().code(429).body("Retry later\n");
-    }
-
-    private MockResponse.Builder normal(Call call, RecordedRequest request, Fault fault) {
-        boolean authorized = ("Bearer " + TOKEN).equals(request.getHeaders().get("Authorization"));
-        if (call == Call.LOGIN) {
-            JsonNode credentials = JSON.readTree(request.getBody().utf8());
-            // Without a phone number the API takes the first admin, whatever the email says.
-            boolean named = credentials.path("phone_number").isString();
-            boolean known = (!named || EMAIL.equals(credentials.path("email").asString("")))
-                    && PASSWORD.equals(credentials.path("password").asString(""));
-            return known
-                    ? json(200, "{\"admin\":{\"_id\":\"1\",\"email\":\"" + EMAIL + "\"},\"token\":\"" + TOKEN + "\"}")
-                    : json(401, "{\"message\":\"invalid credentials\"}");
-        }
-        if (!authorized) {
-            return json(401, "{\"message\":\"Invalid token\"}");
-        }
-        if (call == Call.READINGS) {
-            return json(200, readings);
-        }
-        if (call == Call.SENSORS) {
-            return json(sensors.isEmpty() ? 500 : 200, sensors);
-        }
-        JsonNode reports = JSON.readTree(request.getBody().utf8()).path("reports");
-        int applied = fault.applied().of(reports.size());
-        for (int i = 0; i < applied; i++) {
-            JsonNode report = reports.get(i);
-            stored.merge(
-                    report.path("sensor_id").asString() + " "
-                            + report.path("date").asString() + " "
-                            + report.path("consumption").decimalValue().toPlainString(),
-                    1,
-                    Integer::sum);
-        }
-        return new MockResponse.Builder().code(204).headers(Headers.of());
-    }
-
-    private static MockResponse.Builder json(int code, String body) {
-        return new MockResponse.Builder()
-                .code(code)
-                .addHeader("Content-Type", "application/json; charset=utf-8")
-                .chunkedBody(body, 1000);
     }
 }

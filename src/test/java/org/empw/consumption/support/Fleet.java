@@ -27,6 +27,19 @@ public final class Fleet {
         return reports;
     }
 
+    /** One sensor whose levels come a minute apart, from so many hours after noon on. */
+    public static String sensor(String id, String levels, int hours) {
+        StringBuilder data = new StringBuilder();
+        int minute = 0;
+        for (String level : levels.split(" ", -1)) {
+            data.append(minute == 0 ? "" : ",")
+                    .append("{\"water_level\":")
+                    .append(level)
+                    .append(String.format(",\"created_at\":\"2020-07-28T%02d:%02d:00Z\"}", 12 + hours, minute++));
+        }
+        return "{\"sensor_id\":\"" + id + "\",\"date\":\"2020-07-28\",\"data\":[" + data + "]}";
+    }
+
     private static String id(int i) {
         return "5f1efd8e2514f8000" + (1_000_000 + i);
     }

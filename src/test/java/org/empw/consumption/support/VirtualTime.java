@@ -68,6 +68,11 @@ public class VirtualTime implements Time {
         now = now.plus(duration);
     }
 
+    /** How long somebody has waited, all waits together. */
+    public synchronized Duration waited() {
+        return waits.stream().reduce(Duration.ZERO, Duration::plus);
+    }
+
     public synchronized List<Duration> waits() {
         return List.copyOf(waits);
     }

@@ -1,4 +1,4 @@
-package org.empw.consumption.ledger;
+package org.empw.consumption.support;
 
 import java.io.Closeable;
 import java.io.DataInputStream;
@@ -12,10 +12,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Stands between a run and PostgreSQL, understands the messages, and cuts the connection at a COMMIT. */
-final class ConnectionCuttingProxy implements Closeable {
+/**
+ * Stands between a run and PostgreSQL, understands the messages, and cuts the connection at a COMMIT, or from some moment on
+ * neither answers nor hangs up.
+ */
+public final class PostgresProxy implements Closeable {
     /** What becomes of the COMMIT. */
-    enum Cut {
+    public enum Cut {
         /** The server never sees it. */
         BEFORE,
         /** The server sees it in the moment in which the connection ends. */
@@ -27,7 +30,7 @@ final class ConnectionCuttingProxy implements Closeable {
     }
 
     /** How long the server does not know of the end of the connection. */
-    static final int LATE_MILLIS = 400;
+    public static final int LATE_MILLIS = 400;
 
     private static final int BIND = 'B';
     private static final int PARSE = 'P';
@@ -37,19 +40,25 @@ final class ConnectionCuttingProxy implements Closeable {
     private final ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final int serverPort;
     private final AtomicReference<Cut> next = new AtomicReference<>();
+    private volatile boolean frozen;
 
-    ConnectionCuttingProxy(int serverPort) throws IOException {
+    public PostgresProxy(int serverPort) throws IOException {
         this.serverPort = serverPort;
         start(this::accept);
     }
 
-    int port() {
+    public int port() {
         return listening.getLocalPort();
     }
 
     /** The next COMMIT, on whatever connection, is the end of that connection. */
-    void cutAtNextCommit(Cut cut) {
+    public void cutAtNextCommit(Cut cut) {
         next.set(cut);
+    }
+
+    /** From here on nothing gets through; who connects is let in, and hears nothing. */
+    public void freeze() {
+        frozen = true;
     }
 
     /** From here on nobody gets through any more; connections that are there stay. */
@@ -102,7 +111,7 @@ final class ConnectionCuttingProxy implements Closeable {
                     server) {
                 DataInputStream in = new DataInputStream(run.getInputStream());
                 DataOutputStream out = new DataOutputStream(server.getOutputStream());
-                forwardBody(in, out, new byte[0]); // the startup message has no type
+                forwardStartup(in, out);
                 Cut cutting = null;
                 while (true) {
                     int type = in.readUnsignedByte();
@@ -158,20 +167,23 @@ final class ConnectionCuttingProxy implements Closeable {
             }
         }
 
-        private void forwardBody(DataInputStream in, DataOutputStream out, byte[] type) throws IOException {
+        private void forwardStartup(DataInputStream in, DataOutputStream out) throws IOException {
             byte[] body = new byte[in.readInt() - 4];
             in.readFully(body);
-            out.write(type);
-            out.writeInt(body.length + 4);
-            out.write(body);
-            out.flush();
+            write(out, new byte[0], body); // it has no type
         }
 
-        private static void write(DataOutputStream out, int type, byte[] body) throws IOException {
-            out.writeByte(type);
-            out.writeInt(body.length + 4);
-            out.write(body);
-            out.flush();
+        private void write(DataOutputStream out, int type, byte[] body) throws IOException {
+            write(out, new byte[] {(byte) type}, body);
+        }
+
+        private void write(DataOutputStream out, byte[] type, byte[] body) throws IOException {
+            if (!frozen) {
+                out.write(type);
+                out.writeInt(body.length + 4);
+                out.write(body);
+                out.flush();
+            }
         }
 
         private static String text(byte[] body, int from) {

@@ -1,14 +1,14 @@
-package org.empw.consumption;
+package org.empw.consumption.jar;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.empw.consumption.support.Docs;
 
 /**
  * A block of commands in a document.
@@ -38,31 +38,21 @@ record DocsCommands(Path document, String section, String situation, String comm
                 blocks.add(new DocsCommands(document, section, situation, block.toString()));
                 block.setLength(0);
             }
-            section = line.startsWith("#") ? anchor(line.replaceFirst("^#+ ", "")) : section;
+            section = line.startsWith("#") ? Docs.anchor(line.replaceFirst("^#+ ", "")) : section;
             before = line.isBlank() ? before : line;
         }
         return blocks;
     }
 
-    /** The end of a link to a section with this title. */
-    static String anchor(String title) {
-        return title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9 -]", "").replace(' ', '-');
-    }
-
-    /** Runs a script in bash, in which {@code job} and {@code java -jar ANY} are the classes under test. */
+    /** Runs a script in bash, in which {@code job} and {@code java -jar ANY} are the packaged jar. */
     static String bash(Path directory, Map<String, String> environment, String script)
             throws IOException, InterruptedException {
-        String main = "\"$JAVA\" -XX:TieredStopAtLevel=1 -cp \"$CLASSES\" org.empw.consumption.Main ";
-        String job = "job() { " + main + "\"$@\"; }\njava() { " + main + "\"${@:3}\"; }\n";
+        String java = "'" + String.join("' '", ClassArchive.command()) + "' ";
+        String job = "job() { " + java + "\"$@\"; }\njava() { " + java + "\"${@:3}\"; }\n";
         Path output = Files.createTempFile(directory, "output", "");
         ProcessBuilder builder = new ProcessBuilder("bash", "-c", job + script).directory(directory.toFile());
         builder.environment().putAll(environment);
         builder.environment().put("LANG", "C.UTF-8");
-        builder.environment()
-                .put(
-                        "JAVA",
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        builder.environment().put("CLASSES", System.getProperty("java.class.path"));
         Process bash = builder.redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
