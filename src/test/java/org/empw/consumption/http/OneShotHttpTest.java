@@ -14,12 +14,14 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.security.InvalidAlgorithmParameterException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -149,6 +151,14 @@ class OneShotHttpTest {
                 "the certificate of h is not valid yet; check this machine's clock",
                 explained(new CertificateNotYetValidException("x")));
         assertTrue(explained(new CertificateException("x")).startsWith("the certificate of h is not trusted"));
+    }
+
+    @Test
+    void saysWhatToGiveWhereTheStoreOfCasCannotBeRead() {
+        IOException e = new SSLException(new InvalidAlgorithmParameterException("trustAnchors must be non-empty"));
+        IOException explained = PermanentException.explained(e, "h", "");
+        assertInstanceOf(PermanentException.class, explained);
+        assertTrue(explained.getMessage().contains("-Djavax.net.ssl.trustStorePassword"), explained.getMessage());
     }
 
     private static String explained(CertificateException reason) {

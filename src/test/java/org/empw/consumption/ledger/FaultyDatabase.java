@@ -14,11 +14,14 @@ final class FaultyDatabase extends LocklessDatabase {
     static final String CONFLICT = "40P01";
 
     private final Deque<String> commits = new ArrayDeque<>();
+    private final Runnable beforeFailure;
     private int connects;
     int connections;
 
-    FaultyDatabase(Database database) {
+    /** With {@code beforeFailure}, which is what happens while a commit is tried that fails. */
+    FaultyDatabase(Database database, Runnable beforeFailure) {
         super(database);
+        this.beforeFailure = beforeFailure;
     }
 
     /** The next commit fails, with a state of SQL, and whatever was done with it. */
@@ -42,6 +45,7 @@ final class FaultyDatabase extends LocklessDatabase {
         return (Connection) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {Connection.class}, (p, method, arguments) -> {
                     if (method.getName().equals("commit") && !commits.isEmpty()) {
+                        beforeFailure.run();
                         throw new SQLException("lost", commits.remove());
                     }
                     try {

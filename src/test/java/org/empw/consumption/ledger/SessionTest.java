@@ -31,6 +31,7 @@ class SessionTest {
     Path directory;
 
     private final VirtualTime time = new VirtualTime(START);
+    private Duration tryTakes = Duration.ZERO;
     private DatabaseUrl url;
     private FaultyDatabase database;
     private SqlLedger ledger;
@@ -39,7 +40,7 @@ class SessionTest {
     @BeforeEach
     void plan() throws LedgerException {
         url = DatabaseUrl.parse("sqlite:ledger.db", directory);
-        database = new FaultyDatabase(Database.of(url));
+        database = new FaultyDatabase(Database.of(url), () -> time.pass(tryTakes));
         ledger = open();
         batch = ledger.plan(REPORTS, Planning.withLeftovers(10)).batches().get(0);
         database.connections = 0;
@@ -105,6 +106,17 @@ class SessionTest {
         LedgerException e = assertThrows(LedgerException.class, () -> ledger.claim(batch));
         assertEquals(Kind.LOCKED, e.kind());
         assertEquals(Duration.ofMinutes(15), time.waited());
+    }
+
+    @Test
+    void countsTheTimeOfTriesThatFailedAsWaiting() {
+        tryTakes = Duration.ofSeconds(5);
+        for (int i = 0; i < 400; i++) {
+            database.failCommit(FaultyDatabase.CONFLICT);
+        }
+        assertThrows(LedgerException.class, () -> ledger.claim(batch));
+        Duration all = Duration.between(START, time.instant());
+        assertTrue(all.compareTo(Duration.ofSeconds(920)) < 0, all.toString());
     }
 
     @Test

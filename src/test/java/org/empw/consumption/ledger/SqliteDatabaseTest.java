@@ -79,6 +79,16 @@ class SqliteDatabaseTest extends SqliteTestBase {
     }
 
     @Test
+    void makesNoNewLedgerBesideTheJournalOfOneThatIsGone() throws Exception {
+        open(url).close();
+        Files.delete(directory.resolve("ledger.db"));
+        LedgerException e = assertThrows(LedgerException.class, () -> open(url));
+        assertTrue(e.getMessage().contains("its journal is there and the file is gone"), e.getMessage());
+        Files.delete(directory.resolve("ledger.db-journal"));
+        open(url).close();
+    }
+
+    @Test
     void saysThatTheFileCannotBeMade() throws Exception {
         assertFails(url("missing/ledger.db"), Kind.UNUSABLE, "create its folder");
         assertEquals(List.of(), files());

@@ -43,6 +43,7 @@ class CheckSensorsTest extends RunTestBase {
         assertEquals(List.of(FIRST), List.copyOf(api.stored().keySet()));
         assertSaid("1 sensor is registered and sent nothing: \"silent\"");
         assertSaid("2 sensors are not registered, so there is no report for them: \"");
+        assertSaid("The day is not to be trusted: 1 of 3 sensors has a report");
         assertSaid("1 report delivered");
     }
 

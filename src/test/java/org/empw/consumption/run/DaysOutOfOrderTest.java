@@ -72,6 +72,7 @@ class DaysOutOfOrderTest extends RunTestBase {
         answer(THIRD_DAY).go();
         answer(sensor("b", SECOND, 1, 2), SECOND_DAY).go();
         assertEquals(ExitCode.IN_DOUBT, run.code, run.err);
+        assertSaid("WARN  1 report is of a day before one that the ledger has, whose number may have its water");
         assertStored("a 2020-07-28 5", "a 2020-07-30 10", "b 2020-07-29 1");
     }
 
