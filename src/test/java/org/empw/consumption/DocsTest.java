@@ -137,7 +137,7 @@ class DocsTest {
 
     @Test
     void drawsTheRoomsAsTheyAre() {
-        assertEquals(new TreeSet<>(RoomsTest.rooms()), names(read("docs/design.md"), "(?m)^\\| `([a-z]+)` \\| "));
+        assertEquals(new TreeSet<>(PackagesTest.packages()), names(read("docs/design.md"), "(?m)^\\| `([a-z]+)` \\| "));
     }
 
     @Test
@@ -149,7 +149,7 @@ class DocsTest {
             String[] cells = row.split(" *\\| *", -1);
             if (!cells[3].startsWith("everything")) {
                 assertEquals(
-                        new TreeSet<>(RoomsTest.MAY_USE.get(cells[1].replace("`", ""))),
+                        new TreeSet<>(PackagesTest.MAY_USE.get(cells[1].replace("`", ""))),
                         names(cells[3], "`([A-Za-z.]+)`"),
                         row);
             }

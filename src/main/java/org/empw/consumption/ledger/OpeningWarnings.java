@@ -26,7 +26,8 @@ final class OpeningWarnings {
         if (session.repeatedly(ReportTable::hasOnlyOtherApis)) {
             log.warn(
                     "The ledger knows other APIs, but not {}. If only its name is new, set API_BASE_URL to the old one:"
-                            + " under the new one, a day that was delivered is sent a second time",
+                            + " under the new one, a day that was delivered is sent a second time. If the API has moved,"
+                            + " docs/troubleshooting.md says what to do first",
                     session.table().api());
         }
     }

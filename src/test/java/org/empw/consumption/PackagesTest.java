@@ -15,14 +15,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The rooms of the house, and what each may use: the table of {@code docs/design.md}. */
-class RoomsTest {
+/** The packages, and what each may use: the table of {@code docs/design.md}. */
+class PackagesTest {
     private static final String ROOT = "org.empw.consumption";
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages(ROOT);
 
-    /** A name with a capital letter is a class; the others are rooms. */
+    /** A name with a capital letter is a class; the others are packages. */
     static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             Map.entry("cli", Set.of("text", "http.BaseUrl", "ledger.DatabaseUrl")),
             Map.entry(
@@ -49,19 +49,21 @@ class RoomsTest {
             Map.entry("text", Set.of()),
             Map.entry("demo", Set.of()));
 
-    static Set<String> rooms() {
+    static Set<String> packages() {
         return MAY_USE.keySet();
     }
 
     @ParameterizedTest
-    @MethodSource("rooms")
-    void usesOnlyTheRoomsThatItMay(String room) {
+    @MethodSource("packages")
+    void usesOnlyThePackagesThatItMay(String name) {
         Set<String> others = new TreeSet<>();
         for (JavaClass user : CLASSES) {
-            if (room(user).equals(room)) {
+            if (nameOf(user).equals(name)) {
                 user.getDirectDependenciesFromSelf().forEach(dependency -> {
                     JavaClass used = dependency.getTargetClass().getBaseComponentType();
-                    if (used.getPackageName().startsWith(ROOT) && !room(used).equals(room) && !isAllowed(room, used)) {
+                    if (used.getPackageName().startsWith(ROOT)
+                            && !nameOf(used).equals(name)
+                            && !isAllowed(name, used)) {
                         others.add(user.getSimpleName() + " uses " + used.getName());
                     }
                 });
@@ -70,23 +72,27 @@ class RoomsTest {
         assertEquals(Set.of(), others);
     }
 
-    private static boolean isAllowed(String room, JavaClass used) {
-        String name = used.getName().substring(ROOT.length() + 1).replaceAll("\\$.*", "");
-        return MAY_USE.get(room).contains(room(used)) || MAY_USE.get(room).contains(name);
+    private static boolean isAllowed(String user, JavaClass used) {
+        String className = used.getName().substring(ROOT.length() + 1).replaceAll("\\$.*", "");
+        return MAY_USE.get(user).contains(nameOf(used)) || MAY_USE.get(user).contains(className);
     }
 
-    private static String room(JavaClass of) {
-        return of.getPackageName().equals(ROOT) ? "" : of.getPackageName().substring(ROOT.length() + 1);
+    private static String nameOf(JavaClass one) {
+        return one.getPackageName().equals(ROOT) ? "" : one.getPackageName().substring(ROOT.length() + 1);
     }
 
     @Test
-    void hasOnlyTheRoomsOfTheTableAndLittleAtItsRoot() {
-        Set<String> rooms = new TreeSet<>();
+    void hasOnlyThePackagesOfTheTableAndLittleAtItsRoot() {
+        Set<String> packages = new TreeSet<>();
         Set<String> atTheRoot = new TreeSet<>();
         for (JavaClass one : CLASSES) {
-            (room(one).isEmpty() ? atTheRoot : rooms).add(room(one).isEmpty() ? one.getSimpleName() : room(one));
+            if (nameOf(one).isEmpty()) {
+                atTheRoot.add(one.getSimpleName());
+            } else {
+                packages.add(nameOf(one));
+            }
         }
-        assertEquals(new TreeSet<>(MAY_USE.keySet()), rooms);
+        assertEquals(new TreeSet<>(MAY_USE.keySet()), packages);
         assertEquals(Set.of("AotTraining", "Main"), atTheRoot);
     }
 
@@ -100,10 +106,10 @@ class RoomsTest {
         "console, ch.qos.logback..",
         "demo, com.sun.net.httpserver.."
     })
-    void keepsALibraryToOneRoom(String room, String library) {
+    void keepsALibraryToOnePackage(String name, String library) {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(ROOT + "." + room)
+                .resideOutsideOfPackage(ROOT + "." + name)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(library)
@@ -111,7 +117,7 @@ class RoomsTest {
     }
 
     @Test
-    void parsesJsonAsAStreamInOneRoom() {
+    void parsesJsonAsAStreamInOnePackage() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(ROOT + ".api")
