@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Random;
 import org.empw.consumption.support.VirtualTime;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RetryPolicyTest {
     private static final Instant START = Instant.parse("2020-07-29T00:30:00Z");
@@ -120,5 +122,22 @@ class RetryPolicyTest {
         assertEquals(
                 "waiting 30 s more: Batch 1 is in doubt", seenElsewhere.get(0).orElseThrow());
         assertEquals(Optional.empty(), watched[0].waiting(true));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"50, 0.1 s", "999, 0.9 s", "9900, 9.9 s", "9999, 9.9 s", "10000, 10 s", "10999, 10 s"})
+    void saysTenthsOfASecondOnlyWhereTheyMatter(long millis, String said) throws Exception {
+        List<String> seen = new ArrayList<>();
+        RetryPolicy[] watched = new RetryPolicy[1];
+        Time watching = new VirtualTime(Instant.EPOCH) {
+            @Override
+            public synchronized boolean sleep(Duration duration) {
+                seen.add(watched[0].waiting(false).orElseThrow());
+                return true;
+            }
+        };
+        watched[0] = new RetryPolicy(Duration.ofMinutes(15), watching, new Random(1));
+        watched[0].pause(Duration.ofMillis(millis), "x");
+        assertEquals(List.of("waiting " + said + " more: x"), seen);
     }
 }
