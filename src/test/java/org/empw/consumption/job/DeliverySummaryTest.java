@@ -81,6 +81,47 @@ class DeliverySummaryTest {
         assertBeginnings(summary(1, 0, 0, 0, 0, Cause.NONE));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "true, true, 0, 'The ledger has them: run the job again, or leave them to the next run'",
+        "false, true, 0, 'Run the job again before 21:00 UTC, or save them in a file and deliver them with --send FILE'",
+        "false, false, 0, 'Run the job again before 21:00 UTC, or save them in a file and deliver them with --send FILE: not both'",
+        "false, false, 1, 'Save them in a file and deliver them with --send FILE'"
+    })
+    void saysWhatToDoWithWhatIsUnsent(boolean isPersistent, boolean hasLedger, int stored, String wayOut) {
+        DeliveryResult result = new DeliveryResult(
+                stored, 0, reports(1), List.of(), List.of(), List.of(), Cause.NONE, "", isPersistent);
+        String sentence = "1 report is certainly not stored, and printed on stdout. " + wayOut;
+        assertEquals(List.of(sentence), new DeliverySummary(result, hasLedger, 0).sentences());
+    }
+
+    @Test
+    void saysThatALineOfTheLedgersDoubtsHasToBeSent() {
+        SentReport claimed = new SentReport(reports(1).get(0).report(), OptionalLong.of(7));
+        DeliveryResult result =
+                new DeliveryResult(0, 0, List.of(claimed), List.of(), List.of(), List.of(), Cause.OTHER, "x", true);
+        String said = new DeliverySummary(result, true, 0).sentences().get(1);
+        assertTrue(said.contains("Some of them the ledger has in doubt"), said);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, true, true, '1 report is in doubt, and printed on stdout, marked in_doubt: nobody knows whether the API stored it.'",
+        "2, true, true, 'whether the API stored them. Look at the sensors'' charts. Note those that are there with --mark-stored'",
+        "2, false, false, 'Look at the sensors'' charts. Deliver those that are missing with --send FILE --include-in-doubt'",
+        "1000, true, true, '1000 reports are in doubt, and printed on stdout'",
+        "1001, true, true, '1001 reports are in doubt, and 1000 of them printed on stdout'",
+        "1001, false, true, '1001 reports are in doubt, and printed on stdout'"
+    })
+    void saysWhatToDoWithOldDoubts(int count, boolean isPersistent, boolean hasLedger, String part) {
+        DeliveryResult result =
+                new DeliveryResult(0, 0, List.of(), List.of(), reports(count), List.of(), Cause.NONE, "", isPersistent);
+        List<String> sentences = new DeliverySummary(result, hasLedger, 0).sentences();
+        assertEquals(1, sentences.size());
+        assertTrue(sentences.get(0).contains(part), sentences.get(0));
+        assertEquals(count > 1_000 && isPersistent, sentences.get(0).endsWith("older ones. --status prints them all"));
+    }
+
     @Test
     void distrustOfTheDayComesAfterWhatFailedAndBeforeEverythingElse() {
         assertText(summary(0, 5, 0, 1, 0, Cause.OTHER), "Stopped", "Not to be trusted", "5 reports", "1 report");
