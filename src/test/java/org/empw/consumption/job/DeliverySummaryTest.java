@@ -14,6 +14,7 @@ import org.empw.consumption.cli.ExitCode;
 import org.empw.consumption.delivery.DeliveryResult;
 import org.empw.consumption.delivery.DeliveryResult.Cause;
 import org.empw.consumption.ledger.SentReport;
+import org.empw.consumption.text.Figure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -127,6 +128,20 @@ class DeliverySummaryTest {
         assertText(summary(0, 5, 0, 1, 0, Cause.OTHER), "Stopped", "Not to be trusted", "5 reports", "1 report");
         assertText(summary(1, 1, 1, 0, 0, Cause.NONE), "Not to be trusted", "1 report is in doubt", "1 report is");
         assertText(summary(1, 0, 0, 0, 0, Cause.NONE), "Not to be trusted", "Summary");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OK, nothing strange", "DATA_SKIPPED, no sensor is flagged"})
+    void saysThatNothingIsStrangeOnlyWhereAllIsWell(ExitCode code, String said) {
+        RunSummary summary = new RunSummary(
+                code,
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(Figure.unlessZero(0, "reading", "out of order")),
+                List.of(),
+                List.of());
+        assertEquals("Summary: \nData: " + said, summary.text());
     }
 
     private static void assertText(DeliverySummary delivered, String... beginnings) {
