@@ -99,4 +99,18 @@ class DaysOutOfOrderTest extends RunTestBase {
         answer(THIRD_DAY).go();
         assertEquals(Map.of("a 2020-07-28 5", 1, "a 2020-07-29 8", 1, "a 2020-07-30 1", 1), api.stored());
     }
+
+    @Test
+    void countsFromTheLaterOfTwoEntriesThatAgree() {
+        answer(
+                        sensor("c", SECOND, 8, 12),
+                        sensor("c", SECOND, 9, 9, 13),
+                        sensor("d", SECOND, 9, 9, 13),
+                        sensor("d", SECOND, 8, 12))
+                .go();
+        assertEquals(ExitCode.OK, run.code, run.err);
+        run.time.pass(Duration.ofDays(1));
+        answer(sensor("c", THIRD, 15, 16), sensor("d", THIRD, 15, 16)).go();
+        assertStored("a 2020-07-28 5", "c 2020-07-29 4", "d 2020-07-29 4", "c 2020-07-30 3", "d 2020-07-30 3");
+    }
 }
