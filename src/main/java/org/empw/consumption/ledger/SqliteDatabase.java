@@ -74,7 +74,8 @@ record SqliteDatabase(DatabaseUrl url) implements Database {
             for (int links = 0; Files.isSymbolicLink(target) && links < 40; links++) {
                 target = target.resolveSibling(Files.readSymbolicLink(target));
             }
-            if (!Files.exists(target) && Files.exists(target.resolveSibling(target.getFileName() + "-journal"))) {
+            // In this order: another run may make both at this moment, the file first.
+            if (Files.exists(target.resolveSibling(target.getFileName() + "-journal")) && !Files.exists(target)) {
                 throw LedgerException.unusable(
                         url,
                         "its journal is there and the file is gone. Bring it back, or, if nothing of it is left, remove the"
