@@ -108,7 +108,7 @@ final class Week {
     NavigableMap<LocalDate, Long> stored(String sensorId) {
         NavigableMap<LocalDate, Long> days = new TreeMap<>();
         for (Map.Entry<String, Integer> report : api.stored().entrySet()) {
-            String[] words = report.getKey().split(" ");
+            String[] words = report.getKey().split(" ", -1);
             if (words[0].equals(sensorId)) {
                 assertEquals(1, report.getValue(), report.getKey() + " was sent twice");
                 long millionths = new BigDecimal(words[2]).movePointRight(6).longValueExact();

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dtest=WeekOfARegisterTest -Dweeks=2000} runs many, {@code -Dseed=123} one alone.
  */
 class WeekOfARegisterTest {
-    private static final Duration LONGEST_GAP = Duration.ofHours(48);
+    private static final Duration LONGEST_GAP = Duration.ofDays(2);
 
     @TempDir(factory = FastTempDir.class)
     Path directory;
@@ -93,7 +93,7 @@ class WeekOfARegisterTest {
                     continue;
                 }
                 boolean isDone = run(date);
-                while (week.random.nextInt(3) == 0 || date.equals(Week.LAST) && !isDone) {
+                while (week.random.nextInt(3) == 0 || (date.equals(Week.LAST) && !isDone)) {
                     week.waitForTheMorning();
                     isDone |= run(date);
                 }
