@@ -145,8 +145,8 @@ final class DayProcessor implements ReadingsHandler {
 
     /** The sensors that have no report, a sentence each. */
     List<String> withoutReport() {
-        List<String> sentences =
-                new ArrayList<>(missing.map(Warning::sentence).stream().toList());
+        List<String> sentences = new ArrayList<>();
+        missing.ifPresent(warning -> sentences.add(warning.sentence()));
         sentences.addAll(warnings.skippedSentences());
         return sentences;
     }

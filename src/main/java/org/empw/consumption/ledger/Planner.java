@@ -42,8 +42,7 @@ record Planner(SecureRandom random, boolean hasLastReadings, boolean countsOvern
         }
         // The night after them may be counted already, from the last reading of the number that the ledger has.
         Map<ConsumptionReport.Key, ConsumptionReport> fixed = new HashMap<>();
-        withSuccessor(table, SentReport.unsent(unsent))
-                .forEach(sent -> fixed.put(sent.report().key(), sent.report()));
+        withSuccessor(table, unsent).forEach(report -> fixed.put(report.key(), report));
         Set<ConsumptionReport.Key> knownKeys = ConsumptionReport.keys(left);
         knownKeys.addAll(fixed.keySet());
         List<ConsumptionReport> toSend = new ArrayList<>(left);
@@ -69,14 +68,14 @@ record Planner(SecureRandom random, boolean hasLastReadings, boolean countsOvern
     }
 
     /** Takes as in doubt those that the ledger does not know, and that it would have forgotten. */
-    void doubtOlderThan(ReportTable table, LocalDate oldest, List<SentReport> reports) throws SQLException {
-        List<SentReport> older = new ArrayList<>(reports);
-        older.removeIf(sent -> !sent.report().date().isBefore(oldest));
+    void doubtOlderThan(ReportTable table, LocalDate oldest, List<ConsumptionReport> reports) throws SQLException {
+        List<ConsumptionReport> older = new ArrayList<>(reports);
+        older.removeIf(report -> !report.date().isBefore(oldest));
         doubt(table, older, "older than the ledger remembers");
     }
 
     /** Takes as in doubt those that the ledger does not know, and whose water may be in the number of a later day. */
-    void doubtDaysBefore(ReportTable table, List<SentReport> reports) throws SQLException {
+    void doubtDaysBefore(ReportTable table, List<ConsumptionReport> reports) throws SQLException {
         doubt(
                 table,
                 withSuccessor(table, reports),
@@ -84,8 +83,8 @@ record Planner(SecureRandom random, boolean hasLastReadings, boolean countsOvern
                         + " COUNT_OVERNIGHT was on then");
     }
 
-    private void doubt(ReportTable table, List<SentReport> reports, String why) throws SQLException {
-        int doubted = note(table, Note.IN_DOUBT, reports);
+    private void doubt(ReportTable table, List<ConsumptionReport> reports, String why) throws SQLException {
+        int doubted = note(table, Note.IN_DOUBT, SentReport.unsent(reports));
         if (doubted > 0) {
             log.warn("{} {}. Taken as in doubt", Plural.are(doubted, "report"), why);
         }
@@ -102,18 +101,19 @@ record Planner(SecureRandom random, boolean hasLastReadings, boolean countsOvern
     }
 
     /** Those of the reports whose water may be in a report that the ledger has: of the same sensor and one of the next two days. */
-    private List<SentReport> withSuccessor(ReportTable table, List<SentReport> reports) throws SQLException {
+    private List<ConsumptionReport> withSuccessor(ReportTable table, List<ConsumptionReport> reports)
+            throws SQLException {
         Map<LocalDate, Set<String>> successors = new HashMap<>();
-        List<SentReport> found = new ArrayList<>();
-        for (SentReport sent : countsOvernight ? reports : List.<SentReport>of()) {
-            LocalDate date = sent.report().date();
+        List<ConsumptionReport> found = new ArrayList<>();
+        for (ConsumptionReport report : countsOvernight ? reports : List.<ConsumptionReport>of()) {
+            LocalDate date = report.date();
             Set<String> sensors = successors.get(date);
             if (sensors == null) {
                 sensors = new HashSet<>(table.sensorsOf(date.plusDays(1), date.plusDays(2)));
                 successors.put(date, sensors);
             }
-            if (sensors.contains(sent.report().sensorId())) {
-                found.add(sent);
+            if (sensors.contains(report.sensorId())) {
+                found.add(report);
             }
         }
         return found;

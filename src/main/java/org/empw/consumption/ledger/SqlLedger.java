@@ -65,7 +65,7 @@ public final class SqlLedger implements Ledger {
     public Plan plan(List<ConsumptionReport> wanted, PlanOptions options) throws LedgerException {
         return planned(
                 table -> {
-                    planner.doubtDaysBefore(table, SentReport.unsent(wanted));
+                    planner.doubtDaysBefore(table, wanted);
                     return planner.plan(table, wanted, options);
                 },
                 wanted);
@@ -87,8 +87,8 @@ public final class SqlLedger implements Ledger {
                 table -> {
                     planner.note(table, Note.NOT_APPLIED, notApplied);
                     if (!includeInDoubt) {
-                        planner.doubtDaysBefore(table, unsent);
-                        planner.doubtOlderThan(table, retention.oldestRemembered(), unsent);
+                        planner.doubtDaysBefore(table, SentReport.reports(unsent));
+                        planner.doubtOlderThan(table, retention.oldestRemembered(), SentReport.reports(unsent));
                     }
                     planner.note(table, Note.IN_DOUBT, uncertain);
                     return planner.plan(table, all, options);

@@ -22,6 +22,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DeliverySummaryTest {
     private static final LocalDate DAY = LocalDate.of(2020, 7, 28);
 
+    /** What the next run knows of the reports. */
+    private enum Kept {
+        BY_THE_LEDGER,
+        NOT_BY_THIS_RUN,
+        NOT_AT_ALL;
+
+        DeliverySummary summary(int stored, List<SentReport> unsent, List<SentReport> oldDoubts) {
+            DeliveryResult result = new DeliveryResult(
+                    stored, 0, unsent, List.of(), oldDoubts, List.of(), Cause.NONE, "", this == BY_THE_LEDGER);
+            return new DeliverySummary(result, this != NOT_AT_ALL, 0);
+        }
+    }
+
     private static List<SentReport> reports(int count) {
         return IntStream.range(0, count)
                 .mapToObj(
@@ -84,16 +97,15 @@ class DeliverySummaryTest {
 
     @ParameterizedTest
     @CsvSource({
-        "true, true, 0, 'The ledger has them: run the job again, or leave them to the next run'",
-        "false, true, 0, 'Run the job again before 21:00 UTC, or save them in a file and deliver them with --send FILE'",
-        "false, false, 0, 'Run the job again before 21:00 UTC, or save them in a file and deliver them with --send FILE: not both'",
-        "false, false, 1, 'Save them in a file and deliver them with --send FILE'"
+        "BY_THE_LEDGER, 0, 'The ledger has them: run the job again, or leave them to the next run'",
+        "NOT_BY_THIS_RUN, 0, 'Run the job again before 21:00 UTC, or save them in a file and deliver them with --send FILE'",
+        "NOT_AT_ALL, 0, 'Run the job again before 21:00 UTC, or save them in a file and deliver them with --send FILE: not both'",
+        "NOT_AT_ALL, 1, 'Save them in a file and deliver them with --send FILE'"
     })
-    void saysWhatToDoWithWhatIsUnsent(boolean isPersistent, boolean hasLedger, int stored, String wayOut) {
-        DeliveryResult result = new DeliveryResult(
-                stored, 0, reports(1), List.of(), List.of(), List.of(), Cause.NONE, "", isPersistent);
+    void saysWhatToDoWithWhatIsUnsent(Kept kept, int stored, String wayOut) {
         String sentence = "1 report is certainly not stored, and printed on stdout. " + wayOut;
-        assertEquals(List.of(sentence), new DeliverySummary(result, hasLedger, 0).sentences());
+        assertEquals(
+                List.of(sentence), kept.summary(stored, reports(1), List.of()).sentences());
     }
 
     @Test
@@ -107,20 +119,20 @@ class DeliverySummaryTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1, true, true, '1 report is in doubt, and printed on stdout, marked in_doubt: nobody knows whether the API stored it.'",
-        "2, true, true, 'whether the API stored them. Look at the sensors'' charts. Note those that are there with --mark-stored'",
-        "2, false, false, 'Look at the sensors'' charts. Deliver those that are missing with --send FILE --include-in-doubt'",
-        "1000, true, true, '1000 reports are in doubt, and printed on stdout'",
-        "1001, true, true, '1001 reports are in doubt, and 1000 of them printed on stdout'",
-        "1001, false, true, '1001 reports are in doubt, and printed on stdout'"
+        "1, BY_THE_LEDGER, '1 report is in doubt, and printed on stdout, marked in_doubt: nobody knows whether the API stored it.'",
+        "2, BY_THE_LEDGER, 'whether the API stored them. Look at the sensors'' charts. Note those that are there with --mark-stored'",
+        "2, NOT_AT_ALL, 'Look at the sensors'' charts. Deliver those that are missing with --send FILE --include-in-doubt'",
+        "1000, BY_THE_LEDGER, '1000 reports are in doubt, and printed on stdout'",
+        "1001, BY_THE_LEDGER, '1001 reports are in doubt, and 1000 of them printed on stdout'",
+        "1001, NOT_BY_THIS_RUN, '1001 reports are in doubt, and printed on stdout'"
     })
-    void saysWhatToDoWithOldDoubts(int count, boolean isPersistent, boolean hasLedger, String part) {
-        DeliveryResult result =
-                new DeliveryResult(0, 0, List.of(), List.of(), reports(count), List.of(), Cause.NONE, "", isPersistent);
-        List<String> sentences = new DeliverySummary(result, hasLedger, 0).sentences();
+    void saysWhatToDoWithOldDoubts(int count, Kept kept, String part) {
+        List<String> sentences = kept.summary(0, List.of(), reports(count)).sentences();
         assertEquals(1, sentences.size());
         assertTrue(sentences.get(0).contains(part), sentences.get(0));
-        assertEquals(count > 1_000 && isPersistent, sentences.get(0).endsWith("older ones. --status prints them all"));
+        assertEquals(
+                count > 1_000 && kept == Kept.BY_THE_LEDGER,
+                sentences.get(0).endsWith("older ones. --status prints them all"));
     }
 
     @Test

@@ -15,12 +15,10 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.empw.consumption.run.Register.Reading;
 import org.empw.consumption.support.Call;
-import org.empw.consumption.support.FakeApi;
 import org.empw.consumption.support.FastTempDir;
 import org.empw.consumption.support.Fault;
 import org.empw.consumption.support.Fault.Answer;
 import org.empw.consumption.support.Fault.FailsAt;
-import org.empw.consumption.support.VirtualTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,25 +43,9 @@ class NoWaterTwiceTest {
 
     @Test
     void noWaterIsCountedTwiceWhateverHappens() throws IOException {
-        long only = Long.getLong("seed", -1);
-        int weeks = only >= 0 ? 1 : Integer.getInteger("weeks", 30);
-        VirtualTime[] time = new VirtualTime[1];
-        try (FakeApi api = new FakeApi(() -> time[0].instant())) {
-            for (long seed = Math.max(0, only); seed < Math.max(0, only) + weeks; seed++) {
-                time[0] = new VirtualTime(Run.START);
-                Week week = new Week(seed, api, time[0], directory, true);
-                try {
-                    new Nights(week).playAndCheck();
-                } catch (AssertionError | RuntimeException e) {
-                    throw new AssertionError(
-                            "Week " + seed + " (run it alone with -Dseed=" + seed + "): " + e.getMessage() + "\n"
-                                    + week.story(),
-                            e);
-                }
-            }
-        }
+        Week.playEach(directory, true, week -> new Nights(week).playAndCheck());
         for (String what : List.of("unsent", "in doubt", "two dates", "a late day", "a printout", "no ledger")) {
-            assertTrue(only >= 0 || happened.containsKey(what), () -> what + " never happened: " + happened);
+            assertTrue(Week.isOnlyOne() || happened.containsKey(what), () -> what + " never happened: " + happened);
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.empw.consumption.support.FakeApi;
 import org.empw.consumption.support.VirtualTime;
 
@@ -38,7 +39,7 @@ final class Week {
      * @param time the clock of the API and of the runs
      * @param replaced whether registers may be replaced during the week
      */
-    Week(long seed, FakeApi api, VirtualTime time, Path directory, boolean replaced) throws IOException {
+    private Week(long seed, FakeApi api, VirtualTime time, Path directory, boolean replaced) throws IOException {
         random = new Random(seed * 0x9E3779B97F4A7C15L); // the first draws of small seeds are all alike
         this.api = api;
         api.reset();
@@ -51,6 +52,32 @@ final class Week {
         for (int i = 0; i < REGISTERS; i++) {
             registers.add(Register.of("s" + i, random, starts.get(0), end, this::dateOf, replaced));
         }
+    }
+
+    /** Plays one week after the other, each from its seed; or the one that {@code -Dseed} names. */
+    static void playEach(Path directory, boolean replaced, Consumer<Week> play) throws IOException {
+        long first = isOnlyOne() ? Long.getLong("seed") : 0;
+        long end = first + (isOnlyOne() ? 1 : Integer.getInteger("weeks", 30));
+        VirtualTime[] time = new VirtualTime[1];
+        try (FakeApi api = new FakeApi(() -> time[0].instant())) {
+            for (long seed = first; seed < end; seed++) {
+                time[0] = new VirtualTime(Run.START);
+                Week week = new Week(seed, api, time[0], directory, replaced);
+                try {
+                    play.accept(week);
+                } catch (AssertionError | RuntimeException e) {
+                    throw new AssertionError(
+                            "Week " + seed + " (run it alone with -Dseed=" + seed + "): " + e.getMessage() + "\n"
+                                    + week.story,
+                            e);
+                }
+            }
+        }
+    }
+
+    /** Whether one week alone is played, in which not all can happen. */
+    static boolean isOnlyOne() {
+        return Long.getLong("seed") != null;
     }
 
     /**
@@ -117,9 +144,5 @@ final class Week {
             }
         }
         return days;
-    }
-
-    String story() {
-        return story.toString();
     }
 }

@@ -20,10 +20,8 @@ import java.util.TreeSet;
 import org.empw.consumption.cli.ExitCode;
 import org.empw.consumption.run.Register.Reading;
 import org.empw.consumption.support.Call;
-import org.empw.consumption.support.FakeApi;
 import org.empw.consumption.support.FastTempDir;
 import org.empw.consumption.support.Fault.Answer;
-import org.empw.consumption.support.VirtualTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,23 +42,7 @@ class WeekOfARegisterTest {
 
     @Test
     void aWeekAddsUpToWhatTheRegisterCounted() throws IOException {
-        long only = Long.getLong("seed", -1);
-        int weeks = only >= 0 ? 1 : Integer.getInteger("weeks", 30);
-        VirtualTime[] time = new VirtualTime[1];
-        try (FakeApi api = new FakeApi(() -> time[0].instant())) {
-            for (long seed = Math.max(0, only); seed < Math.max(0, only) + weeks; seed++) {
-                time[0] = new VirtualTime(Run.START);
-                Week week = new Week(seed, api, time[0], directory, false);
-                try {
-                    new Nights(week).playAndCheck();
-                } catch (AssertionError | RuntimeException e) {
-                    throw new AssertionError(
-                            "Week " + seed + " (run it alone with -Dseed=" + seed + "): " + e.getMessage() + "\n"
-                                    + week.story(),
-                            e);
-                }
-            }
-        }
+        Week.playEach(directory, false, week -> new Nights(week).playAndCheck());
         for (String what : List.of(
                 "a missed night",
                 "a second run that knows more",
@@ -68,7 +50,7 @@ class WeekOfARegisterTest {
                 "48 hours",
                 "more",
                 "REFUSED")) {
-            assertTrue(only >= 0 || happened.contains(what), () -> what + " never happened: " + happened);
+            assertTrue(Week.isOnlyOne() || happened.contains(what), () -> what + " never happened: " + happened);
         }
     }
 
