@@ -19,7 +19,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +28,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -172,8 +172,8 @@ public final class Benchmark {
                 System.getProperty("java.vm.name"),
                 Runtime.version(),
                 LocalDate.now());
-        System.out.println("| sensors | contestant | median s | min s | ratio | peak MB |");
-        System.out.println("|--------:|------------|---------:|------:|------:|--------:|");
+        System.out.println("| sensors | contestant | median s | min s | ratio | median peak MB | max MB | ratio |");
+        System.out.println("|--------:|------------|---------:|------:|------:|---------------:|-------:|------:|");
         for (String name : commands.keySet()) {
             measure(name, 2);
         }
@@ -191,12 +191,13 @@ public final class Benchmark {
                         results.computeIfAbsent(name, key -> new ArrayList<>()).add(measurement);
                         System.err.printf(
                                 Locale.ROOT,
-                                "%d sensors, round %d of %d: %s %.3f s%n",
+                                "%d sensors, round %d of %d: %s %.3f s, %.0f MB%n",
                                 size,
                                 round,
                                 rounds,
                                 name,
-                                measurement.seconds());
+                                measurement.seconds(),
+                                measurement.peakMegabytes());
                     }
                 }
             }
@@ -205,31 +206,33 @@ public final class Benchmark {
     }
 
     private static void print(int size, Map<String, List<Measurement>> results) {
-        results.values().forEach(measurements -> measurements.sort(Comparator.comparing(Measurement::seconds)));
-        double first = median(results.values().iterator().next());
+        List<Measurement> first = results.values().iterator().next();
+        double firstSeconds = median(first, Measurement::seconds);
+        double firstMegabytes = median(first, Measurement::peakMegabytes);
         results.forEach((name, measurements) -> {
-            double median = median(measurements);
-            double fastest = measurements.get(0).seconds();
-            long peak = measurements.stream()
-                    .mapToLong(Measurement::peakKilobytes)
-                    .max()
-                    .orElseThrow();
+            double seconds = median(measurements, Measurement::seconds);
+            double megabytes = median(measurements, Measurement::peakMegabytes);
             System.out.printf(
                     Locale.ROOT,
-                    "| %d | %s | %.3f | %.3f | %.2f | %s |%n",
+                    "| %d | %s | %.3f | %.3f | %.2f | %.0f | %.0f | %.2f |%n",
                     size,
                     name,
-                    median,
-                    fastest,
-                    median / first,
-                    peak < 1024 ? "-" : String.valueOf(Math.round(peak / 1024.0)));
+                    seconds,
+                    sorted(measurements, Measurement::seconds)[0],
+                    seconds / firstSeconds,
+                    megabytes,
+                    sorted(measurements, Measurement::peakMegabytes)[measurements.size() - 1],
+                    megabytes / firstMegabytes);
         });
     }
 
-    private static double median(List<Measurement> sorted) {
-        return (sorted.get((sorted.size() - 1) / 2).seconds()
-                        + sorted.get(sorted.size() / 2).seconds())
-                / 2;
+    private static double median(List<Measurement> measurements, ToDoubleFunction<Measurement> figure) {
+        double[] sorted = sorted(measurements, figure);
+        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+    }
+
+    private static double[] sorted(List<Measurement> measurements, ToDoubleFunction<Measurement> figure) {
+        return measurements.stream().mapToDouble(figure).sorted().toArray();
     }
 
     private Measurement measure(String name, int sensors) throws IOException, InterruptedException {
@@ -255,7 +258,7 @@ public final class Benchmark {
                     "%s with %d sensors: exit code %d, %d reports%n%s",
                     name, sensors, exitCode, reports, Files.readString(childErrors)));
         }
-        return new Measurement(seconds, memory.peakKilobytes());
+        return new Measurement(seconds, memory.peakKilobytes() / 1024.0);
     }
 
     private void prepare(Map<String, String> environment) {
@@ -295,8 +298,8 @@ public final class Benchmark {
         return Stream.of(System.getenv("PATH").split(":")).anyMatch(dir -> Files.isExecutable(Path.of(dir, program)));
     }
 
-    /** What one run took; 0 kilobytes where they are unknown. */
-    private record Measurement(double seconds, long peakKilobytes) {}
+    /** What one run took; 0 MB, or not all of it, where there is no {@code /proc} or the run was too short to look. */
+    private record Measurement(double seconds, double peakMegabytes) {}
 
     /** Follows the resident memory of a process and its children, where there is a {@code /proc}. */
     private static final class MemoryWatch extends Thread {
