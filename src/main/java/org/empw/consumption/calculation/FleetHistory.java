@@ -1,42 +1,112 @@
 package org.empw.consumption.calculation;
 
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * What is known of all sensors from the days before one day.
- *
- * @param before the day that is judged by it; nothing is compared with any other
- * @param newestDay the newest known day before it; empty where none is known
- * @param newestSensors the sensors that had a report on that day
- * @param fullestDay of the last seven known days the one with the most reports; empty where none is known
- * @param fullestSensors the sensors that had a report on that day: a lasting outage must not become what is usual
- * @param storedSensors the sensors whose report of the day itself is stored already
- */
-public record FleetHistory(
-        LocalDate before,
-        Optional<LocalDate> newestDay,
-        Set<String> newestSensors,
-        Optional<LocalDate> fullestDay,
-        Set<String> fullestSensors,
-        Set<String> storedSensors,
-        Map<String, SensorHistory> sensors) {
+/** What is known of all sensors from the days before one day. */
+public final class FleetHistory {
     /** So many days before are looked at. */
     public static final int DAYS = 28;
 
+    private final LocalDate before;
+    private final Optional<LocalDate> newestDay;
+    private final Optional<LocalDate> fullestDay;
+    private final long fleetMedian;
+    private final Map<String, Known> sensors;
+    private final Set<String> storedSensors;
+
+    private FleetHistory(Builder known) {
+        before = known.before;
+        newestDay = known.newestDay;
+        fullestDay = known.fullestDay;
+        fleetMedian = known.fleetMedian;
+        sensors = known.sensors;
+        storedSensors = known.storedSensors;
+    }
+
+    /** What is known of one sensor; there are as many as sensors, so it is kept small. */
+    private static final class Known {
+        /** Bit n is set where the consumption of n days before is known. */
+        int days;
+
+        long largest;
+        long secondLargest;
+        boolean hasLastReading;
+        long lastMicros;
+        long lastLevel;
+
+        boolean isOf(LocalDate day, LocalDate before) {
+            return (days >> ChronoUnit.DAYS.between(day, before) & 1) != 0;
+        }
+
+        SensorHistory history(long fleetMedian) {
+            Optional<SensorHistory.LastReading> last = hasLastReading
+                    ? Optional.of(new SensorHistory.LastReading(lastMicros, lastLevel))
+                    : Optional.empty();
+            return new SensorHistory(Integer.bitCount(days), secondLargest, fleetMedian, last);
+        }
+    }
+
     /** Nothing is known. */
     public static FleetHistory none(LocalDate before) {
-        return new FleetHistory(before, Optional.empty(), Set.of(), Optional.empty(), Set.of(), Set.of(), Map.of());
+        return new Builder(before).build();
+    }
+
+    /** The day that is judged by it; nothing is compared with any other. */
+    public LocalDate before() {
+        return before;
+    }
+
+    /** The newest known day before it; empty where none is known. */
+    public Optional<LocalDate> newestDay() {
+        return newestDay;
+    }
+
+    /**
+     * Of the last seven known days the one with the most reports, because a lasting outage must not become what is usual;
+     * empty where none is known.
+     */
+    public Optional<LocalDate> fullestDay() {
+        return fullestDay;
+    }
+
+    /** The sensors that had a report on the newest known day. */
+    public List<String> newestSensors() {
+        return sensorsOf(newestDay);
+    }
+
+    /** The sensors that had a report on the fullest day. */
+    public List<String> fullestSensors() {
+        return sensorsOf(fullestDay);
+    }
+
+    private List<String> sensorsOf(Optional<LocalDate> day) {
+        List<String> found = new ArrayList<>();
+        day.ifPresent(date -> sensors.forEach((sensorId, known) -> {
+            if (known.isOf(date, before)) {
+                found.add(sensorId);
+            }
+        }));
+        return found;
+    }
+
+    /** The sensors whose report of the day itself is stored already. */
+    public Set<String> storedSensors() {
+        return storedSensors;
     }
 
     /** What is known of a sensor. */
     public SensorHistory of(String sensorId) {
-        return sensors.getOrDefault(sensorId, SensorHistory.NONE);
+        Known known = sensors.get(sensorId);
+        return known == null ? SensorHistory.NONE : known.history(fleetMedian);
     }
 
     /** Takes the reports of the days before, the newest day first. */
@@ -46,26 +116,22 @@ public record FleetHistory(
         private final LocalDate before;
         private final Map<String, Known> sensors = new HashMap<>();
         private final Set<String> storedSensors = new HashSet<>();
-        private Set<String> newestSensors = Set.of();
-        private Set<String> fullestSensors = Set.of();
         private Optional<LocalDate> newestDay = Optional.empty();
         private Optional<LocalDate> fullestDay = Optional.empty();
-        private Optional<LocalDate> day = Optional.empty();
-        private Set<String> daySensors = new HashSet<>();
-        private long[] dayConsumptions = new long[64];
+        private int fullestSize;
         private long fleetMedian;
-        private int days;
+        private int knownDays;
 
-        /** What is known of one sensor so far. */
-        private static final class Known {
-            int days;
-            long largest;
-            long secondLargest;
-            Optional<SensorHistory.LastReading> lastReading = Optional.empty();
-        }
+        /** The day that is being added. */
+        private LocalDate day;
+
+        private int dayBit;
+        private long[] dayConsumptions = new long[64];
+        private int daySize;
 
         public Builder(LocalDate before) {
             this.before = before;
+            this.day = before;
         }
 
         /** Adds a sensor whose report of the day itself is stored. */
@@ -73,10 +139,11 @@ public record FleetHistory(
             storedSensors.add(sensorId);
         }
 
-        /** Begins a day before, older than the one added last. */
+        /** Begins a day before, older than the one added last and at most {@link #DAYS} before. */
         public void nextDay(LocalDate date) {
             endDay();
-            day = Optional.of(date);
+            day = date;
+            dayBit = 1 << ChronoUnit.DAYS.between(date, before);
         }
 
         /**
@@ -87,26 +154,27 @@ public record FleetHistory(
          */
         public boolean add(String sensorId, long consumption) {
             Known known = known(sensorId);
-            known.days++;
+            boolean isNewest = known.days == 0;
+            known.days |= dayBit;
             if (consumption >= known.largest) {
                 known.secondLargest = known.largest;
                 known.largest = consumption;
             } else {
                 known.secondLargest = Math.max(known.secondLargest, consumption);
             }
-            if (days < LAST_DAYS) {
-                if (daySensors.size() == dayConsumptions.length) {
-                    dayConsumptions = Arrays.copyOf(dayConsumptions, 2 * dayConsumptions.length);
-                }
-                dayConsumptions[daySensors.size()] = consumption;
-                daySensors.add(sensorId);
+            if (daySize == dayConsumptions.length) {
+                dayConsumptions = Arrays.copyOf(dayConsumptions, 2 * daySize);
             }
-            return known.days == 1;
+            dayConsumptions[daySize++] = consumption;
+            return isNewest;
         }
 
         /** Adds the last reading of the newest known day of a sensor. */
         public void addLastReading(String sensorId, SensorHistory.LastReading lastReading) {
-            known(sensorId).lastReading = Optional.of(lastReading);
+            Known known = known(sensorId);
+            known.hasLastReading = true;
+            known.lastMicros = lastReading.micros();
+            known.lastLevel = lastReading.level();
         }
 
         private Known known(String sensorId) {
@@ -114,28 +182,25 @@ public record FleetHistory(
         }
 
         private void endDay() {
-            if (!daySensors.isEmpty() && daySensors.size() > fullestSensors.size()) {
-                fullestDay = day;
-                fullestSensors = daySensors;
-                long[] sorted = Arrays.copyOf(dayConsumptions, daySensors.size());
-                Arrays.sort(sorted);
-                fleetMedian = sorted[sorted.length / 2];
+            if (daySize == 0) {
+                return;
             }
-            if (!daySensors.isEmpty() && newestDay.isEmpty()) {
-                newestDay = day;
-                newestSensors = daySensors;
+            if (knownDays < LAST_DAYS && daySize > fullestSize) {
+                fullestDay = Optional.of(day);
+                fullestSize = daySize;
+                Arrays.sort(dayConsumptions, 0, daySize);
+                fleetMedian = dayConsumptions[daySize / 2];
             }
-            days += daySensors.isEmpty() ? 0 : 1;
-            daySensors = new HashSet<>();
+            if (newestDay.isEmpty()) {
+                newestDay = Optional.of(day);
+            }
+            knownDays++;
+            daySize = 0;
         }
 
         public FleetHistory build() {
             endDay();
-            Map<String, SensorHistory> histories = new HashMap<>(2 * sensors.size());
-            sensors.forEach((sensorId, known) -> histories.put(
-                    sensorId, new SensorHistory(known.days, known.secondLargest, fleetMedian, known.lastReading)));
-            return new FleetHistory(
-                    before, newestDay, newestSensors, fullestDay, fullestSensors, storedSensors, histories);
+            return new FleetHistory(this);
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.empw.consumption.job;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import org.empw.consumption.calculation.FleetHistory;
 
@@ -25,7 +26,8 @@ record DayTrust(Optional<String> distrust, boolean isUseless) {
         }
         FleetHistory history = daysBefore.ofTheDay();
         int expected = day.sensorsSeen().size();
-        for (String sensor : history.fullestSensors()) {
+        List<String> fullest = history.fullestSensors();
+        for (String sensor : fullest) {
             expected += day.sensorsSeen().contains(sensor) ? 0 : 1;
         }
         int all = Math.max(expected, day.entries());
@@ -34,7 +36,7 @@ record DayTrust(Optional<String> distrust, boolean isUseless) {
             return NO_DAY;
         }
         String known = history.fullestDay()
-                .map(date -> ", " + history.fullestSensors().size() + " had one on " + date)
+                .map(date -> ", " + fullest.size() + " had one on " + date)
                 .orElse("");
         String wayOut = reported == 0
                 ? ". No usable data: the API may have changed. Run the job again before 21:00 UTC; --dry-run -v names what is"

@@ -4,9 +4,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.empw.consumption.calculation.FleetHistory;
 import org.empw.consumption.calculation.LastReadings;
 import org.empw.consumption.text.Plural;
@@ -24,17 +25,16 @@ final class DayWarnings {
 
     /** Names the sensors that had a report on the newest known day, and sent nothing this time; empty where all did. */
     static Optional<Warning> ofMissing(FleetHistory history, Set<String> sensorsSeen) {
-        TruncatedList missing = new TruncatedList();
-        for (String sensor : new TreeSet<>(history.newestSensors())) {
-            if (!sensorsSeen.contains(sensor)) {
-                missing.add(sensor, "");
-            }
-        }
-        if (missing.count() == 0) {
+        List<String> missing = history.newestSensors();
+        missing.removeIf(sensorsSeen::contains);
+        if (missing.isEmpty()) {
             return Optional.empty();
         }
+        missing.sort(Comparator.naturalOrder());
+        TruncatedList named = new TruncatedList();
+        missing.forEach(sensor -> named.add(sensor, ""));
         String sentence = " had a report on " + history.newestDay().orElseThrow() + " and sent nothing this time: ";
-        return Optional.of(new Warning(Plural.of(missing.count(), "sensor") + sentence + missing, missing.names()));
+        return Optional.of(new Warning(Plural.of(named.count(), "sensor") + sentence + named, named.names()));
     }
 
     /** Says from when on the day is, if the API seems to date readings by the start of its server; otherwise empty. */

@@ -2,6 +2,7 @@ package org.empw.consumption.job;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.empw.consumption.api.ApiClient;
 import org.empw.consumption.calculation.ConsumptionReport;
@@ -47,11 +48,10 @@ record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPoli
             List<ConsumptionReport> reports,
             Predicate<ConsumptionReport> leftovers,
             boolean fromFile) {
-        List<SentReport> unsent = SentReport.unsent(reports);
         PlanOptions planOptions = new PlanOptions(day.nights()::base, leftovers, this::batchSize);
-        return deliver(api, unsent, List.of(), List.of(), ledger -> {
+        return deliver(api, reason -> nothingSent(reports, reason), List.of(), ledger -> {
             Plan plan = fromFile
-                    ? ledger.planFile(unsent, List.of(), false, planOptions)
+                    ? ledger.planFile(SentReport.unsent(reports), List.of(), false, planOptions)
                     : ledger.plan(reports, planOptions);
             OtherNumbers.warn(plan.stored(), reports, day.nights()::overnight);
             return plan;
@@ -60,8 +60,7 @@ record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPoli
 
     /** Prints a day that is not to be delivered. */
     DeliverySummary printDay(List<ConsumptionReport> reports, String reason) {
-        return new Telling(context)
-                .tell(summary(DeliveryResult.nothingSent(SentReport.unsent(reports), List.of(), reason), 0));
+        return new Telling(context).tell(summary(nothingSent(reports, reason), 0));
     }
 
     /** Delivers the reports in a file, and no others; those in doubt too, if a person looked and wants it. */
@@ -74,7 +73,9 @@ record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPoli
         List<SentReport> notApplied = new ArrayList<>(file.unsent());
         notApplied.removeIf(sent -> sent.batchId().isEmpty());
         notApplied.addAll(includeInDoubt ? file.inDoubt() : List.of());
-        return deliver(api, file.unsent(), file.inDoubt(), notApplied, ledger -> {
+        Function<String, DeliveryResult> nothingSent =
+                reason -> DeliveryResult.nothingSent(file.unsent(), file.inDoubt(), reason);
+        return deliver(api, nothingSent, notApplied, ledger -> {
             Plan plan = ledger.planFile(
                     file.unsent(),
                     file.inDoubt(),
@@ -88,31 +89,30 @@ record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPoli
     }
 
     /**
-     * @param unsent what is not stored where the ledger cannot be used
-     * @param inDoubt what is in doubt then
+     * @param nothingSent what is known where the ledger cannot be used, for a reason
      * @param notApplied the lines that say of their POST that it was not applied
      */
     private DeliverySummary deliver(
             ApiClient api,
-            List<SentReport> unsent,
-            List<SentReport> inDoubt,
+            Function<String, DeliveryResult> nothingSent,
             List<SentReport> notApplied,
             Planning planning) {
         Telling telling = new Telling(context);
         shutdownHook.delivering();
-        shutdownHook.tellIfTooLate(
-                () -> telling.tell(nothingSent(unsent, inDoubt, TOO_LATE)).exitCode());
+        Function<String, DeliverySummary> tellNothingSent =
+                reason -> telling.tell(summary(nothingSent.apply(reason + ". Nothing was sent"), 0));
+        shutdownHook.tellIfTooLate(() -> tellNothingSent.apply(TOO_LATE).exitCode());
         try (Ledger ledger = openLedger()) {
             Plan plan = planning.plan(ledger);
             DeliverySummary summary = deliver(api, ledger, plan, plan.doubtsAmong(notApplied), telling);
             ledger.purge();
             return summary;
         } catch (LedgerException e) {
-            return telling.tell(nothingSent(unsent, inDoubt, String.valueOf(e.getMessage())));
+            return tellNothingSent.apply(String.valueOf(e.getMessage()));
         } catch (RuntimeException | Error e) {
             // A bug, or no memory: what is known is told first.
             if (telling.told().isEmpty()) {
-                telling.tell(nothingSent(unsent, inDoubt, "the job has a bug"));
+                tellNothingSent.apply("the job has a bug");
                 throw e;
             }
             log.error("A bug in this job; please report it", e);
@@ -120,8 +120,8 @@ record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPoli
         }
     }
 
-    private DeliverySummary nothingSent(List<SentReport> unsent, List<SentReport> inDoubt, String reason) {
-        return summary(DeliveryResult.nothingSent(unsent, inDoubt, reason + ". Nothing was sent"), 0);
+    private static DeliveryResult nothingSent(List<ConsumptionReport> reports, String reason) {
+        return DeliveryResult.nothingSent(SentReport.unsent(reports), List.of(), reason);
     }
 
     private DeliverySummary summary(DeliveryResult result, int outdated) {
