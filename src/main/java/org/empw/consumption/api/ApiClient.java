@@ -121,11 +121,6 @@ public final class ApiClient {
         return !token.isEmpty();
     }
 
-    /** The token is no longer of use. */
-    public void forgetLogin() {
-        token = "";
-    }
-
     /** Breaks off the call under way, from another thread. */
     public void cancel() {
         http.cancel();

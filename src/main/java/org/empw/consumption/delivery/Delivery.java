@@ -193,7 +193,6 @@ public final class Delivery {
         }
         loggedInAgain = true;
         log.info("{}; logging in again", problem);
-        api.forgetLogin();
         api.login();
     }
 
