@@ -43,15 +43,14 @@ public record LedgerStatus(
         try {
             return Session.open(database, api, retryPolicy, session -> {
                 try (session) {
-                    return session.inTransaction(
-                            table -> database.hasTable(table.connection()) ? read(table) : NOTHING);
+                    return session.repeatedly(table -> database.hasTable(table.connection()) ? read(table) : NOTHING);
                 }
             });
         } catch (LedgerException e) {
             if (e.kind() != Kind.LOCKED || url.file().isPresent()) {
                 throw e;
             }
-            return countsAlone(database, api, retryPolicy, String.valueOf(e.getMessage()));
+            return countsAlone(database, api, retryPolicy, e);
         }
     }
 
@@ -64,14 +63,15 @@ public record LedgerStatus(
                 Optional.empty());
     }
 
-    private static LedgerStatus countsAlone(Database database, String api, RetryPolicy retryPolicy, String inUse)
-            throws LedgerException {
+    private static LedgerStatus countsAlone(
+            Database database, String api, RetryPolicy retryPolicy, LedgerException inUse) throws LedgerException {
         try (var connection = database.connect(retryPolicy.time())) {
             ReportTable table = new ReportTable(connection, api, retryPolicy.time());
             List<Count> counts = database.hasTable(connection) ? table.counts() : List.of();
-            return new LedgerStatus(counts, List.of(), List.of(), List.of(), Optional.of(inUse));
+            return new LedgerStatus(
+                    counts, List.of(), List.of(), List.of(), Optional.of(String.valueOf(inUse.getMessage())));
         } catch (SQLException e) {
-            throw database.explain(e);
+            throw database.isConflict(e) ? inUse : database.explain(e);
         }
     }
 }

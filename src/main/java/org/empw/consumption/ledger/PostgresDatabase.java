@@ -3,10 +3,12 @@ package org.empw.consumption.ledger;
 import java.io.EOFException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.logging.Level;
@@ -184,7 +186,10 @@ record PostgresDatabase(DatabaseUrl url) implements Database {
     /** In the words of the cause, if there is one, or the server's, which quote the user's name. */
     private String reason(SQLException e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
-        String message = String.valueOf(cause instanceof SQLException ? cause.getMessage() : cause);
+        String message = cause instanceof UnknownHostException
+                ? "its host is not known"
+                : Objects.requireNonNullElse(
+                        cause.getMessage(), cause.getClass().getSimpleName());
         String user = '"' + url.properties().get("user") + '"';
         return Excerpt.shorten(message.lines().findFirst().orElse("").replace(user, "of DATABASE_URL"));
     }

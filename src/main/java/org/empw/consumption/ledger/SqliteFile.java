@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** What the file of a ledger is to the operating system. */
 final class SqliteFile {
@@ -46,14 +47,11 @@ final class SqliteFile {
             return "it is a folder; name a file in it";
         }
         String user = System.getProperty("user.name");
-        Path journal = file.resolveSibling(file.getFileName() + "-journal");
         String noted = "; if another user made it: chown " + user;
-        if (Files.exists(file) && !Files.isWritable(file)) {
-            return "the file cannot be written by the user " + user + noted + " FILE FILE-journal";
-        }
-        if (Files.exists(journal) && !Files.isWritable(journal)) {
-            return "the file " + journal.getFileName() + " beside it cannot be written by the user " + user + noted
-                    + " FILE-journal";
+        for (Path written : List.of(file, file.resolveSibling(file.getFileName() + "-journal"))) {
+            if (Files.exists(written) && !Files.isWritable(written)) {
+                return written.getFileName() + " cannot be written by the user " + user + noted + " FILE FILE-journal";
+            }
         }
         return "its folder cannot be written by the user " + user + noted + " FOLDER";
     }

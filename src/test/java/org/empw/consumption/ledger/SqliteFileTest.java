@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,5 +65,8 @@ class SqliteFileTest {
         assertEquals("it is a folder; name a file in it", SqliteFile.whyNotWritable(directory));
         assertTrue(SqliteFile.whyNotWritable(directory.resolve("ledger.db"))
                 .matches("its folder cannot be written by the user .*; if another user made it: chown .* FOLDER"));
+        Path ofTheJdk = Path.of(URI.create("jrt:/java.base/java/lang/Object.class")); // not even root may write there
+        assertTrue(SqliteFile.whyNotWritable(ofTheJdk)
+                .matches("Object.class cannot be written by the user .*: chown .* FILE FILE-journal"));
     }
 }

@@ -166,6 +166,16 @@ class HeldPostgresTest extends RunTestBase {
     }
 
     @Test
+    void whoKeepsTheTableFromAStatusIsNamed() throws SQLException {
+        postgres();
+        holder.setAutoCommit(false);
+        hold("LOCK TABLE empw_report");
+        run.with("MAX_WAIT_SECONDS", "0").go("--status");
+        assertEquals(ExitCode.NOTHING_SENT, run.code, run.err);
+        assertTrue(run.err.matches("(?s).*in use by process [0-9]+ \\(night watch\\), since 20.*"), run.err);
+    }
+
+    @Test
     void aSessionOfAnotherUserIsNamedAsFarAsTheServerTells() throws SQLException {
         postgres();
         PostgresServer.execute(
