@@ -89,9 +89,7 @@ class PostgresProblemsTest {
     @Test
     void tellsTheCauseInItsOwnWordsAndNotTheUser() {
         assertExplained(
-                failure("08001", new IOException("no route")),
-                Kind.UNREACHABLE,
-                " cannot be reached (no route)");
+                failure("08001", new IOException("no route")), Kind.UNREACHABLE, " cannot be reached (no route)");
         assertExplained(
                 failure("08001", new SQLException("FATAL: role \"someone\" is not there")),
                 Kind.UNREACHABLE,

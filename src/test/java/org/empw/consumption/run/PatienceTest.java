@@ -1,18 +1,23 @@
 package org.empw.consumption.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.empw.consumption.api.FaultyConnector;
 import org.empw.consumption.cli.ExitCode;
 import org.empw.consumption.support.Call;
 import org.empw.consumption.support.Fault;
 import org.empw.consumption.support.Fault.Answer;
 import org.empw.consumption.support.Fault.Applied;
+import org.empw.consumption.support.Fault.FailsAt;
 import org.empw.consumption.support.Fleet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How long a run waits for the API, after a doubt and otherwise, and that it stops when it is told to. */
 class PatienceTest extends RunTestBase {
@@ -56,6 +61,22 @@ class PatienceTest extends RunTestBase {
         run.go();
         assertEquals(ExitCode.OK, run.code, run.err);
         assertNotSaid("0.0 s");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2}) // the login, the readings, the reports
+    void waitsLongerAfterEachFailureOfACall(int callsBefore) {
+        AtomicInteger connections = new AtomicInteger();
+        run.connector = new FaultyConnector(
+                () -> connections.incrementAndGet() > callsBefore ? FailsAt.CONNECTING : FailsAt.NOWHERE)::connect;
+        run.go();
+        assertEquals(ExitCode.NOTHING_SENT, run.code, run.err);
+        assertEquals(callsBefore, api.calls().size());
+        List<Duration> waits = run.time.waits().subList(0, 6);
+        for (int i = 0; i < waits.size(); i++) {
+            long wait = waits.get(i).toMillis();
+            assertTrue(wait >= 500 << i && wait <= 1_000 << i, waits::toString);
+        }
     }
 
     @ParameterizedTest
