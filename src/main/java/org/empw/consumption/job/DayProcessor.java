@@ -10,6 +10,7 @@ import org.empw.consumption.api.ReadingsHandler;
 import org.empw.consumption.calculation.Consumption;
 import org.empw.consumption.calculation.ConsumptionCalculator;
 import org.empw.consumption.calculation.ConsumptionReport;
+import org.empw.consumption.calculation.FleetHistory;
 import org.empw.consumption.calculation.LastReadings;
 import org.empw.consumption.calculation.Millionths;
 import org.empw.consumption.calculation.QualityCheck;
@@ -35,6 +36,7 @@ final class DayProcessor implements ReadingsHandler {
     private final Set<String> sensorsSeen = new HashSet<>();
     private final SensorWarnings warnings = new SensorWarnings();
     private final List<String> warningsOfDates = new ArrayList<>();
+    private Optional<FleetHistory> history = Optional.empty();
     private Optional<Warning> missing = Optional.empty();
 
     DayProcessor(DayViews views, DaysBefore daysBefore) {
@@ -56,14 +58,14 @@ final class DayProcessor implements ReadingsHandler {
     }
 
     private SensorResult result(SensorDay day) {
-        SensorHistory history = daysBefore.of(day.date(), day.sensorId());
+        SensorHistory before = before(day);
         Consumption consumption = Consumption.NONE;
-        String noReport = day.size() == 0 ? "no usable reading" : nights.inALaterNumber(day);
+        String noReport = day.size() == 0 ? "no usable reading" : nights.inALaterNumber(day, history());
         try {
             consumption = ConsumptionCalculator.calculate(day);
             // The night is not from the last reading that the ledger knows, if this answer has a day in between.
             if (!reports.hasEarlier(day.sensorId(), day.date())) {
-                consumption = nights.counted(consumption, day, history);
+                consumption = nights.counted(consumption, day, before);
             }
         } catch (ArithmeticException e) {
             noReport = "its rises add up to more than can be calculated";
@@ -78,7 +80,19 @@ final class DayProcessor implements ReadingsHandler {
                 noReport = "it comes more than once for " + day.date() + ", with different readings";
             }
         }
-        return new SensorResult(day, consumption, noReport, QualityCheck.check(day, consumption, history), history);
+        return new SensorResult(day, consumption, noReport, QualityCheck.check(day, consumption, before), before);
+    }
+
+    /**
+     * What is known of a sensor before its day; the first date that is in the past decides which days these are, and for
+     * others nothing is known.
+     */
+    private SensorHistory before(SensorDay day) {
+        if (history.isEmpty() && day.date().isBefore(daysBefore.today())) {
+            history = Optional.of(daysBefore.read(day.date()));
+        }
+        boolean isKnown = history.isPresent() && history.get().before().equals(day.date());
+        return isKnown ? history.get().of(day.sensorId()) : SensorHistory.NONE;
     }
 
     @Override
@@ -112,7 +126,7 @@ final class DayProcessor implements ReadingsHandler {
         }
         warningsOfDates.forEach(log::warn);
         if (!sentNothing()) {
-            missing = DayWarnings.ofMissing(daysBefore.ofTheDay(), sensorsSeen);
+            missing = DayWarnings.ofMissing(history(), sensorsSeen);
             missing.ifPresent(warning -> warning.log(log, views.onlySensor()));
         }
         // What there is to look at in one sensor is in its explanation.
@@ -121,7 +135,7 @@ final class DayProcessor implements ReadingsHandler {
 
     /** Whether it was delivered before: a second run says nothing again that the first one said. */
     private boolean isDelivered() {
-        Set<String> stored = daysBefore.ofTheDay().storedSensors();
+        Set<String> stored = history().storedSensors();
         return reports.days().size() == 1 && stored.size() >= reports.size() && stored.containsAll(reports.sensors());
     }
 
@@ -166,6 +180,11 @@ final class DayProcessor implements ReadingsHandler {
     /** How many entries the answer has. */
     int entries() {
         return statistics.entries();
+    }
+
+    /** What is known before the day of the answer; nothing where none came. */
+    FleetHistory history() {
+        return history.orElseGet(() -> FleetHistory.none(daysBefore.today()));
     }
 
     Nights nights() {

@@ -24,7 +24,7 @@ record DayTrust(Optional<String> distrust, boolean isUseless) {
         if (day.sentNothing()) {
             return ofSilence(daysBefore.ofToday(), check);
         }
-        FleetHistory history = daysBefore.ofTheDay();
+        FleetHistory history = day.history();
         int expected = day.sensorsSeen().size();
         List<String> fullest = history.fullestSensors();
         for (String sensor : fullest) {

@@ -4,7 +4,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
 import org.empw.consumption.calculation.FleetHistory;
-import org.empw.consumption.calculation.SensorHistory;
 import org.empw.consumption.cli.Settings;
 import org.empw.consumption.ledger.HistoryReader;
 import org.empw.consumption.ledger.LedgerException;
@@ -13,7 +12,7 @@ import org.empw.consumption.waiting.RetryPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the ledger knows of the days before, read once, when the date of the answer is known. */
+/** Reads what the ledger knows of the days before: again for each try of the request, when the date of its answer is known. */
 final class DaysBefore {
     private static final Logger log = LoggerFactory.getLogger(DaysBefore.class);
 
@@ -21,7 +20,6 @@ final class DaysBefore {
 
     private final RunContext context;
     private final Settings settings;
-    private Optional<FleetHistory> history = Optional.empty();
     private Optional<String> nightUnknown = Optional.empty();
 
     /** They could not be read, and {@code COUNT_OVERNIGHT} needs them: the fetching of the day is broken off. */
@@ -43,7 +41,7 @@ final class DaysBefore {
         return LocalDate.ofInstant(context.time().instant(), CAIRO);
     }
 
-    /** When a day begins in the zone of the API, in microseconds since it does in UTC. */
+    /** When a day begins in Cairo, in microseconds after midnight UTC. */
     static long beginning(LocalDate date) {
         return -1_000_000L
                 * CAIRO.getRules()
@@ -61,36 +59,29 @@ final class DaysBefore {
     }
 
     /**
-     * What is known of a sensor before {@code date}; the first date that is in the past decides which days these are, and
-     * for others nothing is known.
+     * What is known before {@code date}.
      *
-     * @throws UnreadableException where they cannot be read and are needed
+     * @throws UnreadableException where it cannot be read and is needed
      */
-    SensorHistory of(LocalDate date, String sensorId) {
-        if (history.isEmpty() && hasLedger() && date.isBefore(today())) {
-            history = Optional.of(read(date, isCountingOvernight()));
-        }
-        return history.isPresent() && history.get().before().equals(date)
-                ? history.get().of(sensorId)
-                : SensorHistory.NONE;
+    FleetHistory read(LocalDate date) {
+        return read(date, isCountingOvernight());
     }
 
     /** What is known before today, for an answer without a date. */
     FleetHistory ofToday() {
-        return hasLedger() && nightUnknown.isEmpty() ? read(today(), false) : FleetHistory.none(today());
-    }
-
-    /** What is known before the day of the answer; nothing where none came. */
-    FleetHistory ofTheDay() {
-        return history.orElseGet(() -> FleetHistory.none(today()));
+        return read(today(), false);
     }
 
     private FleetHistory read(LocalDate date, boolean isNeeded) {
+        if (!hasLedger() || nightUnknown.isPresent()) {
+            return FleetHistory.none(date);
+        }
         try {
             return HistoryReader.read(
                     settings.databaseUrl().orElseThrow(),
                     settings.apiBaseUrl().orElseThrow().toString(),
-                    date);
+                    date,
+                    context.time());
         } catch (LedgerException e) {
             if (isNeeded) {
                 throw new UnreadableException(e);
@@ -100,7 +91,7 @@ final class DaysBefore {
         }
     }
 
-    /** Waits until the ledger can be used and nobody else has it; what it knows is read anew after that. */
+    /** Waits until the ledger can be used and nobody else has it. */
     void waitForLedger(RetryPolicy retryPolicy) throws LedgerException {
         SqlLedger.open(
                         settings.databaseUrl().orElseThrow(),
@@ -115,7 +106,6 @@ final class DaysBefore {
         nightUnknown = Optional.of(reason
                 + ". What rose overnight is not known, and COUNT_OVERNIGHT asks for it: the day is printed without it, and"
                 + " nothing was sent");
-        history = Optional.of(FleetHistory.none(today()));
     }
 
     /** Why the water of the night is not known, as a sentence, where it is asked for. */

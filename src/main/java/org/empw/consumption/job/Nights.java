@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.empw.consumption.calculation.Consumption;
 import org.empw.consumption.calculation.ConsumptionReport;
+import org.empw.consumption.calculation.FleetHistory;
 import org.empw.consumption.calculation.Millionths;
 import org.empw.consumption.calculation.Overnight;
 import org.empw.consumption.calculation.SensorDay;
@@ -33,17 +34,16 @@ final class Nights {
 
     /**
      * Why a day has no report that comes after a later day of its sensor: the number of the later one counts from the last
-     * reading that the ledger knows, so it has this day's water, too. Empty where it has not.
+     * reading that the ledger knows, so it already has this day's water. Otherwise empty.
+     *
+     * @param history by which the later day was counted
      */
-    String inALaterNumber(SensorDay day) {
-        if (overnight.isEmpty()) {
-            return "";
-        }
-        LocalDate later = daysBefore.ofTheDay().before();
+    String inALaterNumber(SensorDay day, FleetHistory history) {
+        LocalDate later = history.before();
         if (!day.date().isBefore(later) || !overnight.containsKey(new ConsumptionReport.Key(later, day.sensorId()))) {
             return "";
         }
-        LastReading from = daysBefore.of(later, day.sensorId()).lastReading().orElseThrow();
+        LastReading from = history.of(day.sensorId()).lastReading().orElseThrow();
         boolean isCounted = day.micros(day.size() - 1) > from.micros();
         return isCounted ? "its water of " + day.date() + " is in its number of " + later : "";
     }

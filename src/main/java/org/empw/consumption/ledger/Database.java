@@ -30,7 +30,7 @@ public interface Database {
     Connection connect(Time time) throws SQLException, LedgerException;
 
     /** Opens a connection that reads without the lock, and waits so many seconds at most. */
-    Connection connectReadOnly(int maxSeconds) throws SQLException, LedgerException;
+    Connection connectReadOnly(Time time, int maxSeconds) throws SQLException, LedgerException;
 
     /**
      * Takes the lock of the runs against one API, held until the connection ends.

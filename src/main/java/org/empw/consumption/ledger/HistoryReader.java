@@ -4,11 +4,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.empw.consumption.calculation.FleetHistory;
 import org.empw.consumption.calculation.SensorHistory.LastReading;
+import org.empw.consumption.waiting.Time;
 
 /** Reads the days before from a ledger, without its lock: a run that is at work does not disturb it, nor it the run. */
 public final class HistoryReader {
@@ -36,22 +37,25 @@ public final class HistoryReader {
      * @param api the address of the API, in the one form that is the same for all runs
      * @throws LedgerException where it cannot be read soon
      */
-    public static FleetHistory read(DatabaseUrl url, String api, LocalDate date) throws LedgerException {
+    public static FleetHistory read(DatabaseUrl url, String api, LocalDate date, Time time) throws LedgerException {
         Database database = Database.of(url);
         if (!database.exists()) {
             return FleetHistory.none(date);
         }
-        long end = System.nanoTime() + MAX_SECONDS * 1_000_000_000L;
-        try (Connection connection = database.connectReadOnly(MAX_SECONDS_FOR_A_LOCK)) {
+        Instant end = time.instant().plusSeconds(MAX_SECONDS);
+        try (Connection connection = database.connectReadOnly(time, MAX_SECONDS_FOR_A_LOCK)) {
             if (!database.hasTable(connection)) {
                 return FleetHistory.none(date);
             }
-            ReportTable table = new ReportTable(connection, api, InstantSource.system());
+            ReportTable table = new ReportTable(connection, api, time);
             String last = Schema.hasLastReadings(connection) ? "last_at, last_level" : "NULL, NULL";
             String sql = DAY.formatted(url.file().isPresent() ? "REAL" : "DOUBLE PRECISION", last);
             FleetHistory.Builder history = new FleetHistory.Builder(date);
             for (int days = 1; days <= FleetHistory.DAYS; days++) {
-                readDay(connection, sql, api, date.minusDays(days), history, end);
+                readDay(connection, sql, api, date.minusDays(days), history);
+                if (time.instant().isAfter(end)) {
+                    throw tooSlow(MAX_SECONDS);
+                }
             }
             table.query(row -> row.getString(1), STORED, api, date.toString()).forEach(history::addStored);
             return history.build();
@@ -68,8 +72,8 @@ public final class HistoryReader {
     }
 
     private static void readDay(
-            Connection connection, String sql, String api, LocalDate day, FleetHistory.Builder history, long end)
-            throws SQLException, LedgerException {
+            Connection connection, String sql, String api, LocalDate day, FleetHistory.Builder history)
+            throws SQLException {
         history.nextDay(day);
         try (PreparedStatement query = connection.prepareStatement(sql)) {
             query.setString(1, api);
@@ -83,9 +87,6 @@ public final class HistoryReader {
                     }
                 }
             }
-        }
-        if (System.nanoTime() > end) {
-            throw tooSlow(MAX_SECONDS);
         }
     }
 

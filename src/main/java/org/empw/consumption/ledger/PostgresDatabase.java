@@ -15,7 +15,6 @@ import java.util.logging.Level;
 import javax.net.ssl.SSLException;
 import org.empw.consumption.ledger.LedgerException.Kind;
 import org.empw.consumption.text.Excerpt;
-import org.empw.consumption.waiting.SystemTime;
 import org.empw.consumption.waiting.Time;
 import org.postgresql.Driver;
 import org.slf4j.Logger;
@@ -105,8 +104,8 @@ record PostgresDatabase(DatabaseUrl url) implements Database {
     }
 
     @Override
-    public Connection connectReadOnly(int maxSeconds) throws SQLException {
-        Connection connection = connect(new SystemTime());
+    public Connection connectReadOnly(Time time, int maxSeconds) throws SQLException {
+        Connection connection = connect(time);
         Database.execute(connection, "SET statement_timeout = '" + maxSeconds + "s'; SET TRANSACTION READ ONLY");
         return connection;
     }

@@ -96,7 +96,7 @@ record SqliteDatabase(DatabaseUrl url) implements Database {
     }
 
     @Override
-    public Connection connectReadOnly(int maxSeconds) throws SQLException, LedgerException {
+    public Connection connectReadOnly(Time time, int maxSeconds) throws SQLException, LedgerException {
         return open(Map.of("query_only", "true", "busy_timeout", String.valueOf(maxSeconds * 1_000)));
     }
 

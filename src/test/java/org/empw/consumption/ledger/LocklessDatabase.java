@@ -41,8 +41,8 @@ class LocklessDatabase implements Database {
     }
 
     @Override
-    public Connection connectReadOnly(int maxSeconds) throws SQLException, LedgerException {
-        return database.connectReadOnly(maxSeconds);
+    public Connection connectReadOnly(Time time, int maxSeconds) throws SQLException, LedgerException {
+        return database.connectReadOnly(time, maxSeconds);
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.empw.consumption.support.Patience;
 import org.empw.consumption.support.Planning;
 import org.empw.consumption.support.PostgresServer;
 import org.empw.consumption.support.TestDatabase;
+import org.empw.consumption.waiting.SystemTime;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -77,7 +78,8 @@ class PostgresSchemaTest {
 
     @Test
     void readsOnlyAndForSoLongAtMost() throws Exception {
-        try (Connection connection = new PostgresDatabase(PostgresServer.url(database)).connectReadOnly(3)) {
+        try (Connection connection =
+                new PostgresDatabase(PostgresServer.url(database)).connectReadOnly(new SystemTime(), 3)) {
             assertEquals(List.of("3s"), TestDatabase.rows(connection, "SHOW statement_timeout"));
             assertEquals(List.of("0"), TestDatabase.rows(connection, "SELECT count(*) FROM empw_report"));
             SQLException e =

@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.empw.consumption.cli.ExitCode;
+import org.empw.consumption.support.VirtualTime;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -131,6 +132,18 @@ class DaysBeforeTest extends RunTestBase {
         night(2, sensor("a", day(2), 9, 9));
         night(4, sensor("a", day(4), 60, 61)); // the day between was missed, and the base is more than 48 hours old
         assertEquals(1, api.stored().get("a 2020-08-01 1"), api.stored().toString());
+    }
+
+    @Test
+    void knowsTheDaysBeforeThatOfTheAnswerThatCameWhole() {
+        run.with("COUNT_OVERNIGHT", "true");
+        night(0, sensor("a", day(0), 0, 5));
+        api.readings("[" + sensor("a", day(0), 0, 5) + ",");
+        run.time = VirtualTime.untilFirstWait(
+                Run.START.plus(Duration.ofDays(1)), () -> api.readings("[" + sensor("a", day(1), 8, 9) + "]"));
+        run.go();
+        assertEquals(ExitCode.OK, run.code, run.err);
+        assertEquals(1, api.stored().get("a 2020-07-29 4"), "with the 3 of the night: " + api.stored());
     }
 
     @Test

@@ -141,7 +141,7 @@ final class InterleavedDatabase implements Database {
     }
 
     @Override
-    public Connection connectReadOnly(int maxSeconds) {
+    public Connection connectReadOnly(Time time, int maxSeconds) {
         throw new UnsupportedOperationException();
     }
 
