@@ -3,9 +3,14 @@ package org.empw.consumption.job;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
@@ -154,6 +159,23 @@ class DeliverySummaryTest {
                 List.of(),
                 List.of());
         assertEquals("Summary: \nData: " + said, summary.text());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0, 0, 0, 0",
+        "1, 0, 0, 0, 1",
+        "0, 1, 0, 0, 1",
+        "0, 0, 1, 0, 1",
+        "0, 0, 0, 1, 1",
+    })
+    void printsOnStderrWhatStdoutDoesNotTake(int unsent, int inDoubt, int oldDoubts, int unnoted, int lines) {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        PrintStream closed = new PrintStream(new ByteArrayOutputStream());
+        closed.close();
+        summary(1, unsent, inDoubt, oldDoubts, unnoted, Cause.NONE)
+                .print(RunContext.of(Map.of(), InputStream.nullInputStream(), closed, new PrintStream(err, true)));
+        assertEquals(lines, err.toString(StandardCharsets.UTF_8).lines().count(), err::toString);
     }
 
     private static void assertText(DeliverySummary delivered, String... beginnings) {

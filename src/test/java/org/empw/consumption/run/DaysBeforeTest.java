@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -187,6 +188,29 @@ class DaysBeforeTest extends RunTestBase {
             assertSaid("the day is printed without it, and nothing was sent");
         }
         assertEquals(1, api.stored().size());
+    }
+
+    @Test
+    void countsTheNightWhereWhoeverHasTheLedgerLetsItGo() throws Exception {
+        night(0, sensor("a", day(0), 0, 5));
+        run.with("COUNT_OVERNIGHT", "true");
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("ledger.db"));
+                Statement statement = other.createStatement()) {
+            statement.execute("BEGIN EXCLUSIVE");
+            run.time = VirtualTime.untilFirstWait(Run.START.plus(Duration.ofDays(1)), () -> close(other));
+            api.readings("[" + sensor("a", day(1), 8, 9) + "]");
+            run.go();
+        }
+        assertEquals(ExitCode.OK, run.code, run.err);
+        assertEquals(1, api.stored().get("a 2020-07-29 4"), api.stored().toString());
+    }
+
+    private static void close(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

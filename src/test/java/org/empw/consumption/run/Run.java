@@ -34,6 +34,7 @@ public final class Run {
     Path directory = Path.of("target/test-classes"); // where no .env is
     byte[] stdin = new byte[0];
     boolean closedStdout;
+    boolean terminal;
     Optional<PrintStream> stdout = Optional.empty(); // in place of the usual one
     RunContext.Connector connector = ApiClient::new;
     long seed;
@@ -77,7 +78,7 @@ public final class Run {
                         ? closed()
                         : this.stdout.orElseGet(() -> new PrintStream(stdout, true, StandardCharsets.UTF_8)),
                 new StatusLine(new PrintStream(stderr, true, StandardCharsets.UTF_8)),
-                false,
+                terminal,
                 time,
                 new Random(seed),
                 connector);
