@@ -20,11 +20,13 @@ public interface Database {
     /** How often a lock is tried at once, for two seconds: a run that has just ended may still seem to hold it. */
     int TRIES_AT_ONCE = 36;
 
-    /** Its address, without what is secret in it. */
-    String name();
+    /** Where it is. */
+    DatabaseUrl url();
 
-    /** Whether there is a database to connect to; a connection would make it. */
-    boolean exists();
+    /** Whether there is a database to connect to; a connection to a file would make it. */
+    default boolean exists() {
+        return true;
+    }
 
     /** Opens a connection, ready for transactions. Only SQLite's has the lock then. */
     Connection connect(Time time) throws SQLException, LedgerException;
@@ -33,17 +35,22 @@ public interface Database {
     Connection connectReadOnly(Time time, int maxSeconds) throws SQLException, LedgerException;
 
     /**
-     * Takes the lock of the runs against one API, held until the connection ends.
+     * Takes the lock of the runs against one API, held until the connection ends; SQLite's connection has it already.
      *
      * @param api the address of the API
      * @throws LedgerException of kind {@code LOCKED} when somebody else keeps it
      */
-    void lock(Connection connection, String api, Time time) throws SQLException, LedgerException;
+    default void lock(Connection connection, String api, Time time) throws SQLException, LedgerException {}
 
     boolean hasTable(Connection connection) throws SQLException;
 
     /** Makes the table where it is missing; returns whether it was. */
-    boolean createTable(Connection connection) throws SQLException;
+    default boolean createTable(Connection connection) throws SQLException {
+        return Schema.prepare(this, connection);
+    }
+
+    /** Keeps other runs from changing the schema until the transaction ends. */
+    default void lockSchema(Connection connection) throws SQLException {}
 
     /** What a person should know of the place where the database lies. */
     default Optional<String> warning() {

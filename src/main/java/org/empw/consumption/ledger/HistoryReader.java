@@ -11,17 +11,19 @@ import org.empw.consumption.calculation.FleetHistory;
 import org.empw.consumption.calculation.SensorHistory.LastReading;
 import org.empw.consumption.waiting.Time;
 
-/** Reads the days before from a ledger, without its lock: a run that is at work does not disturb it, nor it the run. */
+/** Reads the days before from a ledger, without its lock: it does not disturb a run that is at work, and the run does not disturb it. */
 public final class HistoryReader {
-    /** How long a lock is waited for, and how long all of it may take: 2.8 million rows take four seconds or eight. */
+    /** How long a lock is waited for; in PostgreSQL, how long one statement may take. */
     private static final int MAX_SECONDS_FOR_A_LOCK = 5;
 
+    /** How long all of it may take. 2.8 million rows take about one second on SQLite and two on PostgreSQL. */
     private static final int MAX_SECONDS = 15;
+
     private static final int ROWS_AT_ONCE = 10_000;
 
     /** A day at a time, and as few columns as can be: a call for each column of each row is what takes the time. */
     private static final String DAY =
-            "SELECT sensor_id, CAST(consumption AS %s), %s FROM empw_report WHERE api = ? AND report_date = ?";
+            "SELECT sensor_id, CAST(consumption AS DOUBLE PRECISION), %s FROM empw_report WHERE api = ? AND report_date = ?";
 
     private static final String STORED =
             "SELECT sensor_id FROM empw_report WHERE api = ? AND report_date = ? AND state = 'stored'";
@@ -49,7 +51,7 @@ public final class HistoryReader {
             }
             ReportTable table = new ReportTable(connection, api, time);
             String last = Schema.hasLastReadings(connection) ? "last_at, last_level" : "NULL, NULL";
-            String sql = DAY.formatted(url.file().isPresent() ? "REAL" : "DOUBLE PRECISION", last);
+            String sql = DAY.formatted(last);
             FleetHistory.Builder history = new FleetHistory.Builder(date);
             for (int days = 1; days <= FleetHistory.DAYS; days++) {
                 readDay(connection, sql, api, date.minusDays(days), history);

@@ -12,9 +12,8 @@ enum Note {
             + " (batch, noted_at, consumption, api, report_date, sensor_id, state, last_at, last_level)"
             + " VALUES (?, ?, ?, ?, ?, ?, 'unsent', ?, ?) ON CONFLICT (api, report_date, sensor_id) DO "
             + "UPDATE SET batch = excluded.batch, noted_at = excluded.noted_at, consumption = excluded.consumption,"
-            // A null time says to keep what is there, if it is the last reading of this number; a null level says that
-            // no
-            // day may count from it.
+            // A null time keeps the last reading that is there, if the consumption is the same; a null level says that
+            // no day may count from it.
             + " last_at = coalesce(excluded.last_at, empw_report.last_at), last_level = CASE WHEN excluded.last_at IS NOT"
             + " NULL THEN excluded.last_level WHEN excluded.consumption = empw_report.consumption"
             + " THEN empw_report.last_level END WHERE empw_report.state = 'unsent'"),
@@ -31,7 +30,7 @@ enum Note {
     NOT_APPLIED("UPDATE empw_report SET batch = ?, noted_at = ?, consumption = ?, state = 'unsent'"
             + " WHERE api = ? AND report_date = ? AND sensor_id = ? AND state = 'in_doubt' AND batch = ?");
 
-    /** With the new batch, the time, the consumption and the key; some with one or two values more. */
+    /** Its parameters: the new batch, the time, the consumption, the key; then, for two notes, one or two more. */
     final String sql;
 
     Note(String sql) {

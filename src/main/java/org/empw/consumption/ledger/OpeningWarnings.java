@@ -11,7 +11,7 @@ final class OpeningWarnings {
     private OpeningWarnings() {}
 
     static void log(Session session, Database database, boolean isNew) throws SQLException, LedgerException {
-        log.info("The ledger is {}", database.name());
+        log.info("The ledger is {}", database.url());
         database.warning().ifPresent(log::warn);
         if (isNew) {
             log.warn("The ledger is new, as it should be on a first run."

@@ -23,12 +23,14 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes reports for a run, in the transaction of its caller.
  *
- * @param random gives batches ids that were never used before
  * @param hasLastReadings whether the table has columns for the last reading of a day
  * @param countsOvernight whether the water of a day may be in the report of one of the next two
  */
-record Planner(SecureRandom random, boolean hasLastReadings, boolean countsOvernight) {
+record Planner(boolean hasLastReadings, boolean countsOvernight) {
     private static final Logger log = LoggerFactory.getLogger(Planner.class);
+
+    /** Gives batches ids that were never used before. */
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     /** Plans the wanted reports and the leftovers that pass, see {@link Ledger#plan}. */
     Plan plan(ReportTable table, List<ConsumptionReport> wanted, PlanOptions options) throws SQLException {
@@ -47,9 +49,9 @@ record Planner(SecureRandom random, boolean hasLastReadings, boolean countsOvern
         knownKeys.addAll(fixed.keySet());
         List<ConsumptionReport> toSend = new ArrayList<>(left);
         wanted.forEach(report -> toSend.add(fixed.getOrDefault(report.key(), report)));
-        // As the rows lie: to note something of rows that are scattered takes SQLite fifteen times as long.
+        // In the order of the rows on disk: SQLite takes fifteen times as long to change scattered rows.
         toSend.sort(Comparator.comparing(ConsumptionReport::sensorId));
-        List<PlannedBatch> batches = Plan.divide(toSend, options.batchSize(), random::nextLong);
+        List<PlannedBatch> batches = Plan.divide(toSend, options.batchSize(), RANDOM::nextLong);
         List<Row> rows = new ArrayList<>();
         for (PlannedBatch batch : batches) {
             for (ConsumptionReport report : batch.reports()) {
@@ -67,32 +69,32 @@ record Planner(SecureRandom random, boolean hasLastReadings, boolean countsOvern
         return new Plan(rest, table.stored(settled), table.unsettled(ReportState.IN_DOUBT));
     }
 
-    /** Takes as in doubt those that the ledger does not know, and that it would have forgotten. */
-    void doubtOlderThan(ReportTable table, LocalDate oldest, List<ConsumptionReport> reports) throws SQLException {
+    /** Takes as in doubt those that the ledger does not know, and that it would have purged. */
+    void markOlderInDoubt(ReportTable table, LocalDate oldest, List<ConsumptionReport> reports) throws SQLException {
         List<ConsumptionReport> older = new ArrayList<>(reports);
         older.removeIf(report -> !report.date().isBefore(oldest));
-        doubt(table, older, "older than the ledger remembers");
+        markInDoubt(table, older, "older than the ledger remembers");
     }
 
     /** Takes as in doubt those that the ledger does not know, and whose water may be in the number of a later day. */
-    void doubtDaysBefore(ReportTable table, List<ConsumptionReport> reports) throws SQLException {
-        doubt(
+    void markDaysBeforeInDoubt(ReportTable table, List<ConsumptionReport> reports) throws SQLException {
+        markInDoubt(
                 table,
                 withSuccessor(table, reports),
                 "of a day before one that the ledger has, whose number may have its water: not to be sent if"
                         + " COUNT_OVERNIGHT was on then");
     }
 
-    private void doubt(ReportTable table, List<ConsumptionReport> reports, String why) throws SQLException {
-        int doubted = note(table, Note.IN_DOUBT, SentReport.unsent(reports));
-        if (doubted > 0) {
-            log.warn("{} {}. Taken as in doubt", Plural.are(doubted, "report"), why);
+    private void markInDoubt(ReportTable table, List<ConsumptionReport> reports, String why) throws SQLException {
+        int marked = note(table, Note.IN_DOUBT, SentReport.unsent(reports));
+        if (marked > 0) {
+            log.warn("{} {}. Taken as in doubt", Plural.are(marked, "report"), why);
         }
     }
 
     /** Notes the same of reports, with a batch of their own that no run sends. Returns of how many it noted something. */
     int note(ReportTable table, Note note, List<SentReport> reports) throws SQLException {
-        long batchId = random.nextLong();
+        long batchId = RANDOM.nextLong();
         List<Row> rows = new ArrayList<>();
         for (SentReport sent : reports) {
             rows.add(new Row(sent.report(), batchId, sent.batchId(), true, Optional.empty()));

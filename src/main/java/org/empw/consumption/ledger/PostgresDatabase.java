@@ -17,13 +17,9 @@ import org.empw.consumption.ledger.LedgerException.Kind;
 import org.empw.consumption.text.Excerpt;
 import org.empw.consumption.waiting.Time;
 import org.postgresql.Driver;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A ledger that all machines share, as on Heroku, where the disk goes with the run. */
 record PostgresDatabase(DatabaseUrl url) implements Database {
-    private static final Logger log = LoggerFactory.getLogger(PostgresDatabase.class);
-
     /** The driver says what went wrong in its exceptions, too, in which the name of the user is replaced, see {@link #reason}. */
     private static final java.util.logging.Logger DRIVER_LOG = java.util.logging.Logger.getLogger("org.postgresql");
 
@@ -54,16 +50,6 @@ record PostgresDatabase(DatabaseUrl url) implements Database {
     }
 
     @Override
-    public String name() {
-        return url.toString();
-    }
-
-    @Override
-    public boolean exists() {
-        return true;
-    }
-
-    @Override
     public void lock(Connection connection, String api, Time time) throws SQLException, LedgerException {
         new PostgresLock(url, api).take(connection, time);
     }
@@ -74,33 +60,8 @@ record PostgresDatabase(DatabaseUrl url) implements Database {
     }
 
     @Override
-    public boolean createTable(Connection connection) throws SQLException {
-        boolean isNew = !hasTable(connection);
-        if (isNew || !Schema.hasLastReadings(connection)) {
-            Database.execute(connection, "SELECT pg_advisory_xact_lock(" + SCHEMA_LOCK + ")");
-            if (isNew) {
-                Schema.create(connection);
-            } else if (!Schema.hasLastReadings(connection)) {
-                addLastReadings(connection);
-            }
-        }
-        connection.commit();
-        return isNew;
-    }
-
-    private void addLastReadings(Connection connection) throws SQLException {
-        try {
-            Schema.addLastReadings(connection);
-        } catch (SQLException e) {
-            if (!isInsertRefused(e)) {
-                throw e;
-            }
-            connection.rollback();
-            log.warn(
-                    "The user in DATABASE_URL may not add the columns that version 2.1.0 needs to compare a day with those"
-                            + " before; have the owner of the table run: {}",
-                    String.join("; ", Schema.NEW_COLUMNS));
-        }
+    public void lockSchema(Connection connection) throws SQLException {
+        Database.execute(connection, "SELECT pg_advisory_xact_lock(" + SCHEMA_LOCK + ")");
     }
 
     @Override
@@ -140,10 +101,10 @@ record PostgresDatabase(DatabaseUrl url) implements Database {
             return LedgerException.unusable(
                     url, "no TLS connection was made (" + reason(e) + "); see sslmode and sslrootcert in DATABASE_URL");
         }
-        // Connection lost, server starting or stopping, too many connections, no resources.
         if (isConflict(e)) {
             return new LedgerException(Kind.LOCKED, "The ledger " + url + " is in use by somebody else");
         }
+        // Connection lost, server starting or stopping, too many connections, no resources.
         if (state.matches("null|08.*|57P.*|53.*") && !state.equals("08004")) {
             return new LedgerException(
                     Kind.UNREACHABLE, "The ledger " + url + " cannot be reached (" + reason(e) + ")");

@@ -4,13 +4,17 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The one table of a ledger. The state is the report's own; a batch is the set of rows that bear its id. The index is why
+ * The one table of a ledger. The state is the report's own; a batch is the set of rows that have its id. The index is why
  * history costs nothing, and why each statement that looks for unsettled rows says {@code state <> 'stored'}: SQLite takes
  * a partial index only for those words.
  */
 public final class Schema {
+    private static final Logger log = LoggerFactory.getLogger(Schema.class);
+
     private static final String TABLE = """
             CREATE TABLE IF NOT EXISTS empw_report (api TEXT NOT NULL, report_date TEXT NOT NULL, sensor_id TEXT NOT NULL,
               consumption TEXT NOT NULL, state TEXT NOT NULL CHECK (state IN ('unsent','in_doubt','stored')),
@@ -39,9 +43,35 @@ public final class Schema {
         }
     }
 
-    static void addLastReadings(Connection connection) throws SQLException {
-        for (String sql : NEW_COLUMNS) {
-            Database.execute(connection, sql);
+    /** Makes the table where it is missing, and adds the columns that one of version 2.0.0 lacks; returns whether it was. */
+    static boolean prepare(Database database, Connection connection) throws SQLException {
+        boolean isNew = !database.hasTable(connection);
+        if (isNew || !hasLastReadings(connection)) {
+            database.lockSchema(connection);
+            if (isNew) {
+                create(connection);
+            } else if (!hasLastReadings(connection)) {
+                addLastReadings(database, connection);
+            }
+        }
+        connection.commit();
+        return isNew;
+    }
+
+    private static void addLastReadings(Database database, Connection connection) throws SQLException {
+        try {
+            for (String sql : NEW_COLUMNS) {
+                Database.execute(connection, sql);
+            }
+        } catch (SQLException e) {
+            if (!database.isInsertRefused(e)) {
+                throw e;
+            }
+            connection.rollback();
+            log.warn(
+                    "The user in DATABASE_URL may not add the columns that version 2.1.0 needs to compare a day with those"
+                            + " before; have the owner of the table run: {}",
+                    String.join("; ", NEW_COLUMNS));
         }
     }
 }

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 final class Session implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Session.class);
 
-    /** Two transactions that met need not meet again; for a lock that somebody keeps, time has to pass. */
+    /** Two transactions that met rarely meet again; a lock that somebody keeps needs time. */
     private static final int TRIES_AT_ONCE = 3;
 
     private final Database database;
@@ -41,21 +41,15 @@ final class Session implements AutoCloseable {
     static <T> T open(Database database, String api, RetryPolicy retryPolicy, Opening<T> opening)
             throws LedgerException {
         for (int tries = 1; ; tries++) {
-            LedgerException problem;
             Instant start = retryPolicy.time().instant();
             try {
                 return openOnce(database, api, retryPolicy, opening);
             } catch (LedgerException e) {
-                problem = e;
-            }
-            if (!problem.mayPass()) {
-                throw problem;
-            }
-            retryPolicy.charge(start);
-            try {
-                retryPolicy.backOff(tries, String.valueOf(problem.getMessage()), Duration.ZERO);
-            } catch (GaveUpException e) {
-                throw problem;
+                if (!e.mayPass()) {
+                    throw e;
+                }
+                retryPolicy.charge(start);
+                waitFor(e, retryPolicy, tries);
             }
         }
     }
@@ -115,13 +109,13 @@ final class Session implements AutoCloseable {
                 }
                 retryPolicy.charge(start);
                 if (tries >= TRIES_AT_ONCE || database.isHeld(e)) {
-                    waitFor(database.inUse(table.connection(), table.api()), ++waits);
+                    waitFor(database.inUse(table.connection(), table.api()), retryPolicy, ++waits);
                 }
             }
         }
     }
 
-    private void waitFor(LedgerException problem, int tries) throws LedgerException {
+    private static void waitFor(LedgerException problem, RetryPolicy retryPolicy, int tries) throws LedgerException {
         try {
             retryPolicy.backOff(tries, String.valueOf(problem.getMessage()), Duration.ZERO);
         } catch (GaveUpException e) {

@@ -1,6 +1,5 @@
 package org.empw.consumption.ledger;
 
-import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -13,7 +12,7 @@ import org.empw.consumption.waiting.RetryPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A ledger in a database. Each method is one transaction, and has happened when it returns. */
+/** A ledger in a database. What a method changed is committed when it returns. */
 public final class SqlLedger implements Ledger {
     private static final Logger log = LoggerFactory.getLogger(SqlLedger.class);
 
@@ -36,7 +35,7 @@ public final class SqlLedger implements Ledger {
      * Opens the ledger at an address and takes its lock; waits for both within the run's waiting.
      *
      * @param api the address of the API, in the one form that is the same for all runs
-     * @param countsOvernight whether the water of a day may be in the report of the next one
+     * @param countsOvernight whether the water of a day may be in the report of one of the next two
      * @throws LedgerException when it cannot be used
      */
     public static SqlLedger open(DatabaseUrl url, String api, RetryPolicy retryPolicy, boolean countsOvernight)
@@ -51,7 +50,7 @@ public final class SqlLedger implements Ledger {
             boolean isNew = database.createTable(session.table().connection());
             OpeningWarnings.log(session, database, isNew);
             boolean hasLastReadings = Schema.hasLastReadings(session.table().connection());
-            Planner planner = new Planner(new SecureRandom(), hasLastReadings, countsOvernight);
+            Planner planner = new Planner(hasLastReadings, countsOvernight);
             return new SqlLedger(database, session, planner, session.repeatedly(Retention::of));
         });
     }
@@ -65,7 +64,7 @@ public final class SqlLedger implements Ledger {
     public Plan plan(List<ConsumptionReport> wanted, PlanOptions options) throws LedgerException {
         return planned(
                 table -> {
-                    planner.doubtDaysBefore(table, wanted);
+                    planner.markDaysBeforeInDoubt(table, wanted);
                     return planner.plan(table, wanted, options);
                 },
                 wanted);
@@ -87,8 +86,8 @@ public final class SqlLedger implements Ledger {
                 table -> {
                     planner.note(table, Note.NOT_APPLIED, notApplied);
                     if (!includeInDoubt) {
-                        planner.doubtDaysBefore(table, SentReport.reports(unsent));
-                        planner.doubtOlderThan(table, retention.oldestRemembered(), SentReport.reports(unsent));
+                        planner.markDaysBeforeInDoubt(table, SentReport.reports(unsent));
+                        planner.markOlderInDoubt(table, retention.oldestRemembered(), SentReport.reports(unsent));
                     }
                     planner.note(table, Note.IN_DOUBT, uncertain);
                     return planner.plan(table, all, options);
@@ -176,7 +175,7 @@ public final class SqlLedger implements Ledger {
                 day = session.inTransaction(table -> retention.purgeDayAfter(table, last, days));
             }
         } catch (SQLException | LedgerException | RuntimeException | Error e) {
-            log.warn("The ledger could not forget what was stored long ago; the next run tries again");
+            log.warn("The ledger could not purge what was stored long ago; the next run tries again");
             log.debug("The ledger's failure", e);
         }
     }

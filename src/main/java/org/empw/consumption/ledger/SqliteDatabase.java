@@ -18,7 +18,7 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * A ledger in one file, for one machine and its own disk. A run has the whole file to itself: a second one is refused,
+ * A ledger in one file, for one machine and its own disk. A run has the whole file to itself: a second one waits,
  * and a killed one holds nothing.
  */
 record SqliteDatabase(DatabaseUrl url) implements Database {
@@ -40,11 +40,6 @@ record SqliteDatabase(DatabaseUrl url) implements Database {
 
     private Path file() {
         return url.file().orElseThrow();
-    }
-
-    @Override
-    public String name() {
-        return url.toString();
     }
 
     @Override
@@ -112,25 +107,8 @@ record SqliteDatabase(DatabaseUrl url) implements Database {
     }
 
     @Override
-    public void lock(Connection connection, String api, Time time) {
-        // the connection has it
-    }
-
-    @Override
     public boolean hasTable(Connection connection) throws SQLException {
         return Database.isTrue(connection, HAS_TABLE);
-    }
-
-    @Override
-    public boolean createTable(Connection connection) throws SQLException {
-        boolean isNew = !hasTable(connection);
-        if (isNew) {
-            Schema.create(connection);
-        } else if (!Schema.hasLastReadings(connection)) {
-            Schema.addLastReadings(connection);
-        }
-        connection.commit();
-        return isNew;
     }
 
     @Override

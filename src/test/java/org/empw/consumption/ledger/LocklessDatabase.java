@@ -26,8 +26,8 @@ class LocklessDatabase implements Database {
     }
 
     @Override
-    public String name() {
-        return database.name();
+    public DatabaseUrl url() {
+        return database.url();
     }
 
     @Override

@@ -115,7 +115,7 @@ class PostgresDatabaseTest extends PostgresTestBase {
             ledger.purge();
             assertEquals(1, log.warnings().size());
             assertTrue(
-                    log.warnings().get(0).contains("could not forget"),
+                    log.warnings().get(0).contains("could not purge"),
                     () -> log.all().toString());
             assertEquals(
                     List.of(), ledger.plan(List.of(), Planning.withLeftovers(1)).batches(), "it goes on");

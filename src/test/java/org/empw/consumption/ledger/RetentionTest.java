@@ -167,7 +167,7 @@ class RetentionTest extends LedgerTestBase {
             try (SqlLedger ledger = SqlLedger.open(failing(failure), API, Patience.of(900, time), false);
                     LogLines log = new LogLines()) {
                 ledger.purge();
-                assertTrue(log.warnings().get(0).contains("could not forget"), () -> failure + " " + log.all());
+                assertTrue(log.warnings().get(0).contains("could not purge"), () -> failure + " " + log.all());
                 assertEquals(
                         List.of(),
                         ledger.plan(List.of(), Planning.withLeftovers(1)).batches(),

@@ -3,10 +3,12 @@ package org.empw.consumption.ledger.simulation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.Supplier;
 import org.empw.consumption.ledger.Database;
+import org.empw.consumption.ledger.DatabaseUrl;
 import org.empw.consumption.ledger.LedgerException;
 import org.empw.consumption.ledger.LedgerException.Kind;
 import org.empw.consumption.waiting.Time;
@@ -131,13 +133,8 @@ final class InterleavedDatabase implements Database {
     }
 
     @Override
-    public String name() {
-        return "the simulated ledger";
-    }
-
-    @Override
-    public boolean exists() {
-        return true;
+    public DatabaseUrl url() {
+        return DatabaseUrl.parse("sqlite:simulated", Path.of(""));
     }
 
     @Override
