@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -14,7 +15,7 @@ import org.empw.consumption.demo.SampleApi;
 
 /**
  * What the build runs on a JDK that can keep, in a cache, what a run loads and compiles: the daily run with a ledger, then
- * what it does without, namely readings out of order, a page, and the beginnings of a connection to PostgreSQL and of one
+ * what that run does not do: readings out of order, a page, and the beginnings of a connection to PostgreSQL and of one
  * with TLS. No run of the job uses this.
  */
 final class AotTraining {
@@ -47,9 +48,12 @@ final class AotTraining {
             settings.put("API_BASE_URL", "https://127.0.0.1:" + server.getLocalPort());
             run(settings, "");
         }
-        for (String file : new String[] {"ledger.db", "page.html", ""}) {
-            Files.deleteIfExists(folder.resolve(file));
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                Files.delete(file);
+            }
         }
+        Files.delete(folder);
     }
 
     private static void run(Map<String, String> settings, String stdin, String... args) {

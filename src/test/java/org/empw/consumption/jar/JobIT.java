@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import org.empw.consumption.run.RunTestBase;
 import org.empw.consumption.support.Call;
 import org.empw.consumption.support.FakeApi;
@@ -32,6 +33,27 @@ class JobIT extends ITBase {
         assertEquals(0, demo.code, demo.err);
         assertEquals(SAMPLE_OUT, demo.out);
         assertTrue(demo.err.contains("2 reports delivered"), demo.err);
+    }
+
+    @Test
+    void theTrainingForTheCacheLeavesNothingBehind() throws Exception {
+        Path temporary = Files.createDirectory(directory.resolve("tmp"));
+        Path log = directory.resolve("log");
+        List<String> command = List.of(
+                JobProcess.java(),
+                "-Djava.io.tmpdir=" + temporary,
+                "-cp",
+                JobProcess.JAR.toString(),
+                "org.empw.consumption.AotTraining");
+        Process training = JobProcess.start(directory, Map.of(), log, log, command);
+        assertTrue(training.waitFor(60, TimeUnit.SECONDS));
+        assertEquals(0, training.exitValue(), Files.readString(log));
+        try (Stream<Path> left = Files.list(temporary)) { // but for what SQLite's next start removes
+            assertEquals(
+                    List.of(),
+                    left.filter(file -> !file.getFileName().toString().startsWith("empw-sqlite-"))
+                            .toList());
+        }
     }
 
     @Test

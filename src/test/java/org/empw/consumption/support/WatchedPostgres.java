@@ -11,6 +11,9 @@ public final class WatchedPostgres {
     /** Each waits for the end of its stdin, which comes with the end of this process. */
     private static final List<Process> WATCHERS = new CopyOnWriteArrayList<>();
 
+    private static final String REMOVE = "read -r _; [ -f \"$0/PG_VERSION\" ] || exit 0; rm -f \"$0/postmaster.pid\";"
+            + " i=0; while [ -d \"$0\" ] && [ $i -lt 70 ]; do sleep 1; i=$((i + 1)); done; rm -rf \"$0\"";
+
     private WatchedPostgres() {}
 
     public static EmbeddedPostgres.Builder builder() {
@@ -18,13 +21,12 @@ public final class WatchedPostgres {
     }
 
     /**
-     * Has the server with this data end by itself once this process is gone: it looks once a minute whether its lock file
-     * is there, and ends at once where it is not. So no signal is sent to anybody.
+     * Has the server with this data end by itself once this process is gone, and removes the data after that. The server
+     * looks once a minute whether its lock file is there, and ends at once where it is not. So no signal is sent to anybody.
      */
     static void endWithThisProcess(File data) {
         try {
-            WATCHERS.add(
-                    new ProcessBuilder("sh", "-c", "read -r _; rm -f \"$0/postmaster.pid\"", data.getPath()).start());
+            WATCHERS.add(new ProcessBuilder("sh", "-c", REMOVE, data.getPath()).start());
         } catch (IOException e) {
             // there is no sh: a killed process leaves its server behind
         }
