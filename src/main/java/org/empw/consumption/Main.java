@@ -70,14 +70,14 @@ public final class Main {
             }
             Level level = options.quiet() ? Level.WARN : options.verbose() ? Level.DEBUG : Level.INFO;
             if (options.demo()) {
-                Logging.start(level, format(Settings.isJsonLog(context.variables())), context.err());
+                Logging.start(level, Settings.isJsonLog(context.variables()), context.err());
                 return demo(options, context, shutdownHook);
             }
             Settings settings = settings(options, context);
-            Logging.start(level, format(settings.jsonLog()), context.err());
+            Logging.start(level, settings.jsonLog(), context.err());
             return run(new Job(options, settings, context, shutdownHook, version()));
         } catch (UsageException e) {
-            for (String problem : String.valueOf(e.getMessage()).split("\n", -1)) {
+            for (String problem : e.problems()) {
                 context.err().println("consumption-job: " + Escaped.of(problem));
             }
             return ExitCode.USAGE;
@@ -98,10 +98,6 @@ public final class Main {
         }
     }
 
-    private static Logging.Format format(boolean json) {
-        return json ? Logging.Format.JSON : Logging.Format.TEXT;
-    }
-
     private static ExitCode demo(CommandLineOptions options, RunContext context, ShutdownHook shutdownHook)
             throws UsageException {
         try (SampleApi api = new SampleApi()) {
@@ -114,17 +110,15 @@ public final class Main {
         }
     }
 
-    /** The one place where what ended a run becomes an exit code; a run that came to its end has one in its summary. */
+    /** What ended a run becomes its exit code here, except wrong options; a run that came to its end has one in its summary. */
     private static ExitCode run(Job job) throws UsageException {
         Logger log = LoggerFactory.getLogger(Main.class);
         ExitCode code;
         String text;
         try {
             RunSummary summary = job.run();
-            code = summary.exitCode();
-            text = summary.text();
-            job.pingEnd(summary.ping(), text);
-            return code;
+            job.pingEnd(summary.ping(), summary.text());
+            return summary.exitCode();
         } catch (ApiException | LedgerException | IOException e) {
             boolean refused = e instanceof ApiException api && api.isRefused();
             code = refused ? ExitCode.REFUSED : ExitCode.NOTHING_SENT;

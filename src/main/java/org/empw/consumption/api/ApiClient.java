@@ -6,7 +6,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -29,8 +28,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The EMPW API: its login, its readings, its sensors, its reports. All but reports are asked for again after a failure
- * that may pass; an {@link ApiException} says that the API refuses, or does not answer as it should while the run may
- * wait. Reports are sent once, and the result says what is certain about them. For one thread, except {@link #cancel}.
+ * that may pass; an {@link ApiException} means that the API refuses, or that no usable answer came within the run's
+ * waiting. Reports are sent once, and the result says what is certain about them. For one thread, except {@link #cancel}.
  */
 public final class ApiClient {
     private static final Logger log = LoggerFactory.getLogger(ApiClient.class);
@@ -39,21 +38,19 @@ public final class ApiClient {
 
     private final Account account;
     private final RetryPolicy retryPolicy;
-    private final InstantSource clock;
     private final String address;
     private final OneShotHttp http;
     private String token = "";
 
-    public ApiClient(BaseUrl base, Account account, RetryPolicy retryPolicy, InstantSource clock) {
-        this(base, account, retryPolicy, clock, new OneShotHttp(base));
+    public ApiClient(BaseUrl base, Account account, RetryPolicy retryPolicy) {
+        this(base, account, retryPolicy, new OneShotHttp(base));
     }
 
     /** For tests, which bring faults with their HTTP. */
-    ApiClient(BaseUrl base, Account account, RetryPolicy retryPolicy, InstantSource clock, OneShotHttp http) {
+    ApiClient(BaseUrl base, Account account, RetryPolicy retryPolicy, OneShotHttp http) {
         this.address = Excerpt.shorten(base.toString());
         this.account = account;
         this.retryPolicy = retryPolicy;
-        this.clock = clock;
         this.http = http;
     }
 
@@ -74,7 +71,7 @@ public final class ApiClient {
         return readings(handlers, UnaryOperator.identity());
     }
 
-    /** The same, with what to read each try's answer from: {@code copied} gives it for the answer. */
+    /** The same, but each answer is read through the stream that {@code copied} makes of it. */
     public <H extends ReadingsHandler> H readings(Supplier<H> handlers, UnaryOperator<InputStream> copied)
             throws ApiException {
         return untilAnswered(Operation.READINGS, NO_BODY, in -> {
@@ -91,7 +88,7 @@ public final class ApiClient {
 
     /** Sends reports, once. The same reports in the same order carry the same {@code Idempotency-Key}. */
     public PostResult post(List<ConsumptionReport> reports) {
-        Instant start = clock.instant();
+        Instant start = retryPolicy.time().instant();
         PostResult result = postOnce(reports);
         if (result.outcome() != Outcome.STORED) {
             retryPolicy.charge(start);
@@ -103,7 +100,7 @@ public final class ApiClient {
         byte[] body = ApiJson.postBody(reports);
         Exchange exchange = new Exchange();
         try (HttpResponse response = send(Operation.REPORTS, body, exchange)) {
-            return PostResult.of(response, exchange, clock.instant());
+            return PostResult.of(response, exchange, retryPolicy.time().instant());
         } catch (PermanentException e) {
             return new PostResult(Outcome.FATAL, OneShotHttp.reason(e));
         } catch (IOException e) {
@@ -117,8 +114,11 @@ public final class ApiClient {
         }
     }
 
-    public boolean isLoggedIn() {
-        return !token.isEmpty();
+    /** Logs in, unless it has already. */
+    public void logInOnce() throws ApiException {
+        if (token.isEmpty()) {
+            login();
+        }
     }
 
     /** Breaks off the call under way, from another thread. */
@@ -134,15 +134,16 @@ public final class ApiClient {
     private <T> T untilAnswered(Operation operation, byte[] json, BodyReader<T> reader) throws ApiException {
         for (int tries = 1; ; tries++) {
             String problem = operation.title + ": ";
-            Instant start = clock.instant();
-            Duration asked = Duration.ZERO;
+            Instant start = retryPolicy.time().instant();
+            Duration retryAfter = Duration.ZERO;
             try (HttpResponse response = send(operation, json, new Exchange())) {
                 if (response.status() == 200) {
                     return reader.read(response.body());
                 }
                 problem += operation.answered(response);
                 operation.throwIfPermanent(response, problem);
-                asked = operation.retryAfter(response, tries, clock.instant());
+                retryAfter =
+                        operation.retryAfter(response, tries, retryPolicy.time().instant());
             } catch (MalformedResponseException e) {
                 String hint = e.isJson ? "" : ". Check API_BASE_URL";
                 problem += "the answer is not that of the EMPW API: " + e.getMessage() + hint;
@@ -158,7 +159,7 @@ public final class ApiClient {
                 if (operation == Operation.SENSORS && tries == 2) {
                     throw new ApiException(problem, false); // not worth a long wait: the reports are waiting behind it
                 }
-                retryPolicy.backOff(tries, problem, asked);
+                retryPolicy.backOff(tries, problem, retryAfter);
             } catch (GaveUpException e) {
                 throw new ApiException(problem + "; " + e.getMessage(), false);
             }
@@ -181,7 +182,7 @@ public final class ApiClient {
         } else if (operation != Operation.LOGIN) {
             headers = Map.of("Authorization", "Bearer " + token);
         }
-        return http.send(operation.path, headers, json, operation.timeout(), exchange);
+        return http.send(operation.path, headers, json, operation.timeout, exchange);
     }
 
     private static String sha256(byte[] content) {

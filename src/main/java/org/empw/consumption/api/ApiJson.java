@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.List;
-import java.util.function.Consumer;
 import org.empw.consumption.calculation.ConsumptionReport;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -71,6 +70,11 @@ final class ApiJson {
         return body.toByteArray();
     }
 
+    /** Takes the values that {@link #read} finds. */
+    interface Values {
+        void add(String value) throws MalformedResponseException;
+    }
+
     /**
      * Hands the values of {@code property} in a JSON object, or in the objects of a JSON array, to {@code values} in the
      * order in which they come; none where it is missing or no string. No message shows its value.
@@ -78,7 +82,7 @@ final class ApiJson {
      * @param maxBytes how long the answer may be
      * @throws MalformedResponseException when it is neither an object nor an array, or too long
      */
-    static void read(InputStream in, String property, long maxBytes, Consumer<String> values)
+    static void read(InputStream in, String property, long maxBytes, Values values)
             throws IOException, MalformedResponseException {
         JsonFactory bounded = JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
@@ -98,7 +102,7 @@ final class ApiJson {
                 if (token == JsonToken.VALUE_STRING
                         && json.streamReadContext().getNestingDepth() == depth
                         && property.equals(json.currentName())) {
-                    values.accept(json.getString());
+                    values.add(json.getString());
                 }
             }
         } catch (JacksonIOException e) {

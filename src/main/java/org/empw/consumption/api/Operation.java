@@ -7,31 +7,26 @@ import org.empw.consumption.http.HttpResponse;
 import org.empw.consumption.http.RetryAfter;
 import org.empw.consumption.text.Excerpt;
 
-/** The calls of the API: how they are named to a person, where they are found, and what their responses mean. */
+/** The calls of the API: their names in messages, their paths, and what their responses mean. */
 enum Operation {
-    LOGIN("The login", "admins/login"),
-    READINGS("The request for the readings", "consumption_data"),
-    SENSORS("The request for the registered sensors", "sensors"),
-    REPORTS("The delivery", "consumption_reports");
+    LOGIN("The login", "admins/login", Duration.ofMinutes(1)),
+    READINGS("The request for the readings", "consumption_data", Duration.ofMinutes(10)),
+    SENSORS("The request for the registered sensors", "sensors", Duration.ofMinutes(2)),
+    REPORTS("The delivery", "consumption_reports", Duration.ofMinutes(2));
 
     final String title;
     final String path;
-
-    Operation(String title, String path) {
-        this.title = title;
-        this.path = path;
-    }
 
     /**
      * For the whole call, from the connection to the last byte of the answer: as long as one that works may take. The
      * readings are many; a login is quick, but may wake the server up first.
      */
-    Duration timeout() {
-        return switch (this) {
-            case LOGIN -> Duration.ofMinutes(1);
-            case READINGS -> Duration.ofMinutes(10);
-            case SENSORS, REPORTS -> Duration.ofMinutes(2);
-        };
+    final Duration timeout;
+
+    Operation(String title, String path, Duration timeout) {
+        this.title = title;
+        this.path = path;
+        this.timeout = timeout;
     }
 
     /** Fails with {@code problem} and a way out where the response says that a repetition would change nothing. */

@@ -1,5 +1,6 @@
 package org.empw.consumption.api;
 
+import java.util.Optional;
 import org.empw.consumption.calculation.SensorDay;
 
 /** Receives the readings of the previous day while they arrive, one sensor at a time. */
@@ -10,7 +11,8 @@ public interface ReadingsHandler {
     /**
      * An entry that names no sensor, no day or no readings and therefore cannot be used.
      *
+     * @param sensorId of the sensor; empty where it names none
      * @param reason a sentence that names the entry; text from the server in it is not yet escaped
      */
-    void entrySkipped(String reason);
+    void entrySkipped(Optional<String> sensorId, String reason);
 }

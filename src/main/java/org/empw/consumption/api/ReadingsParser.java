@@ -44,7 +44,7 @@ public final class ReadingsParser {
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS) // a bare NaN costs its reading, not the whole day
             .build();
 
-    /** A sensor that sends more in a day is none: the answer is not the API's, or not in order. */
+    /** No sensor sends more in a day: the answer is not the API's, or not in order. */
     private static final int MAX_READINGS = 1_000_000;
 
     private final JsonParser json;
@@ -103,7 +103,7 @@ public final class ReadingsParser {
                 parseEntry();
             } else {
                 json.skipChildren();
-                handler.entrySkipped("Entry " + entries + " is not an object");
+                handler.entrySkipped(Optional.empty(), "Entry " + entries + " is not an object");
             }
         }
         if (json.nextToken() != null) {
@@ -126,20 +126,22 @@ public final class ReadingsParser {
             json.skipChildren();
         }
         if (sensorId == null) {
-            handler.entrySkipped("Entry " + entries + " has no usable sensor_id");
+            handler.entrySkipped(Optional.empty(), "Entry " + entries + " has no usable sensor_id");
         } else if (!ConsumptionReport.isSensorId(sensorId)) {
-            handler.entrySkipped("Entry " + entries + " has the sensor_id " + Excerpt.quoted(sensorId)
-                    + ", which is not 1 to 64 printable ASCII characters");
+            handler.entrySkipped(
+                    Optional.empty(),
+                    "Entry " + entries + " has the sensor_id " + Excerpt.quoted(sensorId)
+                            + ", which is not 1 to 64 printable ASCII characters");
         } else if (date.isEmpty()) {
-            handler.entrySkipped("Sensor " + Excerpt.quoted(sensorId) + " has no usable date");
+            handler.entrySkipped(Optional.of(sensorId), "Sensor " + Excerpt.quoted(sensorId) + " has no usable date");
         } else if (!data) {
-            handler.entrySkipped("Sensor " + Excerpt.quoted(sensorId) + " has no usable data");
+            handler.entrySkipped(Optional.of(sensorId), "Sensor " + Excerpt.quoted(sensorId) + " has no usable data");
         } else {
             handler.sensorDay(readings.build(sensorId, date.get()));
         }
     }
 
-    /** Whether there are any to read, of whatever use. */
+    /** Returns whether {@code data} is an array; it may be empty, or hold nothing usable. */
     private boolean parseReadings(JsonToken data) throws MalformedResponseException {
         readings.clear();
         if (data != JsonToken.START_ARRAY) {

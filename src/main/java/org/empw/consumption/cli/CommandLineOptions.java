@@ -149,7 +149,7 @@ public record CommandLineOptions(
 
     /** Whether this is the run that a monitor waits for: a manual one must not turn its check green. */
     public boolean isDailyRun() {
-        return needsLogin() && !dryRun && readings.isEmpty() && send.isEmpty() && !demo;
+        return delivers() && readings.isEmpty() && send.isEmpty() && !demo;
     }
 
     /** Whether the run is to send reports. */
@@ -167,7 +167,7 @@ public record CommandLineOptions(
         return needsApi() && !needsLedger();
     }
 
-    /** Whether the run is of no use without a ledger. */
+    /** Whether the run needs a ledger. */
     boolean needsLedger() {
         return status || markStored.isPresent();
     }

@@ -57,10 +57,10 @@ public record NamedFiles(Path directory, InputStream stdin) {
      */
     public void checkOutputs(CommandLineOptions options) throws UsageException {
         if (options.page().isPresent()) {
-            check("--page", options.page().get(), this::page);
+            check("--page", options.page().get(), this::pageFile);
         }
         if (options.saveReadings().isPresent()) {
-            check("--save-readings", options.saveReadings().get(), this::savedReadings);
+            check("--save-readings", options.saveReadings().get(), this::readingsFile);
         }
     }
 
@@ -83,10 +83,10 @@ public record NamedFiles(Path directory, InputStream stdin) {
      * @param name of the file; it is compressed where that ends in {@code .gz}
      */
     public SavedReadings saveReadings(String name) {
-        return new SavedReadings(() -> savedReadings(name), name.endsWith(".gz"));
+        return new SavedReadings(this, name);
     }
 
-    private OutputFile savedReadings(String name) throws IOException {
+    OutputFile readingsFile(String name) throws IOException {
         return new OutputFile(directory, name, "a file of readings", Gzip::holdsArray);
     }
 
@@ -96,10 +96,10 @@ public record NamedFiles(Path directory, InputStream stdin) {
      * @throws IOException saying why it cannot be written, as a clause
      */
     public void writePage(String name, String html) throws IOException {
-        page(name).writeForOthers(html);
+        pageFile(name).writeForOthers(html);
     }
 
-    private OutputFile page(String name) throws IOException {
+    private OutputFile pageFile(String name) throws IOException {
         return new OutputFile(directory, name, "a page", NamedFiles::isPage);
     }
 

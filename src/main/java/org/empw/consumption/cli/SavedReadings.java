@@ -10,40 +10,35 @@ import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Keeps the API's answer in a file as it came, while it is being read: whole or not at all, and for this user only. What
- * keeps it from being written disturbs nobody who reads.
+ * Keeps the API's answer in a file as it came, while it is being read: whole or not at all, and for this user only. If
+ * it cannot be written, reading goes on, and {@link #keep} fails.
  */
 public final class SavedReadings implements AutoCloseable {
     private static final int BUFFER = 65_536;
 
-    private final Place place;
-    private final boolean packed;
+    private final NamedFiles files;
+    private final String name;
     private Optional<OutputFile> file = Optional.empty();
     private Optional<Path> part = Optional.empty();
     private OutputStream out = OutputStream.nullOutputStream();
     private Optional<IOException> problem = Optional.empty();
 
-    /** Where the answer is to be kept. */
-    interface Place {
-        OutputFile file() throws IOException;
+    SavedReadings(NamedFiles files, String name) {
+        this.files = files;
+        this.name = name;
     }
 
-    SavedReadings(Place place, boolean packed) {
-        this.place = place;
-        this.packed = packed;
-    }
-
-    /** The same answer, of which whatever is read is kept, too. A new answer begins the file anew. */
+    /** The same answer; whatever is read of it is also kept. A new answer starts the file again. */
     public InputStream copied(InputStream answer) {
         close();
         problem = Optional.empty();
         try {
-            OutputFile found = place.file();
+            OutputFile found = files.readingsFile(name);
             Path fresh = found.newPart();
             file = Optional.of(found);
             part = Optional.of(fresh);
             out = new BufferedOutputStream(Files.newOutputStream(fresh), BUFFER);
-            out = packed ? new GZIPOutputStream(out, BUFFER) : out;
+            out = name.endsWith(".gz") ? new GZIPOutputStream(out, BUFFER) : out;
         } catch (IOException e) {
             giveUp(e);
         }

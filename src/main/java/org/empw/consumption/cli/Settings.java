@@ -62,17 +62,17 @@ public record Settings(
         if (!reader.text("JOURNAL_FILE", false).isEmpty()) {
             reader.problems.add("JOURNAL_FILE is no longer a setting; set DATABASE_URL=sqlite:FILE instead");
         }
-        Optional<Ledger> ledger = reader.parsed(
+        Optional<LedgerChoice> ledger = reader.parsed(
                 "DATABASE_URL", options.needsLedger(), url -> ledger(url, directory, options.needsLedger()));
         Settings settings = new Settings(
                 reader.parsed("API_BASE_URL", options.needsApi(), BaseUrl::parse),
                 reader.text("ADMIN_EMAIL", options.needsLogin()),
                 reader.text("ADMIN_PASSWORD", options.needsLogin()),
-                ledger.flatMap(Ledger::url),
+                ledger.flatMap(LedgerChoice::url),
                 ledger.isPresent(),
                 reader.number("BATCH_SIZE", 1, MAX_BATCH_SIZE),
                 Duration.ofSeconds(reader.number("MAX_WAIT_SECONDS", 0, 3_600).orElse(DEFAULT_MAX_WAIT_SECONDS)),
-                reader.dispensable("HEARTBEAT_URL", BaseUrl::parse),
+                reader.optional("HEARTBEAT_URL", BaseUrl::parse),
                 reader.choice("CHECK_SENSORS", "false", "true"),
                 reader.choice("COUNT_OVERNIGHT", "false", "true"),
                 reader.choice("LOG_FORMAT", "text", "json"),
@@ -83,14 +83,19 @@ public record Settings(
             reader.problems.add("COUNT_OVERNIGHT needs a ledger, which knows the day before; set DATABASE_URL as well");
         }
         if (!reader.problems.isEmpty()) {
-            throw new UsageException(String.join("\n", reader.problems));
+            throw new UsageException(reader.problems);
         }
         return settings;
     }
 
+    /** The API's address, in the one form that is the same for all runs. */
+    public String apiAddress() {
+        return apiBaseUrl.orElseThrow().toString();
+    }
+
     /** The address of the monitor alone, where it can be read: it is told that the other settings are wrong. */
     public static Optional<BaseUrl> heartbeatUrl(Map<String, String> environment, Path directory) {
-        return new SettingsReader(environment, directory).dispensable("HEARTBEAT_URL", BaseUrl::parse);
+        return new SettingsReader(environment, directory).optional("HEARTBEAT_URL", BaseUrl::parse);
     }
 
     /** Whether the log of a run that reads no other setting is for a program. */
@@ -99,17 +104,17 @@ public record Settings(
     }
 
     /** What {@code DATABASE_URL} says; empty where it says that there is to be no ledger. */
-    private record Ledger(Optional<DatabaseUrl> url) {}
+    private record LedgerChoice(Optional<DatabaseUrl> url) {}
 
-    private static Ledger ledger(String url, Path directory, boolean required) {
+    private static LedgerChoice ledger(String url, Path directory, boolean required) {
         if (!url.equals(NO_LEDGER)) {
-            return new Ledger(Optional.of(DatabaseUrl.parse(url, directory)));
+            return new LedgerChoice(Optional.of(DatabaseUrl.parse(url, directory)));
         }
         if (required) {
             throw new IllegalArgumentException(
                     "is none, and this option is about the ledger; set the ledger's address");
         }
-        return new Ledger(Optional.empty());
+        return new LedgerChoice(Optional.empty());
     }
 
     /** The settings of the demo against the API at {@code url}, whatever the environment says. */

@@ -85,7 +85,7 @@ final class SettingsReader {
     }
 
     /** The same for a setting that the run can do without: what is wrong with it is a warning and not a problem. */
-    <T> Optional<T> dispensable(String name, Function<String, T> parse) {
+    <T> Optional<T> optional(String name, Function<String, T> parse) {
         int before = problems.size();
         Optional<T> value = parsed(name, false, parse);
         List<String> added = problems.subList(before, problems.size());

@@ -1,10 +1,23 @@
 package org.empw.consumption.cli;
 
-/** The options or settings are wrong. The message names each of them and what to do, never a setting's value. */
+import java.util.List;
+
+/** The options or settings are wrong. Each problem names one of them and what to do, never a setting's value. */
 public final class UsageException extends Exception {
     private static final long serialVersionUID = 1;
 
-    public UsageException(String message) {
-        super(message);
+    private final transient List<String> problems;
+
+    public UsageException(String problem) {
+        this(List.of(problem));
+    }
+
+    UsageException(List<String> problems) {
+        super(String.join("\n", problems));
+        this.problems = List.copyOf(problems);
+    }
+
+    public List<String> problems() {
+        return problems;
     }
 }

@@ -13,12 +13,6 @@ import org.slf4j.event.Level;
 
 /** Where the log goes, and how a line looks. {@code Main} names this class to SLF4J. */
 public final class Logging extends LogbackServiceProvider {
-    /** How a line looks: text for a person, or JSON for a program, one object a line. */
-    public enum Format {
-        TEXT,
-        JSON
-    }
-
     /** Makes loggers that are silent until {@link #start}. Logback searches for no configuration. */
     @Override
     public void initialize() {
@@ -31,15 +25,16 @@ public final class Logging extends LogbackServiceProvider {
      * From now on, logs to {@code stream}.
      *
      * @param level of this job's own lines; libraries are silent, because their exceptions say what went wrong, too
+     * @param json whether a line is JSON, one object a line, and not text
      */
-    public static void start(Level level, Format format, OutputStream stream) {
+    public static void start(Level level, boolean json, OutputStream stream) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.detachAndStopAllAppenders();
 
         LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
         encoder.setCharset(StandardCharsets.UTF_8);
-        encoder.setLayout(format == Format.JSON ? new JsonLayout() : new TextLayout());
+        encoder.setLayout(json ? new JsonLayout() : new TextLayout());
         encoder.setContext(context);
         encoder.start();
         OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Sends reports in batches, so that none is stored twice and none is lost. The API stores a repeated report a second
  * time and cannot be asked what it has; so a batch is sent again only when it is certain that the API did not apply it,
- * and where that cannot be known it is in doubt, which is reported and left to a person.
+ * and where that cannot be known it is in doubt, which is reported and left to people.
  */
 public final class Delivery {
     private static final Logger log = LoggerFactory.getLogger(Delivery.class);
@@ -49,15 +49,17 @@ public final class Delivery {
     private static final class StoppedException extends Exception {
         private static final long serialVersionUID = 1;
 
-        final Cause reason;
+        final Cause why;
 
-        StoppedException(Cause reason, String message) {
+        StoppedException(Cause why, String message) {
             super(message);
-            this.reason = reason;
+            this.why = why;
         }
     }
 
-    /** With {@code stopped}, which says whether the run was told to stop, so that no new batch is to be sent. */
+    /**
+     * @param stopped whether the run was told to stop, so that no new batch is to be sent
+     */
     public Delivery(ApiClient api, RetryPolicy retryPolicy, Ledger ledger, BooleanSupplier stopped) {
         this.api = api;
         this.retryPolicy = retryPolicy;
@@ -65,7 +67,7 @@ public final class Delivery {
         this.stopped = stopped;
     }
 
-    /** Sends all batches of {@code plan}, until one of them shows that the others had better not be sent. */
+    /** Sends all batches of {@code plan}, until a failure shows that no other batch should be sent. */
     public DeliveryResult deliver(Plan plan) {
         int all = plan.batches().size();
         List<Batch> numbered = new ArrayList<>();
@@ -76,9 +78,7 @@ public final class Delivery {
         try {
             if (!batches.isEmpty()) {
                 stopIf(stopped.getAsBoolean(), TOLD_TO_STOP);
-                if (!api.isLoggedIn()) {
-                    api.login();
-                }
+                api.logInOnce();
             }
             for (Batch batch : batches) {
                 send(batch);
@@ -86,7 +86,7 @@ public final class Delivery {
             }
             return result(plan, Cause.NONE, "");
         } catch (StoppedException e) {
-            return result(plan, e.reason, String.valueOf(e.getMessage()));
+            return result(plan, e.why, String.valueOf(e.getMessage()));
         } catch (ApiException e) {
             return result(plan, e.isRefused() ? Cause.FORBIDDEN : Cause.OTHER, String.valueOf(e.getMessage()));
         } catch (RuntimeException | Error e) {
@@ -158,9 +158,7 @@ public final class Delivery {
         } catch (LedgerException e) {
             batch.isNoted = e.kind() != LedgerException.Kind.UNCERTAIN;
             keepWhatIsStillPlanned();
-            boolean overtaken = e.kind() == LedgerException.Kind.OVERTAKEN;
-            throw new StoppedException(
-                    overtaken ? Cause.OVERTAKEN : Cause.OTHER, batch.title + " was not sent: " + e.getMessage());
+            throw new StoppedException(Cause.OTHER, batch.title + " was not sent: " + e.getMessage());
         }
     }
 
@@ -197,8 +195,8 @@ public final class Delivery {
     }
 
     /**
-     * What is known of the reports by now. For any thread: a run that is told to stop while it waits for the ledger still has to
-     * tell it.
+     * What is known of the reports by now. For any thread: a run that is told to stop while it waits for the ledger still has
+     * to print it.
      */
     public DeliveryResult resultSoFar(Plan plan, String reason) {
         return result(plan, Cause.OTHER, reason);

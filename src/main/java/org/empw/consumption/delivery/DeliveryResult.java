@@ -10,11 +10,11 @@ import org.empw.consumption.ledger.SentReport;
  *
  * @param stored how many the API stored in this run
  * @param alreadyStored how many were not sent because an earlier run delivered them
- * @param unsent those that the API certainly does not have; with a batch where the ledger has them in doubt, because it
- *     could not be told
+ * @param unsent those that the API certainly does not have; with a batch where the ledger has them in doubt, because
+ *     the answer could not be noted
  * @param inDoubt those that the API may have since this run
  * @param oldDoubts those that the API may have since an earlier run
- * @param unnoted those that the API stored in this run and that the ledger has in doubt, because it could not be told
+ * @param unnoted those that the API stored in this run and that the ledger has in doubt, because the answer could not be noted
  * @param cause why the run ended before all was sent
  * @param reason the cause in words, a sentence without its period; empty when all was sent
  * @param isPersistent whether the next run knows of those that are unsent
@@ -65,9 +65,7 @@ public record DeliveryResult(
         NONE,
         /** The account lacks the right. */
         FORBIDDEN,
-        /** Another run planned the reports since, and accounts for them. */
-        OVERTAKEN,
-        /** The API, the ledger, or somebody who told the run to stop. */
+        /** The API, the ledger, somebody who told the run to stop, or another run, which accounts for its reports. */
         OTHER
     }
 }

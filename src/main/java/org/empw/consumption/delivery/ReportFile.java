@@ -42,7 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record ReportFile(
         List<SentReport> unsent, List<SentReport> inDoubt, List<ConsumptionReport> stored, int passedOver) {
-    /** What a line is marked as, beside being unsent. */
+    /** How a line is marked. */
     public enum Mark {
         UNSENT,
         IN_DOUBT,
@@ -98,9 +98,9 @@ public record ReportFile(
      * Reads all lines, in UTF-8, or in UTF-16 with a byte order mark. What stands before the object in a line, as in a log,
      * does not count, nor does a line without one. A report that is there twice, once marked, is marked.
      *
-     * @throws InvalidException naming the first line that is no report, or that contradicts an earlier one
+     * @throws IOException naming the first line that is no report, or that contradicts an earlier one
      */
-    public static ReportFile read(InputStream in) throws IOException, InvalidException {
+    public static ReportFile read(InputStream in) throws IOException {
         ReportSet all = new ReportSet();
         Map<ConsumptionReport.Key, SentReport> unsent = new LinkedHashMap<>();
         Map<ConsumptionReport.Key, SentReport> inDoubt = new LinkedHashMap<>();
@@ -118,7 +118,7 @@ public record ReportFile(
             Line line = parse(text.substring(start), number);
             SentReport sent = sent(line, number);
             if (!all.add(sent.report())) {
-                throw new InvalidException(
+                throw new IOException(
                         "line " + number + " gives a sensor another consumption than an earlier line does");
             }
             boolean isStored = Boolean.TRUE.equals(line.stored);
@@ -126,7 +126,7 @@ public record ReportFile(
                     .put(sent.report().key(), sent);
         }
         if (all.days().isEmpty() && passedOver > 0) {
-            throw new InvalidException("none of its " + passedOver + " lines is a report as this job prints them");
+            throw new IOException("none of its " + passedOver + " lines is a report as this job prints them");
         }
         inDoubt.keySet().removeAll(stored.keySet());
         unsent.keySet().removeAll(stored.keySet());
@@ -147,15 +147,15 @@ public record ReportFile(
         return new BufferedReader(new InputStreamReader(start, charset));
     }
 
-    private static Line parse(String object, int number) throws InvalidException {
+    private static Line parse(String object, int number) throws IOException {
         try {
             return Mapper.JSON.readValue(object, Line.class);
         } catch (JacksonException e) {
-            throw new InvalidException("line " + number + " is no report as this job prints them");
+            throw new IOException("line " + number + " is no report as this job prints them");
         }
     }
 
-    private static SentReport sent(Line line, int number) throws InvalidException {
+    private static SentReport sent(Line line, int number) throws IOException {
         BigDecimal consumption = line.consumption;
         Optional<LocalDate> date = line.date == null ? Optional.empty() : ReportDate.parse(line.date);
         boolean isUsable = line.sensorId != null
@@ -167,14 +167,14 @@ public record ReportFile(
                 && consumption.scale() <= 20
                 && consumption.precision() <= 40;
         if (!isUsable) {
-            throw new InvalidException("line " + number + " lacks a usable sensor_id, date or consumption");
+            throw new IOException("line " + number + " lacks a usable sensor_id, date or consumption");
         }
         try {
             OptionalLong batch =
                     line.batch == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(line.batch));
             return new SentReport(new ConsumptionReport(line.sensorId, date.get(), consumption), batch);
         } catch (NumberFormatException e) {
-            throw new InvalidException("line " + number + " has a batch that this job did not print");
+            throw new IOException("line " + number + " has a batch that this job did not print");
         }
     }
 
@@ -185,7 +185,7 @@ public record ReportFile(
                 .toList();
     }
 
-    /** Those of the reports that have one of {@code keys}. */
+    /** The same file without the unsent and in-doubt reports that have none of {@code keys}. */
     public ReportFile only(Set<ConsumptionReport.Key> keys) {
         return new ReportFile(
                 unsent.stream()
@@ -201,14 +201,5 @@ public record ReportFile(
     /** The sensors that they are about. */
     public Set<String> sensors() {
         return all().stream().map(ConsumptionReport::sensorId).collect(Collectors.toSet());
-    }
-
-    /** A line is no report. The message is a clause that names it. */
-    public static final class InvalidException extends Exception {
-        private static final long serialVersionUID = 1;
-
-        InvalidException(String message) {
-            super(message);
-        }
     }
 }

@@ -40,7 +40,7 @@ public final class Heartbeat {
                 .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS)) // no connection for the length of a run
                 .build();
         Redactor.add(url.toString());
-        url.resolve("").pathSegments().forEach(Redactor::add);
+        url.url.pathSegments().forEach(Redactor::add);
     }
 
     /**

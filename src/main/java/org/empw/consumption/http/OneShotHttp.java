@@ -35,7 +35,7 @@ public final class OneShotHttp {
     /** What Java says where a plain server is asked for TLS. */
     private static final String NO_TLS = "Unsupported or unrecognized SSL message";
 
-    private static final String NOT_HTTP = "the answer is not valid HTTP";
+    static final String NOT_HTTP = "the answer is not valid HTTP";
 
     /** How the job names itself to a server. */
     static final String USER_AGENT = "empw-consumption-job";

@@ -35,7 +35,7 @@ final class SocketInterceptor {
         socket.setTcpNoDelay(true);
         Response response = chain.proceed(chain.request());
         if (response.header("Content-Length", "").startsWith("-")) {
-            throw new IOException("the answer is not valid HTTP"); // OkHttp would fail later, with another exception
+            throw new IOException(OneShotHttp.NOT_HTTP); // OkHttp would fail later, with another exception
         }
         chain.request().tag(Exchange.class).retryAfter = response.header("Retry-After", "");
         return response.newBuilder().removeHeader("Retry-After").build();

@@ -96,9 +96,9 @@ final class DayProcessor implements ReadingsHandler {
     }
 
     @Override
-    public void entrySkipped(String reason) {
+    public void entrySkipped(Optional<String> sensorId, String reason) {
         statistics.addEntry();
-        warnings.skipped(reason, reason + "; skipped");
+        warnings.skipped(sensorId.orElse(reason), reason + "; skipped");
     }
 
     /** Finds the dates that are later than yesterday, the last that there can be readings of. */

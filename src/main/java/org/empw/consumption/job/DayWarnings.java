@@ -34,7 +34,7 @@ final class DayWarnings {
         TruncatedList named = new TruncatedList();
         missing.forEach(sensor -> named.add(sensor, ""));
         String sentence = " had a report on " + history.newestDay().orElseThrow() + " and sent nothing this time: ";
-        return Optional.of(new Warning(Plural.of(named.count(), "sensor") + sentence + named, named.names()));
+        return Optional.of(new Warning(Plural.of(named.count(), "sensor") + sentence, named));
     }
 
     /** Says from when on the day is, if the API seems to date readings by the start of its server; otherwise empty. */

@@ -78,10 +78,7 @@ final class DaysBefore {
         }
         try {
             return HistoryReader.read(
-                    settings.databaseUrl().orElseThrow(),
-                    settings.apiBaseUrl().orElseThrow().toString(),
-                    date,
-                    context.time());
+                    settings.databaseUrl().orElseThrow(), settings.apiAddress(), date, context.time());
         } catch (LedgerException e) {
             if (isNeeded) {
                 throw new UnreadableException(e);
@@ -93,11 +90,7 @@ final class DaysBefore {
 
     /** Waits until the ledger can be used and nobody else has it. */
     void waitForLedger(RetryPolicy retryPolicy) throws LedgerException {
-        SqlLedger.open(
-                        settings.databaseUrl().orElseThrow(),
-                        settings.apiBaseUrl().orElseThrow().toString(),
-                        retryPolicy,
-                        true)
+        SqlLedger.open(settings.databaseUrl().orElseThrow(), settings.apiAddress(), retryPolicy, true)
                 .close();
     }
 

@@ -137,8 +137,8 @@ record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPoli
             }
             return new NoLedger();
         }
-        String apiAddress = settings.apiBaseUrl().orElseThrow().toString();
-        return SqlLedger.open(settings.databaseUrl().get(), apiAddress, retryPolicy, settings.countOvernight());
+        return SqlLedger.open(
+                settings.databaseUrl().get(), settings.apiAddress(), retryPolicy, settings.countOvernight());
     }
 
     /**

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * What a delivery ends with: the exit code, the reports that were not stored on stdout, and what to do about them.
  *
  * @param hasLedger whether there is one for the next run, even if this run could not use it
- * @param outdated how many lines of a file say that a POST was not applied which is not the last one of their report
+ * @param outdated how many lines of the file are about a POST that is not the last one of their report
  */
 record DeliverySummary(DeliveryResult result, boolean hasLedger, int outdated) {
     private static final Logger log = LoggerFactory.getLogger(DeliverySummary.class);
@@ -37,7 +37,7 @@ record DeliverySummary(DeliveryResult result, boolean hasLedger, int outdated) {
         if (result.isNothingSent() && incomplete) {
             return result.cause() == Cause.FORBIDDEN ? ExitCode.REFUSED : ExitCode.NOTHING_SENT;
         }
-        if (!inDoubt().isEmpty() || !result.unnoted().isEmpty()) {
+        if (inDoubt() > 0 || !result.unnoted().isEmpty()) {
             return ExitCode.IN_DOUBT;
         }
         return incomplete ? ExitCode.PARTLY_SENT : ExitCode.OK;
@@ -49,26 +49,27 @@ record DeliverySummary(DeliveryResult result, boolean hasLedger, int outdated) {
         counts.add(Figure.of(result.stored(), "report", "delivered"));
         counts.add(Figure.unlessZero(result.alreadyStored(), "report", "already stored by an earlier run"));
         counts.add(Figure.unlessZero(result.unsent().size(), "report", "unsent"));
-        counts.add(Figure.unlessZero(inDoubt().size(), "report", "in doubt"));
+        counts.add(Figure.unlessZero(inDoubt(), "report", "in doubt"));
         return counts;
     }
 
     /** Prints what was not stored, marks what is in doubt, and says what to do. Never fails. */
     void print(RunContext context) {
         try {
-            if (!isPrinted(context.out()) && !isNothingToPrint()) {
+            if (!write(context.out()) && !isNothingToPrint()) {
                 log.error("stdout was closed or is full; the reports that were not stored follow here instead");
-                isPrinted(new PrintStream(context.err(), true, StandardCharsets.UTF_8));
+                write(new PrintStream(context.err(), true, StandardCharsets.UTF_8));
             }
             for (String sentence : sentences()) {
                 log.error(sentence);
             }
         } catch (RuntimeException | Error e) { // such as no memory
-            log.error("Not all of this could be told", e);
+            log.error("Not all of this could be printed", e);
         }
     }
 
-    private boolean isPrinted(PrintStream out) {
+    /** Prints what was not stored; returns whether the stream took all. */
+    private boolean write(PrintStream out) {
         try {
             writeLines(out);
             return !out.checkError();
@@ -79,24 +80,20 @@ record DeliverySummary(DeliveryResult result, boolean hasLedger, int outdated) {
     }
 
     private boolean isNothingToPrint() {
-        return result.unsent().isEmpty()
-                && inDoubt().isEmpty()
-                && result.unnoted().isEmpty();
+        return result.unsent().isEmpty() && inDoubt() == 0 && result.unnoted().isEmpty();
     }
 
     private void writeLines(PrintStream out) {
         ReportFile.write(result.unsent(), Mark.UNSENT, out);
         ReportFile.write(result.inDoubt(), Mark.IN_DOUBT, out);
         List<SentReport> old = result.oldDoubts();
-        boolean isKept = result.isPersistent();
-        ReportFile.write(isKept ? old.subList(0, Math.min(old.size(), MAX_OLD_DOUBTS)) : old, Mark.IN_DOUBT, out);
+        boolean isPersistent = result.isPersistent();
+        ReportFile.write(isPersistent ? old.subList(0, Math.min(old.size(), MAX_OLD_DOUBTS)) : old, Mark.IN_DOUBT, out);
         ReportFile.write(result.unnoted(), Mark.STORED, out);
     }
 
-    private List<SentReport> inDoubt() {
-        List<SentReport> all = new ArrayList<>(result.inDoubt());
-        all.addAll(result.oldDoubts());
-        return all;
+    private int inDoubt() {
+        return result.inDoubt().size() + result.oldDoubts().size();
     }
 
     /** What there is to say about reports that were not stored, the worst first; nothing when there are none. */
@@ -131,13 +128,13 @@ record DeliverySummary(DeliveryResult result, boolean hasLedger, int outdated) {
 
     /** About all that is in doubt, new or old: there is one way out for both. */
     private String inDoubtSentence() {
-        int inDoubt = inDoubt().size();
+        int inDoubt = inDoubt();
         int notPrinted = result.isPersistent() ? Math.max(0, result.oldDoubts().size() - MAX_OLD_DOUBTS) : 0;
         return Plural.are(inDoubt, "report")
                 + " in doubt, and "
                 + (notPrinted > 0 ? inDoubt - notPrinted + " of them " : "")
                 + "printed on stdout, marked in_doubt: nobody knows whether the API stored "
-                + (inDoubt == 1 ? "it" : "them") + ". Look at the sensors' charts. "
+                + Plural.them(inDoubt) + ". Look at the sensors' charts. "
                 + (hasLedger ? "Note those that are there with --mark-stored FILE, then deliver" : "Deliver")
                 + " those that are missing with --send FILE --include-in-doubt, with the lines printed now and no"
                 + " older ones" + (notPrinted > 0 ? ". --status prints them all" : "");

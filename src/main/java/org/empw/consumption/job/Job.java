@@ -10,7 +10,6 @@ import org.empw.consumption.api.ApiException;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.cli.CommandLineOptions;
 import org.empw.consumption.cli.ExitCode;
-import org.empw.consumption.cli.NamedFiles;
 import org.empw.consumption.cli.Settings;
 import org.empw.consumption.cli.UsageException;
 import org.empw.consumption.delivery.DeliveryResult;
@@ -36,7 +35,6 @@ public final class Job {
     private final RunContext context;
     private final ShutdownHook shutdownHook;
     private final RetryPolicy retryPolicy;
-    private final NamedFiles files;
     private final DaysBefore daysBefore;
     private final ReadingsStep readings;
     private final DeliveryStep delivery;
@@ -57,16 +55,9 @@ public final class Job {
         this.context = context;
         this.shutdownHook = shutdownHook;
         this.retryPolicy = new RetryPolicy(settings.maxWait(), context.time(), context.jitter());
-        this.files = new NamedFiles(context.directory(), context.in());
         Page.Generator generator = new Page.Generator(version, context.time().instant());
         this.daysBefore = new DaysBefore(context, settings);
-        this.readings = new ReadingsStep(
-                context,
-                retryPolicy,
-                files,
-                options.saveReadings(),
-                () -> new DayViews(options, generator),
-                daysBefore);
+        this.readings = new ReadingsStep(options, context, retryPolicy, generator, daysBefore);
         this.delivery = new DeliveryStep(context, settings, retryPolicy, shutdownHook);
         Redactor.add(settings.adminPassword());
         settings.databaseUrl().ifPresent(url -> url.secrets().forEach(Redactor::add));
@@ -74,7 +65,7 @@ public final class Job {
 
     /** Does what the options ask for. */
     public RunSummary run() throws UsageException, ApiException, LedgerException, IOException {
-        files.checkOutputs(options);
+        context.files().checkOutputs(options);
         log.info("Settings: {}", settings.origin());
         settings.warnings().forEach(log::warn);
         if (!settings.unknown().isEmpty()) {
@@ -120,7 +111,7 @@ public final class Job {
 
     private RunSummary dryRun() throws UsageException, ApiException, IOException {
         Optional<ApiClient> client = options.readings().isPresent() ? Optional.empty() : Optional.of(newClient());
-        DayProcessor day = readings.get(client, options.readings());
+        DayProcessor day = readings.get(client);
         SensorCheck check = client.isPresent() ? checkSensors(client.get(), day) : SensorCheck.NONE;
         List<ConsumptionReport> reports = check.keepRegistered(day.reports());
         boolean explained = true;
@@ -148,7 +139,7 @@ public final class Job {
 
     private RunSummary deliverTheDay() throws UsageException, ApiException, IOException {
         ApiClient api = newClient();
-        DayProcessor day = readings.get(Optional.of(api), options.readings());
+        DayProcessor day = readings.get(Optional.of(api));
         SensorCheck check = checkSensors(api, day);
         List<ConsumptionReport> reports = check.keepRegistered(day.reports());
         DeliverySummary delivered = daysBefore.nightUnknown().isEmpty()
@@ -163,7 +154,7 @@ public final class Job {
     }
 
     private RunSummary send(String name) throws UsageException {
-        ReportFile file = LedgerCommands.readReports("--send", name, files);
+        ReportFile file = LedgerCommands.readReports("--send", name, context.files());
         ApiClient api = newClient();
         SensorCheck check =
                 settings.checkSensors() ? SensorCheck.ask(api, file.sensors(), Optional.empty()) : SensorCheck.NONE;
@@ -172,7 +163,7 @@ public final class Job {
         return RunSummary.of(readings.none(), check, DayTrust.NO_DAY, delivered.outcome(), seconds());
     }
 
-    /** What is known of the reports is told by now, and decides about the code whatever fails in here. */
+    /** The reports' outcome is printed by now. It decides the exit code, whatever fails in here. */
     private RunSummary end(DayProcessor day, SensorCheck check, DeliverySummary delivered) {
         RunSummary summary = RunSummary.of(delivered.exitCode());
         try {
@@ -205,13 +196,12 @@ public final class Job {
                 summary.problems(),
                 ConsumptionReport.keys(SentReport.reports(unsent)),
                 ConsumptionReport.keys(SentReport.reports(inDoubt)));
-        day.views().writePage(files, outcome, day.lastReadings());
+        day.views().writePage(context.files(), outcome, day.lastReadings());
     }
 
     private ApiClient newClient() {
         Account account = new Account(settings.adminEmail(), settings.adminPassword());
-        ApiClient client = context.connector()
-                .newClient(settings.apiBaseUrl().orElseThrow(), account, retryPolicy, context.time());
+        ApiClient client = context.connector().newClient(settings.apiBaseUrl().orElseThrow(), account, retryPolicy);
         shutdownHook.watch(client);
         return client;
     }

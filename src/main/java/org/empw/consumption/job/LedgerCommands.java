@@ -25,19 +25,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** What a person does with the ledger besides running the job: {@code --status} and {@code --mark-stored}. */
+/** What can be done with the ledger besides running the job: {@code --status} and {@code --mark-stored}. */
 record LedgerCommands(RunContext context, Settings settings) {
     private static final Logger log = LoggerFactory.getLogger(LedgerCommands.class);
 
-    /** A person waits; and a run that takes longer than this will take much longer. */
+    /** Someone waits at the terminal. A run that has the ledger for longer than this will have it much longer. */
     private static final Duration MAX_WAIT = Duration.ofMinutes(1);
 
     private DatabaseUrl url() {
         return settings.databaseUrl().orElseThrow();
-    }
-
-    private String api() {
-        return settings.apiBaseUrl().orElseThrow().toString();
     }
 
     private RetryPolicy retryPolicy() {
@@ -47,8 +43,8 @@ record LedgerCommands(RunContext context, Settings settings) {
 
     /** Shows what the ledger knows, and prints what is not stored. */
     ExitCode status() throws LedgerException, IOException {
-        LedgerStatus status = LedgerStatus.read(url(), api(), retryPolicy());
-        show("The ledger " + url() + " on reports to " + api() + ":", Map.of());
+        LedgerStatus status = LedgerStatus.read(url(), settings.apiAddress(), retryPolicy());
+        show("The ledger " + url() + " on reports to " + settings.apiAddress() + ":", Map.of());
         if (status.counts().isEmpty()) {
             show("  none yet", Map.of("reports", 0));
         }
@@ -94,11 +90,11 @@ record LedgerCommands(RunContext context, Settings settings) {
 
     /** Notes that the API has the reports in a file, except those that it certainly does not have. */
     ExitCode markStored(String name) throws UsageException, LedgerException {
-        List<ConsumptionReport> reports = readReports(
-                        "--mark-stored", name, new NamedFiles(context.directory(), context.in()))
-                .all();
+        List<ConsumptionReport> reports =
+                readReports("--mark-stored", name, context.files()).all();
         List<ConsumptionReport> unsent;
-        try (SqlLedger ledger = SqlLedger.open(url(), api(), retryPolicy(), settings.countOvernight())) {
+        try (SqlLedger ledger =
+                SqlLedger.open(url(), settings.apiAddress(), retryPolicy(), settings.countOvernight())) {
             unsent = ledger.markStored(reports);
         }
         log.info("The ledger now has {} of the file as stored", Plural.of(reports.size() - unsent.size(), "report"));
@@ -125,7 +121,7 @@ record LedgerCommands(RunContext context, Settings settings) {
                 log.info("{} {}: passed over {} without a report", option, name, Plural.of(file.passedOver(), "line"));
             }
             return file;
-        } catch (ReportFile.InvalidException | IOException e) {
+        } catch (IOException e) {
             throw new UsageException(option + " " + name + " cannot be used: " + e.getMessage());
         }
     }

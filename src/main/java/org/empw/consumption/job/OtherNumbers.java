@@ -49,7 +49,7 @@ final class OtherNumbers {
         }
         if (changed.count() > 0) {
             String sentence = " stored with another number than now, which the API keeps: ";
-            new Warning(Plural.are(changed.count(), "report") + sentence + changed, changed.names()).log(log);
+            new Warning(Plural.are(changed.count(), "report") + sentence, changed).log(log);
         }
         if (withTheNight > 0) {
             log.warn(

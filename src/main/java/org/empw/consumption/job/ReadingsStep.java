@@ -3,15 +3,15 @@ package org.empw.consumption.job;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.empw.consumption.api.ApiClient;
 import org.empw.consumption.api.ApiException;
 import org.empw.consumption.api.MalformedResponseException;
 import org.empw.consumption.api.ReadingsParser;
-import org.empw.consumption.cli.NamedFiles;
+import org.empw.consumption.cli.CommandLineOptions;
 import org.empw.consumption.cli.SavedReadings;
 import org.empw.consumption.cli.UsageException;
 import org.empw.consumption.ledger.LedgerException;
+import org.empw.consumption.view.Page;
 import org.empw.consumption.waiting.RetryPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,57 +20,49 @@ import org.slf4j.LoggerFactory;
 final class ReadingsStep {
     private static final Logger log = LoggerFactory.getLogger(ReadingsStep.class);
 
-    /** Where the API's days begin and end. */
+    private final CommandLineOptions options;
     private final RunContext context;
-
     private final RetryPolicy retryPolicy;
-    private final NamedFiles files;
-    private final Optional<String> saved;
-    private final Supplier<DayViews> views;
+    private final Page.Generator generator;
     private final DaysBefore daysBefore;
     private volatile DayProcessor current;
 
-    /**
-     * @param saved the file to keep the API's answer in
-     */
     ReadingsStep(
+            CommandLineOptions options,
             RunContext context,
             RetryPolicy retryPolicy,
-            NamedFiles files,
-            Optional<String> saved,
-            Supplier<DayViews> views,
+            Page.Generator generator,
             DaysBefore daysBefore) {
+        this.options = options;
         this.context = context;
         this.retryPolicy = retryPolicy;
-        this.files = files;
-        this.saved = saved;
-        this.views = views;
+        this.generator = generator;
         this.daysBefore = daysBefore;
         this.current = none();
     }
 
     /**
-     * Gets the day, from the file if there is one. Where {@code COUNT_OVERNIGHT} needs the days before and they cannot be
+     * Gets the day, from the file that the options name or from the API. Where {@code COUNT_OVERNIGHT} needs the days before and they cannot be
      * read, whoever has the ledger is waited for, and the day is got again; if that does not help, it comes without the
      * night.
      */
-    DayProcessor get(Optional<ApiClient> api, Optional<String> file) throws UsageException, ApiException, IOException {
+    DayProcessor get(Optional<ApiClient> api) throws UsageException, ApiException, IOException {
         try {
-            return getOnce(api, file);
+            return getOnce(api);
         } catch (DaysBefore.UnreadableException e) {
             log.warn("{}. COUNT_OVERNIGHT needs the days before; they are waited for", e.getMessage());
         }
         try {
             daysBefore.waitForLedger(retryPolicy);
-            return getOnce(api, file);
+            return getOnce(api);
         } catch (LedgerException | DaysBefore.UnreadableException e) {
             daysBefore.giveUp(String.valueOf(e.getMessage()));
-            return getOnce(api, file);
+            return getOnce(api);
         }
     }
 
-    private DayProcessor getOnce(Optional<ApiClient> api, Optional<String> file)
-            throws UsageException, ApiException, IOException {
+    private DayProcessor getOnce(Optional<ApiClient> api) throws UsageException, ApiException, IOException {
+        Optional<String> file = options.readings();
         return file.isPresent() ? readFile(file.get()) : fetch(api.orElseThrow());
     }
 
@@ -84,6 +76,7 @@ final class ReadingsStep {
         DayProcessor day;
         try (Progress progress = context.progress(retryPolicy, this::fetched)) {
             log.info("Fetching the readings of the previous day");
+            Optional<String> saved = options.saveReadings();
             day = saved.isPresent() ? readAndSave(api, saved.get()) : api.readings(this::begin);
         }
         day.finish();
@@ -96,7 +89,7 @@ final class ReadingsStep {
     }
 
     private DayProcessor readAndSave(ApiClient api, String name) throws ApiException {
-        try (SavedReadings file = files.saveReadings(name)) {
+        try (SavedReadings file = context.files().saveReadings(name)) {
             DayProcessor day = api.readings(this::begin, file::copied);
             try {
                 file.keep();
@@ -114,9 +107,9 @@ final class ReadingsStep {
     }
 
     private DayProcessor readFile(String name) throws UsageException, IOException {
-        DayProcessor day = new DayProcessor(views.get(), daysBefore);
+        DayProcessor day = none();
         try (Progress progress = context.progress(retryPolicy, day::progress);
-                InputStream in = files.openReadings(name)) {
+                InputStream in = context.files().openReadings(name)) {
             ReadingsParser.parse(in, day);
         } catch (MalformedResponseException | IOException e) {
             throw new IOException(
@@ -128,6 +121,6 @@ final class ReadingsStep {
 
     /** A day of which nothing has come. */
     DayProcessor none() {
-        return new DayProcessor(views.get(), daysBefore);
+        return new DayProcessor(new DayViews(options, generator), daysBefore);
     }
 }

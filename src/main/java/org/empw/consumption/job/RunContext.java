@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
 import org.empw.consumption.api.Account;
 import org.empw.consumption.api.ApiClient;
+import org.empw.consumption.cli.NamedFiles;
 import org.empw.consumption.console.StatusLine;
 import org.empw.consumption.http.BaseUrl;
 import org.empw.consumption.waiting.RetryPolicy;
@@ -39,9 +39,8 @@ public record RunContext(
         Random jitter,
         Connector connector) {
     /** Makes the client of the API at an address. */
-    @FunctionalInterface
     public interface Connector {
-        ApiClient newClient(BaseUrl baseUrl, Account account, RetryPolicy retryPolicy, InstantSource clock);
+        ApiClient newClient(BaseUrl baseUrl, Account account, RetryPolicy retryPolicy);
     }
 
     /** Those of a process. */
@@ -56,6 +55,11 @@ public record RunContext(
                 new SystemTime(),
                 new Random(),
                 ApiClient::new);
+    }
+
+    /** The files that options name. */
+    NamedFiles files() {
+        return new NamedFiles(directory, in);
     }
 
     /** Fails where stdout did not take all that was printed. */

@@ -2,6 +2,7 @@ package org.empw.consumption.job;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Compares the sensors of a run with those that are registered. The API drops a report for a sensor that is not, and says
- * that it stored it; so such a report is not sent. What the API does not say keeps nothing from being delivered.
+ * that it stored it; so such a report is not sent. If the API does not answer, the reports are
+ * delivered anyway.
  */
 final class SensorCheck {
     private static final Logger log = LoggerFactory.getLogger(SensorCheck.class);
@@ -27,7 +29,7 @@ final class SensorCheck {
     private final Set<String> registered;
     private final Optional<String> onlySensor;
     private final List<String> findings = new ArrayList<>();
-    private final TruncatedList leftBehind = new TruncatedList();
+    private final Set<String> leftBehind = new LinkedHashSet<>(); // a plan may be made again, and ask for each again
 
     private SensorCheck(Set<String> registered, Optional<String> onlySensor) {
         this.registered = registered;
@@ -38,18 +40,16 @@ final class SensorCheck {
      * Asks the API for the registered sensors.
      *
      * @param sensors those of the run; an answer that names none of them is not believed, unless there are none
-     * @param onlySensor the one that a person asked about, if it is only one
+     * @param onlySensor the one that was asked about, if it is only one
      */
     static SensorCheck ask(ApiClient api, Set<String> sensors, Optional<String> onlySensor) {
         try {
-            if (!api.isLoggedIn()) {
-                api.login();
-            }
+            api.logInOnce();
             RegisteredSensors answer = api.registeredSensors();
             if (answer.unusable().count() > 0) {
                 String ids = Plural.of(answer.unusable().count(), "id");
                 String sentence = "The registered sensors have " + ids + " that no sensor can have, ignored: ";
-                new Warning(sentence + answer.unusable(), answer.unusable().names()).log(log);
+                new Warning(sentence, answer.unusable()).log(log);
             }
             if (sensors.isEmpty() || !Collections.disjoint(answer.ids(), sensors)) {
                 return new SensorCheck(answer.ids(), onlySensor);
@@ -65,7 +65,7 @@ final class SensorCheck {
     void findMissing(Set<String> sensorsSeen) {
         TruncatedList missing = new TruncatedList();
         registered.stream().filter(sensor -> !sensorsSeen.contains(sensor)).forEach(sensor -> missing.add(sensor, ""));
-        find(missing, "registered and sent nothing", "registered and sent nothing");
+        find(missing, "registered and sent nothing");
     }
 
     /** The reports that are worth sending; names the others. */
@@ -82,24 +82,24 @@ final class SensorCheck {
                 dropped.add(report.sensorId(), "");
             }
         }
-        find(dropped, "not registered, so there is no report for it", "not registered, so there is no report for them");
+        find(dropped, "not registered, so there is no report for " + Plural.them(dropped.count()));
         return kept;
     }
 
     /** Whether what an earlier run left unsent is worth sending. */
     boolean keepLeftover(ConsumptionReport report) {
         if (!isRegistered(report)) {
-            leftBehind.add(report.sensorId(), "");
+            leftBehind.add(report.sensorId());
         }
         return isRegistered(report);
     }
 
     /** Names those that {@link #keepLeftover} did not keep. */
     void nameLeftBehind() {
-        find(
-                leftBehind,
-                "not registered, so what earlier runs left unsent for it stays unsent",
-                "not registered, so what earlier runs left unsent for them stays unsent");
+        TruncatedList sensors = new TruncatedList();
+        leftBehind.forEach(sensor -> sensors.add(sensor, ""));
+        String them = Plural.them(sensors.count());
+        find(sensors, "not registered, so what earlier runs left unsent for " + them + " stays unsent");
     }
 
     /** How many of these sensors count as registered. */
@@ -118,12 +118,11 @@ final class SensorCheck {
         return registered.isEmpty() || registered.contains(report.sensorId());
     }
 
-    private void find(TruncatedList sensors, String whatOfOne, String whatOfMany) {
+    private void find(TruncatedList sensors, String what) {
         if (sensors.count() > 0) {
-            String what = sensors.count() == 1 ? whatOfOne : whatOfMany;
-            String finding = Plural.are(sensors.count(), "sensor") + " " + what + ": " + sensors;
-            new Warning(finding, sensors.names()).log(log, onlySensor);
-            findings.add(finding);
+            Warning finding = new Warning(Plural.are(sensors.count(), "sensor") + " " + what + ": ", sensors);
+            finding.log(log, onlySensor);
+            findings.add(finding.sentence());
         }
     }
 

@@ -90,14 +90,14 @@ final class SensorWarnings {
 
     /** What is wrong with the others, a sentence each. */
     List<String> sentencesToLookAt() {
-        return Warning.sentences(toLookAt());
+        return toLookAt().stream().map(Warning::sentence).toList();
     }
 
     private List<Warning> toLookAt() {
         List<Warning> warnings = new ArrayList<>(Warning.each(skippedReadings, "sensors with skipped readings"));
         flagged.forEach((flag, sensors) -> {
-            String look = "Look at " + Plural.of(sensors.count(), "sensor") + ", " + flag.title() + ": " + sensors;
-            warnings.add(new Warning(look, sensors.names()));
+            String look = "Look at " + Plural.of(sensors.count(), "sensor") + ", " + flag.title() + ": ";
+            warnings.add(new Warning(look, sensors));
         });
         return warnings;
     }

@@ -3,7 +3,6 @@ package org.empw.consumption.job;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.empw.consumption.text.Excerpt;
 import org.empw.consumption.text.TruncatedList;
 import org.slf4j.Logger;
 import org.slf4j.event.Level;
@@ -11,7 +10,7 @@ import org.slf4j.event.Level;
 /**
  * What is wrong with some sensors.
  *
- * @param sentence for a person; it may name only the first of them
+ * @param sentence to be read; it may name only the first of them
  * @param sensors all of them, for a program; an entry without a usable id is there as the clause about it
  */
 record Warning(String sentence, List<String> sensors) {
@@ -21,28 +20,24 @@ record Warning(String sentence, List<String> sensors) {
         List<String> lines = sensors.lines(kind);
         List<String> names = sensors.names();
         for (int i = 0; i < lines.size(); i++) {
-            boolean last = i == lines.size() - 1 && lines.size() < names.size();
-            warnings.add(new Warning(lines.get(i), last ? names : names.subList(i, i + 1)));
+            warnings.add(new Warning(lines.get(i), i < TruncatedList.MAX ? names.subList(i, i + 1) : names));
         }
         return warnings;
     }
 
-    static List<String> sentences(List<Warning> warnings) {
-        return warnings.stream().map(Warning::sentence).toList();
+    /** That {@code beginning} is so for the sensors, which follow it. */
+    Warning(String beginning, TruncatedList sensors) {
+        this(beginning + sensors, sensors.names());
     }
 
     void log(Logger log) {
         log(log, Level.WARN);
     }
 
-    /** Logs it as a warning; where a person asked about one sensor only, not unless it names that one. */
+    /** Logs it as a warning; if only one sensor was asked about, only if it names that one. */
     void log(Logger log, Optional<String> onlySensor) {
-        boolean matters = onlySensor.isEmpty() || sensors.stream().anyMatch(name -> isAbout(name, onlySensor.get()));
+        boolean matters = onlySensor.isEmpty() || sensors.stream().anyMatch(onlySensor.get()::equals);
         log(log, matters ? Level.WARN : Level.DEBUG);
-    }
-
-    private static boolean isAbout(String name, String sensor) {
-        return name.equals(sensor) || name.contains(Excerpt.quoted(sensor));
     }
 
     void log(Logger log, Level level) {

@@ -24,7 +24,6 @@ public interface Ledger extends AutoCloseable {
     Plan plan(List<ConsumptionReport> wanted, PlanOptions options) throws LedgerException;
 
     /** Gives the last reading of the day of a report; empty where it is not known, or no base to count from. */
-    @FunctionalInterface
     interface LastReadingOf {
         /** No last reading is known. */
         LastReadingOf NONE = report -> Optional.empty();

@@ -14,6 +14,11 @@ public final class Plural {
         return number + " " + noun(number, noun);
     }
 
+    /** What stands for one or more of them: "it" or "them". */
+    public static String them(long number) {
+        return number == 1 ? "it" : "them";
+    }
+
     /** Such as "1 report is" and "2 reports are". */
     public static String are(long number, String noun) {
         return of(number, noun) + (number == 1 ? " is" : " are");

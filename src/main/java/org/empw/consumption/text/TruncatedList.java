@@ -4,11 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Many texts, of which the first twenty are shown to a person, and how many there are: to name more of them tells nobody
- * more. A program gets the names of all.
+ * Many texts. The first twenty are shown, and how many there are: more names would not help anybody. A program gets the
+ * names of all.
  */
 public final class TruncatedList {
-    private static final int MAX = 20;
+    /** So many are shown. */
+    public static final int MAX = 20;
 
     private final List<String> first = new ArrayList<>();
     private final List<String> names = new ArrayList<>();

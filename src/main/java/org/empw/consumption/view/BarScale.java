@@ -21,18 +21,17 @@ record BarScale(long end, boolean isCut) {
     /** The scale for the bars of these sensors. */
     static BarScale of(List<SensorResult> sensors) {
         long[] totals = sensors.stream()
-                .mapToLong(sensor -> -sensor.consumption().total())
+                .mapToLong(sensor -> sensor.consumption().total())
                 .sorted()
-                .map(total -> -total)
                 .toArray();
-        long largest = totals.length == 0 ? 1 : Math.max(1, totals[0]);
-        long usual = totals.length < RANK ? 0 : totals[RANK - 1];
+        int i = totals.length - 1;
+        long largest = i < 0 ? 1 : Math.max(1, totals[i]);
+        long usual = totals.length < RANK ? 0 : totals[totals.length - RANK];
         if (usual == 0 || !isGiant(largest, usual)) {
             return new BarScale(roundedUp(largest), false);
         }
-        int i = 0;
         while (isGiant(totals[i], usual)) {
-            i++;
+            i--;
         }
         return new BarScale(roundedUp(totals[i]), true);
     }

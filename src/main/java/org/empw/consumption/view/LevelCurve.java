@@ -1,6 +1,5 @@
 package org.empw.consumption.view;
 
-import java.time.Instant;
 import java.util.BitSet;
 import java.util.LongSummaryStatistics;
 import java.util.Optional;
@@ -134,7 +133,7 @@ record LevelCurve(
         return x(i) + " " + y(i);
     }
 
-    /** Where the day begins, or the first reading, or the one before if that is later, at the level of that one. */
+    /** Where the curve begins: at the level of the last reading before the day, and when the day or its first reading does. */
     private String beginning(LastReading reading) {
         long begins = Math.min(DayAxis.beginning(day), day.micros(0));
         return places.applyAsLong(Math.max(begins, reading.micros())) + " " + y(reading.level());
@@ -157,7 +156,8 @@ record LevelCurve(
     /** A tick for each unit of time in which readings were skipped. */
     private String skipped() {
         return day.skipped().stream()
-                .mapToLong(reading -> SensorDay.micros(reading.createdAt().orElse(Instant.EPOCH)))
+                .flatMap(reading -> reading.createdAt().stream())
+                .mapToLong(SensorDay::micros)
                 .map(places)
                 .filter(x -> x >= 0 && x <= DayAxis.WIDTH)
                 .distinct()

@@ -45,7 +45,7 @@ abstract class ApiTestBase {
     }
 
     ApiClient client(String url) {
-        return new ApiClient(BaseUrl.parse(url), new Account("a@b.c", "p\"w"), retryPolicy(), time);
+        return new ApiClient(BaseUrl.parse(url), new Account("a@b.c", "p\"w"), retryPolicy());
     }
 
     static MockResponse body(String text) {

@@ -9,7 +9,6 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.net.SocketFactory;
@@ -31,7 +30,7 @@ public final class FaultyConnector {
     }
 
     /** A client with one connection for each request. */
-    public ApiClient connect(BaseUrl base, Account account, RetryPolicy retryPolicy, InstantSource clock) {
+    public ApiClient connect(BaseUrl base, Account account, RetryPolicy retryPolicy) {
         OneShotHttp http = new OneShotHttp(
                 base,
                 OneShotHttp.client(false)
@@ -39,7 +38,7 @@ public final class FaultyConnector {
                         .socketFactory(new Factory())
                         .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
                         .build());
-        return new ApiClient(base, account, retryPolicy, clock, http);
+        return new ApiClient(base, account, retryPolicy, http);
     }
 
     private final class Factory extends SocketFactory {

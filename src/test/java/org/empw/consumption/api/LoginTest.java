@@ -164,7 +164,7 @@ class LoginTest extends ApiTestBase {
         server.enqueue(new MockResponse.Builder().status("s3cret s3cret").build());
         RetryPolicy never = new RetryPolicy(Duration.ZERO, time, new Random(1));
         BaseUrl base = BaseUrl.parse("http://127.0.0.1:" + server.getPort());
-        api = new ApiClient(base, new Account("a@b.c", "s3cret"), never, time);
+        api = new ApiClient(base, new Account("a@b.c", "s3cret"), never);
         ApiException e = assertThrows(ApiException.class, api::login);
         assertTrue(e.getMessage().contains("the answer is not valid HTTP"), e.getMessage());
         assertFalse(e.getMessage().contains("s3cret"), e.getMessage());

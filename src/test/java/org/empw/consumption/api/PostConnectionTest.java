@@ -117,8 +117,7 @@ class PostConnectionTest extends ApiTestBase {
                     .connect(
                             BaseUrl.parse("http://127.0.0.1:" + server.getPort()),
                             new Account("a", "b"),
-                            retryPolicy(),
-                            time);
+                            retryPolicy());
             List<ConsumptionReport> many = Collections.nCopies(2_000, REPORTS.get(0));
             assertEquals(Outcome.NOT_APPLIED, client.post(many).outcome(), failsAt.name());
             assertEquals(Outcome.NOT_APPLIED, client.post(REPORTS).outcome(), failsAt.name());
@@ -127,6 +126,6 @@ class PostConnectionTest extends ApiTestBase {
 
     private ApiClient client(int port, OkHttpClient okHttp) {
         BaseUrl base = BaseUrl.parse("http://localhost:" + port);
-        return new ApiClient(base, new Account("a", "b"), retryPolicy(), time, new OneShotHttp(base, okHttp));
+        return new ApiClient(base, new Account("a", "b"), retryPolicy(), new OneShotHttp(base, okHttp));
     }
 }

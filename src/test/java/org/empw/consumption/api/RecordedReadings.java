@@ -2,6 +2,7 @@ package org.empw.consumption.api;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.empw.consumption.calculation.SensorDay;
 
 /** Keeps what it is given. */
@@ -15,7 +16,7 @@ final class RecordedReadings implements ReadingsHandler {
     }
 
     @Override
-    public void entrySkipped(String reason) {
+    public void entrySkipped(Optional<String> sensorId, String reason) {
         skipped.add(reason);
     }
 }

@@ -74,7 +74,7 @@ class DeliverySummaryTest {
         "0, 5, 0, 3, 0, FORBIDDEN, REFUSED",
         "1, 5, 0, 0, 0, FORBIDDEN, PARTLY_SENT",
         "1, 5, 0, 0, 0, NONE, PARTLY_SENT",
-        "1, 0, 0, 0, 0, OVERTAKEN, PARTLY_SENT",
+        "1, 0, 0, 0, 0, OTHER, PARTLY_SENT",
         "0, 5, 1, 0, 0, OTHER, IN_DOUBT",
         "5, 0, 0, 1, 0, NONE, IN_DOUBT",
         "5, 0, 0, 0, 1, NONE, IN_DOUBT",

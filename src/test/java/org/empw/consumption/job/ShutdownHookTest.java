@@ -43,7 +43,7 @@ class ShutdownHookTest {
     private CompletableFuture<ApiException> callDuring(ShutdownHook hook) throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             BaseUrl url = BaseUrl.parse("http://127.0.0.1:" + silent.getLocalPort());
-            ApiClient api = new ApiClient(url, new Account("a@b.c", "p"), Patience.none(), time);
+            ApiClient api = new ApiClient(url, new Account("a@b.c", "p"), Patience.none());
             hook.watch(api);
             CompletableFuture<ApiException> end = new CompletableFuture<>();
             Thread call = new Thread(() -> end.complete(assertThrows(ApiException.class, api::login)));

@@ -118,15 +118,17 @@ class CheckSensorsTest extends RunTestBase {
         api.failEach(Call.REPORTS, Answer.NOT_FOUND_404);
         run.go();
         assertEquals(ExitCode.NOTHING_SENT, run.code, run.err);
+        api.readings(Fleet.readings(3).replace("2020-07-28", "2020-07-27"));
+        run.go();
         api.reset();
         api.readings(Fleet.readings(1).replace("2020-07-28", "2020-07-29"));
         register(FIRST_ID);
         run.with("CHECK_SENSORS", "true").go();
         assertEquals(ExitCode.DATA_SKIPPED, run.code, run.err);
-        assertEquals(2, api.stored().size());
+        assertEquals(3, api.stored().size(), "three days of the one that is registered");
         assertSaid("2 sensors are not registered, so what earlier runs left unsent for them stays unsent");
         run.go("--status");
-        assertEquals(2, run.printed(false).size());
+        assertEquals(4, run.printed(false).size());
     }
 
     @Test

@@ -47,8 +47,8 @@ final class SharedLedger implements AutoCloseable {
         for (int i = 0; i < MAX_LIVE; i++) {
             FakeApi api = new FakeApi(TIME).unlimited();
             apis.add(api);
-            clients.add(new ApiClient(
-                    BaseUrl.parse(api.url()), new Account(FakeApi.EMAIL, FakeApi.PASSWORD), policy(0), TIME));
+            clients.add(
+                    new ApiClient(BaseUrl.parse(api.url()), new Account(FakeApi.EMAIL, FakeApi.PASSWORD), policy(0)));
         }
         connection = "postgres".equals(System.getProperty("ledger"))
                 ? PostgresServer.connect(PostgresServer.newDatabase())

@@ -143,7 +143,7 @@ final class SimulatedRun implements Runnable {
         }
         result.inDoubt().forEach(report -> chronicle.happen("printed in doubt"));
         result.unnoted().forEach(report -> chronicle.happen("printed stored"));
-        if (result.cause() == DeliveryResult.Cause.OVERTAKEN) {
+        if (result.reason().contains("Another run is at work")) {
             chronicle.happen("refused");
         } else {
             int accountedFor =
