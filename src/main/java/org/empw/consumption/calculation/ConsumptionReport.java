@@ -15,7 +15,7 @@ import java.util.Set;
 public record ConsumptionReport(String sensorId, LocalDate date, BigDecimal consumption) {
     private static final int MAX_ID_LENGTH = 64;
 
-    /** What there is only one report for. */
+    /** A day and a sensor: there is at most one report for them. */
     public record Key(LocalDate date, String sensorId) {}
 
     public Key key() {

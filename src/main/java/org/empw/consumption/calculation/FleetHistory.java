@@ -149,7 +149,7 @@ public final class FleetHistory {
         /**
          * Adds a report of the day.
          *
-         * @param consumption in {@link Millionths}; nearly is near enough
+         * @param consumption in {@link Millionths}; an approximation is enough
          * @return whether it is the sensor's newest, so that its last reading counts
          */
         public boolean add(String sensorId, long consumption) {

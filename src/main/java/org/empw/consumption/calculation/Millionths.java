@@ -8,7 +8,7 @@ import java.math.RoundingMode;
  * an object for each reading.
  */
 public final class Millionths {
-    /** A level beyond this one, or below its negative, is absurd: a thousand million units. */
+    /** A level beyond this one, or below its negative, is absurd: 10^9 units. */
     public static final long MAX_LEVEL = 1_000_000_000L * 1_000_000L;
 
     private static final int DECIMALS = 6;

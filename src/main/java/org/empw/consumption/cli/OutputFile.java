@@ -21,7 +21,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * never over anything but one of its kind.
  */
 final class OutputFile {
-    /** How the names of files begin that are not yet whole. */
+    /** How the names of unfinished files begin. */
     private static final String PART = ".consumption-job-";
 
     private final Path file;

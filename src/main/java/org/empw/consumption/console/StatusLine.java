@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Stderr, with a last line that comes and goes on a terminal and that all else is written above. */
+/** Stderr. On a terminal its last line is a status, and other lines are written above it. */
 public final class StatusLine extends OutputStream {
     private static final String ERASE = "\r\033[K";
     private static final int WIDTH = 79;

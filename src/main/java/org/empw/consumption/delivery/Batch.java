@@ -25,7 +25,7 @@ final class Batch {
         this.reports = planned.reports();
     }
 
-    /** Its reports, with the batch where a ledger has or may have them in doubt since its POST. */
+    /** Its reports; each with the batch, if a ledger has or may have them in doubt. */
     List<SentReport> sent(boolean hasLedger) {
         boolean isUnsent = state == ReportState.UNSENT && isNoted;
         OptionalLong batchId = hasLedger && !isUnsent ? OptionalLong.of(planned.batchId()) : OptionalLong.empty();

@@ -60,9 +60,9 @@ public record HttpResponse(Response response) implements Closeable {
         return RetryAfter.serverTime(response.header("Date", ""), now);
     }
 
-    /** How long the server asks to be left alone; see {@link RetryAfter#asked}. */
+    /** How long the server asks to be left alone; see {@link RetryAfter#parse}. */
     public Optional<Duration> retryAfter(Instant now) {
-        return RetryAfter.asked(response.request().tag(Exchange.class).retryAfter, serverTime(now));
+        return RetryAfter.parse(response.request().tag(Exchange.class).retryAfter, serverTime(now));
     }
 
     @Override

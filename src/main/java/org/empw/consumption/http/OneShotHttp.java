@@ -81,8 +81,8 @@ public final class OneShotHttp {
      *
      * @param json the body of a POST; empty for a GET
      * @param timeout for the whole call, its response's body included
-     * @param exchange learns what went out and what came back
-     * @throws PermanentException when there is no way to the server that waiting would open
+     * @param exchange notes what went out and what came back
+     * @throws PermanentException when the server cannot be reached, and waiting would not change that
      */
     public HttpResponse send(String path, Map<String, String> headers, byte[] json, Duration timeout, Exchange exchange)
             throws IOException {

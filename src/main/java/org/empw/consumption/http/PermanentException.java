@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
-/** No connection came about, for a permanent reason. Nothing was sent. The message says the way out. */
+/** No connection was made, for a reason that waiting does not change. Nothing was sent. The message says what to do. */
 public final class PermanentException extends IOException {
     private static final long serialVersionUID = 1;
 

@@ -22,12 +22,12 @@ public final class RetryAfter {
      * @param retryAfter seconds, or a date
      * @param serverTime the time of the server that asks
      */
-    static Optional<Duration> asked(String retryAfter, Instant serverTime) {
+    static Optional<Duration> parse(String retryAfter, Instant serverTime) {
         String value = retryAfter.strip();
-        Duration asked = value.matches("[0-9]{1,9}")
+        Duration wait = value.matches("[0-9]{1,9}")
                 ? Duration.ofSeconds(Long.parseLong(value))
                 : Duration.between(serverTime, serverTime(value, Instant.MAX));
-        return Optional.of(asked.compareTo(SHORTEST) < 0 ? SHORTEST : asked).filter(d -> d.compareTo(LONGEST) <= 0);
+        return Optional.of(wait.compareTo(SHORTEST) < 0 ? SHORTEST : wait).filter(d -> d.compareTo(LONGEST) <= 0);
     }
 
     /** How long it takes until the next window of that length, aligned to the clock, has begun. */

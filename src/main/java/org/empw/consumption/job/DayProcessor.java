@@ -35,7 +35,7 @@ final class DayProcessor implements ReadingsHandler {
     private final LastReadings lastReadings = new LastReadings();
     private final Set<String> sensorsSeen = new HashSet<>();
     private final SensorWarnings warnings = new SensorWarnings();
-    private final List<String> warningsOfDates = new ArrayList<>();
+    private final List<String> warningsOfTheDay = new ArrayList<>();
     private Optional<FleetHistory> history = Optional.empty();
     private Optional<Warning> missing = Optional.empty();
 
@@ -106,7 +106,7 @@ final class DayProcessor implements ReadingsHandler {
         LocalDate yesterday = daysBefore.today().minusDays(1);
         for (LocalDate date : reports.days()) {
             if (date.isAfter(yesterday)) {
-                warningsOfDates.add("There are readings of " + date + ", which is later than yesterday in Cairo, "
+                warningsOfTheDay.add("There are readings of " + date + ", which is later than yesterday in Cairo, "
                         + yesterday + "; they are still reported for that date. Look at the API's clock");
             }
         }
@@ -122,9 +122,9 @@ final class DayProcessor implements ReadingsHandler {
         findLaterDates();
         if (reports.size() > 0) {
             LocalDate date = reports.days().iterator().next();
-            DayWarnings.ofLateBeginning(lastReadings, date).ifPresent(warningsOfDates::add);
+            DayWarnings.ofLateBeginning(lastReadings, date).ifPresent(warningsOfTheDay::add);
         }
-        warningsOfDates.forEach(log::warn);
+        warningsOfTheDay.forEach(log::warn);
         if (!sentNothing()) {
             missing = DayWarnings.ofMissing(history(), sensorsSeen);
             missing.ifPresent(warning -> warning.log(log, views.onlySensor()));
@@ -133,7 +133,7 @@ final class DayProcessor implements ReadingsHandler {
         warnings.logToLookAt(views.onlySensor().isPresent() ? Level.DEBUG : isDelivered() ? Level.INFO : Level.WARN);
     }
 
-    /** Whether it was delivered before: a second run says nothing again that the first one said. */
+    /** Whether it was delivered before: a second run does not repeat its warnings. */
     private boolean isDelivered() {
         Set<String> stored = history().storedSensors();
         return reports.days().size() == 1 && stored.size() >= reports.size() && stored.containsAll(reports.sensors());
@@ -167,7 +167,7 @@ final class DayProcessor implements ReadingsHandler {
 
     /** What is wrong with the others, a sentence each. */
     List<String> warnings() {
-        List<String> sentences = new ArrayList<>(warningsOfDates);
+        List<String> sentences = new ArrayList<>(warningsOfTheDay);
         sentences.addAll(warnings.sentencesToLookAt());
         return sentences;
     }

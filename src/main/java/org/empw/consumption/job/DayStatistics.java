@@ -19,7 +19,7 @@ import org.empw.consumption.text.TruncatedList;
 /** What a day's readings came to, in numbers. */
 final class DayStatistics {
     private final long start = System.nanoTime();
-    private final AtomicInteger sensors = new AtomicInteger();
+    private final AtomicInteger entries = new AtomicInteger();
     private final AtomicLong readings = new AtomicLong();
     private long falls;
     private long outOfOrder;
@@ -28,7 +28,7 @@ final class DayStatistics {
 
     void add(SensorResult result) {
         SensorDay day = result.day();
-        sensors.incrementAndGet();
+        entries.incrementAndGet();
         readings.addAndGet(day.size() + day.skippedCount());
         readingsSkipped += day.skippedCount();
         outOfOrder += day.outOfOrder();
@@ -38,15 +38,15 @@ final class DayStatistics {
 
     /** Counts an entry that names no sensor, no day or no readings. */
     void addEntry() {
-        sensors.incrementAndGet();
+        entries.incrementAndGet();
     }
 
     int entries() {
-        return sensors.get();
+        return entries.get();
     }
 
     boolean isEmpty() {
-        return sensors.get() == 0;
+        return entries.get() == 0;
     }
 
     boolean hasSkippedReadings() {
@@ -56,7 +56,7 @@ final class DayStatistics {
     /** How far it has come, as a clause. For any thread. */
     String progress() {
         long millis = 1 + (System.nanoTime() - start) / 1_000_000;
-        return Plural.of(sensors.get(), "sensor") + " and " + Plural.of(readings.get(), "reading") + " so far, "
+        return Plural.of(entries.get(), "sensor") + " and " + Plural.of(readings.get(), "reading") + " so far, "
                 + readings.get() * 1_000 / millis + " readings a second";
     }
 
@@ -69,7 +69,7 @@ final class DayStatistics {
         for (LocalDate day : days) {
             dates.add(day.toString());
         }
-        return Plural.of(sensors.get(), "sensor") + " sent " + Plural.of(readings.get(), "reading") + dates;
+        return Plural.of(entries.get(), "sensor") + " sent " + Plural.of(readings.get(), "reading") + dates;
     }
 
     /**
@@ -81,7 +81,7 @@ final class DayStatistics {
      */
     List<Figure> counts(List<Figure> reports, int sensorsSkipped, int overnight, double seconds) {
         List<Figure> figures = new ArrayList<>();
-        figures.add(Figure.unlessZero(sensors.get(), "sensor", ""));
+        figures.add(Figure.unlessZero(entries.get(), "sensor", ""));
         figures.add(Figure.unlessZero(readings.get(), "reading", ""));
         figures.addAll(reports);
         figures.add(Figure.unlessZero(overnight, "sensor", "with a rise overnight"));

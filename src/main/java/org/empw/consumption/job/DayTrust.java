@@ -7,15 +7,15 @@ import org.empw.consumption.calculation.FleetHistory;
 
 /**
  * Whether a day is to be trusted: not if more than half of the sensors that are expected have no report. Expected are those
- * in the answer, and those of the fullest of the last seven known days, because with the day before a lasting outage would be
- * told for one night only.
+ * in the answer, and those of the fullest of the last seven known days, because compared with the day before only, a long
+ * outage would be told for one night only.
  *
  * @param distrust why it is not to be trusted, as a sentence without its period; empty where it is
  * @param isUseless whether data came and nothing of it could be used
  */
 record DayTrust(Optional<String> distrust, boolean isUseless) {
-    /** Of a run that is about no day. */
-    static final DayTrust NO_DAY = new DayTrust(Optional.empty(), false);
+    /** A day with enough reports, or a run without a day. */
+    static final DayTrust TRUSTED = new DayTrust(Optional.empty(), false);
 
     private static final int RECENT_DAYS = 7;
     private static final String NOT_TRUSTED = "The day is not to be trusted: ";
@@ -33,7 +33,7 @@ record DayTrust(Optional<String> distrust, boolean isUseless) {
         int all = Math.max(expected, day.entries());
         int reported = check.countRegistered(day.sensorsReported());
         if (2 * (all - reported) <= all) {
-            return NO_DAY;
+            return TRUSTED;
         }
         String known = history.fullestDay()
                 .map(date -> ", " + fullest.size() + " had one on " + date)
@@ -59,7 +59,7 @@ record DayTrust(Optional<String> distrust, boolean isUseless) {
         String wayOut =
                 ". See whether they reach the API; what still comes in goes out with another run before 21:00 UTC";
         return why.isEmpty()
-                ? NO_DAY
+                ? TRUSTED
                 : new DayTrust(Optional.of(NOT_TRUSTED + "no sensor sent readings, " + why + wayOut), false);
     }
 }

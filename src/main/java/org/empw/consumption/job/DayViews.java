@@ -55,7 +55,7 @@ final class DayViews {
         return true;
     }
 
-    /** Writes the page that the options ask for. That it cannot be written changes nothing else. */
+    /** Writes the page that the options ask for. A failure is only logged. */
     void writePage(NamedFiles files, Page.RunOutcome outcome, LastReadings lastReadings) {
         String name = options.page().orElseThrow();
         try {

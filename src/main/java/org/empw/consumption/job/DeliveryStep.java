@@ -49,7 +49,7 @@ record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPoli
             Predicate<ConsumptionReport> leftovers,
             boolean fromFile) {
         PlanOptions planOptions = new PlanOptions(day.nights()::base, leftovers, this::batchSize);
-        return deliver(api, reason -> nothingSent(reports, reason), List.of(), ledger -> {
+        return planAndSend(api, reason -> nothingSent(reports, reason), List.of(), ledger -> {
             Plan plan = fromFile
                     ? ledger.planFile(SentReport.unsent(reports), List.of(), false, planOptions)
                     : ledger.plan(reports, planOptions);
@@ -60,10 +60,10 @@ record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPoli
 
     /** Prints a day that is not to be delivered. */
     DeliverySummary printDay(List<ConsumptionReport> reports, String reason) {
-        return new Telling(context).tell(summary(nothingSent(reports, reason), 0));
+        return new SummaryPrinter(context).print(summary(nothingSent(reports, reason), 0));
     }
 
-    /** Delivers the reports in a file, and no others; those in doubt too, if a person looked and wants it. */
+    /** Delivers the reports in a file, and no others; those in doubt too, if someone looked and wants it. */
     DeliverySummary deliverFile(ApiClient api, ReportFile file, boolean includeInDoubt) {
         if (!file.stored().isEmpty()) {
             log.warn(
@@ -75,7 +75,7 @@ record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPoli
         notApplied.addAll(includeInDoubt ? file.inDoubt() : List.of());
         Function<String, DeliveryResult> nothingSent =
                 reason -> DeliveryResult.nothingSent(file.unsent(), file.inDoubt(), reason);
-        return deliver(api, nothingSent, notApplied, ledger -> {
+        return planAndSend(api, nothingSent, notApplied, ledger -> {
             Plan plan = ledger.planFile(
                     file.unsent(),
                     file.inDoubt(),
@@ -92,32 +92,49 @@ record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPoli
      * @param nothingSent what is known where the ledger cannot be used, for a reason
      * @param notApplied the lines that say of their POST that it was not applied
      */
-    private DeliverySummary deliver(
+    private DeliverySummary planAndSend(
             ApiClient api,
             Function<String, DeliveryResult> nothingSent,
             List<SentReport> notApplied,
             Planning planning) {
-        Telling telling = new Telling(context);
+        SummaryPrinter printer = new SummaryPrinter(context);
         shutdownHook.delivering();
-        Function<String, DeliverySummary> tellNothingSent =
-                reason -> telling.tell(summary(nothingSent.apply(reason + ". Nothing was sent"), 0));
-        shutdownHook.tellIfTooLate(() -> tellNothingSent.apply(TOO_LATE).exitCode());
+        shutdownHook.printIfTooLate(() -> print(printer, nothingSent, TOO_LATE).exitCode());
         try (Ledger ledger = openLedger()) {
             Plan plan = planning.plan(ledger);
-            DeliverySummary summary = deliver(api, ledger, plan, plan.doubtsAmong(notApplied), telling);
+            DeliverySummary summary = send(api, ledger, plan, plan.doubtsAmong(notApplied), printer);
             ledger.purge();
             return summary;
         } catch (LedgerException e) {
-            return tellNothingSent.apply(String.valueOf(e.getMessage()));
+            return print(printer, nothingSent, String.valueOf(e.getMessage()));
         } catch (RuntimeException | Error e) {
-            // A bug, or no memory: what is known is told first.
-            if (telling.told().isEmpty()) {
-                tellNothingSent.apply("the job has a bug");
+            // A bug, or no memory: what is known is printed first.
+            if (printer.printed().isEmpty()) {
+                print(printer, nothingSent, "the job has a bug");
                 throw e;
             }
             log.error("A bug in this job; please report it", e);
-            return telling.told().get();
+            return printer.printed().get();
         }
+    }
+
+    private DeliverySummary send(ApiClient api, Ledger ledger, Plan plan, int outdated, SummaryPrinter printer) {
+        int posts = plan.batches().size();
+        if (posts > 0) {
+            log.info("Delivering {} in {}", Plural.of(plan.size(), "report"), Plural.of(posts, "request"));
+        }
+        Delivery delivery = new Delivery(api, retryPolicy, ledger, context.time()::isStopped);
+        shutdownHook.printIfTooLate(() -> printer.print(summary(delivery.resultSoFar(plan, TOO_LATE), outdated))
+                .exitCode());
+        try (Progress progress = context.progress(
+                retryPolicy, () -> "delivering: " + delivery.batchesDone() + " of " + Plural.of(posts, "request"))) {
+            // Before anything else can fail: nothing may take away what the run knows.
+            return printer.print(summary(delivery.deliver(plan), outdated));
+        }
+    }
+
+    private DeliverySummary print(SummaryPrinter printer, Function<String, DeliveryResult> nothingSent, String reason) {
+        return printer.print(summary(nothingSent.apply(reason + ". Nothing was sent"), 0));
     }
 
     private static DeliveryResult nothingSent(List<ConsumptionReport> reports, String reason) {
@@ -142,26 +159,11 @@ record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPoli
     }
 
     /**
-     * How many of {@code reports} in all go into one POST. A doubt costs a person one look for each report of a batch, so
+     * How many of {@code reports} in all go into one POST. A doubt costs someone one look for each report of a batch, so
      * batches are as small as the API's 100 requests in five minutes allow: about 80 POSTs a run.
      */
     private int batchSize(int reports) {
         int usual = Math.min(Settings.MAX_BATCH_SIZE, Math.max(MIN_BATCH_SIZE, (reports + POSTS - 1) / POSTS));
         return settings.batchSize().orElse(usual);
-    }
-
-    private DeliverySummary deliver(ApiClient api, Ledger ledger, Plan plan, int outdated, Telling telling) {
-        int posts = plan.batches().size();
-        if (posts > 0) {
-            log.info("Delivering {} in {}", Plural.of(plan.size(), "report"), Plural.of(posts, "request"));
-        }
-        Delivery delivery = new Delivery(api, retryPolicy, ledger, context.time()::isStopped);
-        shutdownHook.tellIfTooLate(() -> telling.tell(summary(delivery.resultSoFar(plan, TOO_LATE), outdated))
-                .exitCode());
-        try (Progress progress = context.progress(
-                retryPolicy, () -> "delivering: " + delivery.batchesDone() + " of " + Plural.of(posts, "request"))) {
-            // Before anything else can fail: nothing may take away what the run knows.
-            return telling.tell(summary(delivery.deliver(plan), outdated));
-        }
     }
 }

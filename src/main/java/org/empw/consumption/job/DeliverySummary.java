@@ -106,14 +106,15 @@ record DeliverySummary(DeliveryResult result, boolean hasLedger, int outdated) {
             sentences.add(inDoubtSentence());
         }
         if (!result.unsent().isEmpty()) {
-            sentences.add(Plural.are(result.unsent().size(), "report")
-                    + " certainly not stored, and printed on stdout. " + wayOut());
+            int unsent = result.unsent().size();
+            sentences.add(Plural.are(unsent, "report") + " certainly not stored; stdout has " + Plural.them(unsent)
+                    + ". " + wayOut());
         }
         if (outdated > 0) {
-            sentences.add(
-                    Plural.of(outdated, "line") + " of the file not sent: the report was sent again since the line was"
-                            + " printed, or the line does not say by which POST. Look at the charts again, and use what is printed now"
-                            + " and not the old file");
+            sentences.add("Not sent, " + Plural.of(outdated, "line")
+                    + " of the file: the report was sent again since the line was"
+                    + " printed, or the line does not say by which POST. Look at the charts again, and use what is printed now"
+                    + " and not the old file");
         }
         if (!result.unnoted().isEmpty()) {
             sentences.add(Plural.are(result.unnoted().size(), "report")
@@ -142,7 +143,7 @@ record DeliverySummary(DeliveryResult result, boolean hasLedger, int outdated) {
 
     private String wayOut() {
         if (result.unsent().stream().anyMatch(sent -> sent.batchId().isPresent())) {
-            return "Some of them the ledger has in doubt, because it could not be told: save the lines in a file and deliver"
+            return "The ledger has some of them in doubt, because the answer could not be noted: save the lines in a file and deliver"
                     + " them with --send FILE";
         }
         if (result.isPersistent()) {

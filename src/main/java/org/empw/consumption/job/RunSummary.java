@@ -19,7 +19,7 @@ import org.slf4j.spi.LoggingEventBuilder;
  * @param problems what became of the reports that were not stored, a sentence each
  * @param figures what was done, in numbers
  * @param quality how good the data is, in numbers; empty where there was none
- * @param findings the sensors that have no report or should have one, a sentence each
+ * @param findings which sensors sent nothing, are not registered or have no report, a sentence each
  * @param warnings what is wrong with the data of the others, a sentence each
  */
 public record RunSummary(
@@ -32,7 +32,7 @@ public record RunSummary(
         List<String> warnings) {
     private static final Logger log = LoggerFactory.getLogger(RunSummary.class);
 
-    /** Of a run that had nothing to do with readings or their delivery. */
+    /** Of which only the code is known. */
     static RunSummary of(ExitCode code) {
         return new RunSummary(code, Optional.empty(), List.of(), List.of(), List.of(), List.of(), List.of());
     }

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What happens on SIGTERM and Ctrl-C: the run learns that it is to stop. While it delivers it has 20 seconds to get the
+ * What happens on SIGTERM and Ctrl-C: the run is told to stop. While it delivers it has 20 seconds to get the
  * answer to the reports that are on their way, and some more to print what was not stored; then it ends with its own
  * exit code. Heroku kills after 30.
  */
@@ -50,7 +50,7 @@ public final class ShutdownHook extends Thread implements AutoCloseable {
         return this;
     }
 
-    /** Tells whose call is to be broken off. */
+    /** A stop breaks off this client's call. */
     public void watch(ApiClient client) {
         api = Optional.of(client);
     }
@@ -61,11 +61,11 @@ public final class ShutdownHook extends Thread implements AutoCloseable {
     }
 
     /**
-     * Names what tells what is known of the reports when the run itself cannot any more, because it waits for something
-     * that does not answer. It returns its exit code, also where the run has told it.
+     * What prints the known state of the reports if the run itself cannot, because it waits for something that does not
+     * answer. It returns the exit code, also if the run has printed already.
      */
-    public void tellIfTooLate(Supplier<ExitCode> telling) {
-        lastChance = Optional.of(telling);
+    public void printIfTooLate(Supplier<ExitCode> printing) {
+        lastChance = Optional.of(printing);
     }
 
     /** Tells how the run ends, before its process does. */

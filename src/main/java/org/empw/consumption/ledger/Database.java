@@ -18,7 +18,7 @@ public interface Database {
     }
 
     /** How often a lock is tried at once, for two seconds: a run that has just ended may still seem to hold it. */
-    int TRIES_AT_ONCE = 36;
+    int LOCK_TRIES = 36;
 
     /** Where it is. */
     DatabaseUrl url();
@@ -71,8 +71,8 @@ public interface Database {
         return false;
     }
 
-    /** Whether there is a table, but no row may be added to it. */
-    default boolean isInsertRefused(SQLException e) {
+    /** Whether the user lacks a right that the statement needs. */
+    default boolean isRightMissing(SQLException e) {
         return false;
     }
 

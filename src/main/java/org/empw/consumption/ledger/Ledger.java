@@ -17,7 +17,7 @@ public interface Ledger extends AutoCloseable {
     boolean isPersistent();
 
     /**
-     * Takes all that is to be sent of a day from the API: the reports, except those known to be stored or in doubt.
+     * Plans the wanted reports, except those known to be stored or in doubt, and the leftovers that pass.
      *
      * @param wanted each sensor and day at most once
      */
@@ -61,7 +61,7 @@ public interface Ledger extends AutoCloseable {
     /** Those reports of a batch, unsent or in doubt, that no other run has planned since. */
     List<ConsumptionReport> stillPlanned(PlannedBatch batch) throws LedgerException;
 
-    /** Forgets what was stored long ago. A failure of any kind is only logged. */
+    /** Purges what was stored long ago. A failure of any kind is only logged. */
     void purge();
 
     /** Gives the lock back. A failure is only logged. */

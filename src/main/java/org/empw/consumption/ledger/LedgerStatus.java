@@ -33,7 +33,7 @@ public record LedgerStatus(
      * Looks into the ledger while no run has it, and waits for that. Nothing is created; where there is no ledger yet,
      * nothing is known.
      *
-     * @throws LedgerException when it cannot be read, or is a file that somebody else has
+     * @throws LedgerException when it cannot be read, or when it is a file and somebody else has it
      */
     public static LedgerStatus read(DatabaseUrl url, String api, RetryPolicy retryPolicy) throws LedgerException {
         Database database = Database.of(url);

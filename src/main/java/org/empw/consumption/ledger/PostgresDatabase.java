@@ -87,7 +87,7 @@ record PostgresDatabase(DatabaseUrl url) implements Database {
     }
 
     @Override
-    public boolean isInsertRefused(SQLException e) {
+    public boolean isRightMissing(SQLException e) {
         return "42501".equals(e.getSQLState());
     }
 

@@ -30,7 +30,7 @@ record PostgresLock(DatabaseUrl url, String api) {
         String tryLock = "SELECT pg_try_advisory_lock(" + key() + ")";
         for (int tries = 1; !Database.isTrue(connection, tryLock); tries++) {
             connection.commit();
-            if (tries == Database.TRIES_AT_ONCE || !Database.pause(time)) {
+            if (tries == Database.LOCK_TRIES || !Database.pause(time)) {
                 throw inUse(connection);
             }
         }

@@ -40,7 +40,7 @@ public record ReportTable(Connection connection, String api, InstantSource clock
      * A report to note something of.
      *
      * @param batchId the batch that it gets
-     * @param lastBatchId the batch that it must have for that, where the note says so
+     * @param lastBatchId the batch that it must have now; only for {@link Note#NOT_APPLIED}
      * @param keepsLast whether the last reading that the table may have of its day stays as it is
      * @param lastReading the last reading of its day, if the next day may count from there
      */
@@ -61,7 +61,7 @@ public record ReportTable(Connection connection, String api, InstantSource clock
         T read(ResultSet row) throws SQLException;
     }
 
-    /** Notes the same of each row. Returns the reports of which it changed nothing. */
+    /** Makes the same note for each row. Returns the reports whose row did not change. */
     Set<ConsumptionReport.Key> note(Note note, List<Row> unordered) throws SQLException {
         List<Row> rows = new ArrayList<>(unordered);
         rows.sort(BY_KEY);

@@ -8,8 +8,8 @@ import java.time.ZoneOffset;
 import java.util.Set;
 
 /**
- * What is remembered, and until when. A stored report is purged that was noted more than 60 days ago and is of a day more
- * than 60 days before the API's newest: the API only ever gives the readings of one day.
+ * What is remembered, and until when. A stored report is purged 60 days after it was noted, if its day is also 60
+ * days before the API's newest: the API only ever gives the readings of one day.
  *
  * <p>A clock can be wrong. So what purges goes by the earlier of the clock and the ledger's last note, and what asks
  * whether a day would have been purged goes by the later one.
@@ -20,7 +20,7 @@ import java.util.Set;
 record Retention(Instant now, Instant lastNote) {
     private static final int DAYS = 60;
 
-    /** A note of each of the days that are known; a day's notes are made within minutes, and an index leads to its first. */
+    /** The newest of one note of each known day: a day's notes are made within minutes, and an index leads to its first. */
     private static final String LAST_NOTE = """
             WITH RECURSIVE days(day) AS (
               SELECT max(report_date) FROM empw_report WHERE api = ?
@@ -44,15 +44,14 @@ record Retention(Instant now, Instant lastNote) {
     }
 
     /**
-     * Purges what is to be of the first day after {@code day}. Returns the day that was looked at; empty when there is no
-     * further one that is old enough.
+     * Looks at the first day after {@code day}, and purges its old stored reports. Returns that day; empty when no later
+     * day is old enough.
      *
      * @param wanted the days that this run wanted, of which nothing is purged
      */
     String purgeDayAfter(ReportTable table, String day, Set<LocalDate> wanted) throws SQLException {
         Instant safe = lastNote.isBefore(now) ? lastNote : now;
-        // A day in the future is of a sick clock, or of a file; a day in the zone of the API may begin before it does
-        // in UTC.
+        // A later day comes from a wrong clock or a file. Tomorrow is right: a day begins earlier in the API's zone.
         LocalDate tomorrow = LocalDate.ofInstant(safe, ZoneOffset.UTC).plusDays(1);
         String newest = table.first(
                 "SELECT max(report_date) FROM empw_report WHERE api = ? AND report_date <= ?",
@@ -65,7 +64,7 @@ record Retention(Instant now, Instant lastNote) {
                 || next.compareTo(LocalDate.parse(newest).minusDays(DAYS).toString()) >= 0) {
             return "";
         }
-        if (wanted.stream().noneMatch(wish -> wish.toString().equals(next))) {
+        if (wanted.stream().noneMatch(date -> date.toString().equals(next))) {
             table.update(
                     "DELETE FROM empw_report WHERE api = ? AND report_date = ? AND state = 'stored' AND noted_at < ?",
                     table.api(),

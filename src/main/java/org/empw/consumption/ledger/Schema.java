@@ -64,7 +64,7 @@ public final class Schema {
                 Database.execute(connection, sql);
             }
         } catch (SQLException e) {
-            if (!database.isInsertRefused(e)) {
+            if (!database.isRightMissing(e)) {
                 throw e;
             }
             connection.rollback();

@@ -14,7 +14,7 @@ final class Session implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Session.class);
 
     /** Two transactions that met rarely meet again; a lock that somebody keeps needs time. */
-    private static final int TRIES_AT_ONCE = 3;
+    private static final int TRIES_WITHOUT_WAIT = 3;
 
     private final Database database;
     private final RetryPolicy retryPolicy;
@@ -108,7 +108,7 @@ final class Session implements AutoCloseable {
                     throw e;
                 }
                 retryPolicy.charge(start);
-                if (tries >= TRIES_AT_ONCE || database.isHeld(e)) {
+                if (tries >= TRIES_WITHOUT_WAIT || database.isHeld(e)) {
                     waitFor(database.inUse(table.connection(), table.api()), retryPolicy, ++waits);
                 }
             }

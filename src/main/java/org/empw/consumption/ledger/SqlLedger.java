@@ -101,7 +101,7 @@ public final class SqlLedger implements Ledger {
         try {
             return session.repeatedly(planning);
         } catch (SQLException e) {
-            if (!database.isInsertRefused(e)) {
+            if (!database.isRightMissing(e)) {
                 throw database.explain(e);
             }
             purge();

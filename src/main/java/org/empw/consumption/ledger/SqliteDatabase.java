@@ -55,7 +55,7 @@ record SqliteDatabase(DatabaseUrl url) implements Database {
             try {
                 return Database.initialize(open(SETTINGS), HAS_TABLE); // takes the lock
             } catch (SQLException e) {
-                if (!isConflict(e) || tries == TRIES_AT_ONCE || !Database.pause(time)) {
+                if (!isConflict(e) || tries == LOCK_TRIES || !Database.pause(time)) {
                     throw e;
                 }
             }

@@ -13,8 +13,8 @@ final class SqliteFile {
     private SqliteFile() {}
 
     /**
-     * Whether the file has a second name: the journal that a killed run leaves lies beside the name that it used, and is
-     * missed by who opens the file by the other.
+     * Whether the file has a second name: the journal that a killed run leaves lies beside the name that it used, and a
+     * program that opens the file by the other name does not see it.
      */
     static boolean hasSecondName(Path file) {
         try {

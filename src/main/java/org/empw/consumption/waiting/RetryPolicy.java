@@ -47,13 +47,13 @@ public final class RetryPolicy {
      *
      * @param tries how often it was sent so far, at least once
      * @param problem what went wrong with it, as a clause
-     * @param asked how long to wait at least, because the server asked for it
+     * @param retryAfter how long to wait at least, because the server asked for it
      * @throws GaveUpException when it is not to be sent again
      */
-    public void backOff(int tries, String problem, Duration asked) throws GaveUpException {
+    public void backOff(int tries, String problem, Duration retryAfter) throws GaveUpException {
         long most = Math.min(60_000, 1_000L << Math.min(tries - 1, 10));
         Duration backoff = Duration.ofMillis(most / 2 + jitter.nextInt((int) most / 2 + 1));
-        pause(asked.compareTo(backoff) > 0 ? asked : backoff, problem);
+        pause(retryAfter.compareTo(backoff) > 0 ? retryAfter : backoff, problem);
     }
 
     /**

@@ -29,7 +29,7 @@ class RetryAfterTest {
         "'Wed, 29 Jul 2020 00:00:00 GMT', 1"
     })
     void waitsAsLongAsIsAskedFor(String retryAfter, long seconds) {
-        assertEquals(Optional.of(Duration.ofSeconds(seconds)), RetryAfter.asked(retryAfter, SERVER_TIME));
+        assertEquals(Optional.of(Duration.ofSeconds(seconds)), RetryAfter.parse(retryAfter, SERVER_TIME));
     }
 
     @ParameterizedTest
@@ -46,7 +46,7 @@ class RetryAfterTest {
                 "Wed, 29 Jul 2020 01:33:21 GMT"
             })
     void takesNoNoticeOfWhatMakesNoSense(String retryAfter) {
-        assertEquals(Optional.empty(), RetryAfter.asked(retryAfter, SERVER_TIME));
+        assertEquals(Optional.empty(), RetryAfter.parse(retryAfter, SERVER_TIME));
     }
 
     @Test

@@ -108,7 +108,7 @@ class DeliverySummaryTest {
         "NOT_AT_ALL, 1, 'Save them in a file and deliver them with --send FILE'"
     })
     void saysWhatToDoWithWhatIsUnsent(Kept kept, int stored, String wayOut) {
-        String sentence = "1 report is certainly not stored, and printed on stdout. " + wayOut;
+        String sentence = "1 report is certainly not stored; stdout has it. " + wayOut;
         assertEquals(
                 List.of(sentence), kept.summary(stored, reports(1), List.of()).sentences());
     }
@@ -119,7 +119,7 @@ class DeliverySummaryTest {
         DeliveryResult result =
                 new DeliveryResult(0, 0, List.of(claimed), List.of(), List.of(), List.of(), Cause.OTHER, "x", true);
         String said = new DeliverySummary(result, true, 0).sentences().get(1);
-        assertTrue(said.contains("Some of them the ledger has in doubt"), said);
+        assertTrue(said.contains("The ledger has some of them in doubt"), said);
     }
 
     @ParameterizedTest

@@ -85,7 +85,7 @@ class ShutdownHookTest {
 
     @Test
     void endsWithTheExitCodeOfTheRunAndAsksNobodyElse() throws InterruptedException {
-        patient.tellIfTooLate(() -> ExitCode.IN_DOUBT);
+        patient.printIfTooLate(() -> ExitCode.IN_DOUBT);
         patient.exitsWith(ExitCode.NOTHING_SENT);
         patient.close();
         stop(patient);
@@ -102,7 +102,7 @@ class ShutdownHookTest {
     @Test
     void asksForWhatIsKnownWhereTheRunDoesNotEnd() throws InterruptedException {
         quick.delivering();
-        quick.tellIfTooLate(() -> ExitCode.IN_DOUBT);
+        quick.printIfTooLate(() -> ExitCode.IN_DOUBT);
         stop(quick);
         assertEquals(List.of(7), exits);
     }
@@ -110,7 +110,7 @@ class ShutdownHookTest {
     @Test
     void keepsTheCodeOfARunThatHasToldEverythingAndDoesNotEnd() throws InterruptedException {
         quick.delivering();
-        quick.tellIfTooLate(() -> ExitCode.IN_DOUBT);
+        quick.printIfTooLate(() -> ExitCode.IN_DOUBT);
         quick.exitsWith(ExitCode.PARTLY_SENT);
         stop(quick);
         assertEquals(List.of(6), exits);

@@ -74,8 +74,8 @@ class LocklessDatabase implements Database {
     }
 
     @Override
-    public boolean isInsertRefused(SQLException e) {
-        return database.isInsertRefused(e);
+    public boolean isRightMissing(SQLException e) {
+        return database.isRightMissing(e);
     }
 
     @Override

@@ -77,9 +77,9 @@ class PostgresProblemsTest {
 
     @Test
     void knowsThatItMayNotInsert() {
-        assertTrue(database.isInsertRefused(new SQLException("no", "42501")));
-        assertFalse(database.isInsertRefused(new SQLException("no", "42502")));
-        assertFalse(database.isInsertRefused(new SQLException("no")));
+        assertTrue(database.isRightMissing(new SQLException("no", "42501")));
+        assertFalse(database.isRightMissing(new SQLException("no", "42502")));
+        assertFalse(database.isRightMissing(new SQLException("no")));
         assertTrue(
                 database.explain(new SQLException("no", "42501")).getMessage().contains("it needs SELECT, INSERT"));
         assertTrue(

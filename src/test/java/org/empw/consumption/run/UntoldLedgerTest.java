@@ -61,7 +61,7 @@ class UntoldLedgerTest extends SharedRunTestBase {
         assertEquals(List.of("in_doubt 2", "unsent 3"), states());
         assertEquals(Fleet.reports(5), run.printed(false));
         assertEquals(2, run.out.split("\"batch\"", -1).length - 1, run.out);
-        assertSaid("Some of them the ledger has in doubt, because it could not be told");
+        assertSaid("The ledger has some of them in doubt, because the answer could not be noted");
         database.execute(url, allowing());
         api.recover();
         Run send = another().stdin(run.out).go("--send", "-");
