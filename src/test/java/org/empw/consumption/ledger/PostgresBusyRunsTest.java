@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Several runs at once, as fast as they can. */
 @Timeout(60)
-class PostgresBusyRunsTest extends UnlockedPostgresTestBase {
+class PostgresBusyRunsTest extends LocklessPostgresTestBase {
     @Test
     void twoRunsThatMakeTheTableAtOnceBothSucceed() throws Exception {
         for (int round = 0; round < 10; round++) {

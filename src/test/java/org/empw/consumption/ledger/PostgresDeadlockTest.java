@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The server ends a run's transaction because it and another one wait for each other. */
 @Timeout(60)
-class PostgresDeadlockTest extends UnlockedPostgresTestBase {
+class PostgresDeadlockTest extends LocklessPostgresTestBase {
     private static final String OTHER_RUN_CHANGES_B = "UPDATE empw_report SET noted_at = 0 WHERE sensor_id = 'b'";
 
     /**

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A run waits for a row that another run's transaction has, and sees what became of it. */
 @Timeout(60)
-class PostgresRowLockTest extends UnlockedPostgresTestBase {
+class PostgresRowLockTest extends LocklessPostgresTestBase {
     private static final String OTHER_RUN_PERMITS_B = "UPDATE empw_report SET state = 'in_doubt' WHERE sensor_id = 'b'";
     private static final String OTHER_RUN_PLANS_B = "UPDATE empw_report SET batch = 1 WHERE sensor_id = 'b'";
 

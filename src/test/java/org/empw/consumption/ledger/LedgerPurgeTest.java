@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Stored reports are forgotten after 60 days, and nothing else is. */
 @ParameterizedClass(name = "{0}")
 @EnumSource
-class LedgerForgettingTest extends LedgerTestBase {
+class LedgerPurgeTest extends LedgerTestBase {
     @Test
     void forgetsWhatWasStoredAndNotedLongAgoAndIsOfADayLongAgo() throws LedgerException {
         LocalDate today = DAY.plusDays(62);

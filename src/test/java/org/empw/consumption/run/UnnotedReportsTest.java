@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What a run knows after a POST is told, whatever fails then. */
 @ParameterizedClass(name = "{0}")
 @EnumSource
-class UntoldLedgerTest extends SharedRunTestBase {
+class UnnotedReportsTest extends SharedRunTestBase {
     @Test
     void whatIsStoredButCouldNotBeNotedIsPrintedLastAndMarked() throws SQLException {
         database.refuse(url, "NEW.state = 'stored'");

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** Runs that share a ledger in PostgreSQL at the same moment, because the lock does not hold. */
-abstract class UnlockedPostgresTestBase {
+abstract class LocklessPostgresTestBase {
     static final String API = "https://api.example.com";
     static final LocalDate DAY = LocalDate.parse("2020-07-28");
 
