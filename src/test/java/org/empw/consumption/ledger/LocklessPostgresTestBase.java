@@ -42,16 +42,16 @@ abstract class LocklessPostgresTestBase {
         threads.shutdownNow();
     }
 
-    SqlLedger openUnlocked() throws LedgerException {
+    SqlLedger openLockless() throws LedgerException {
         return open(new LocklessDatabase(new PostgresDatabase(PostgresServer.url(database))));
     }
 
-    SqlLedger open(Database unlocked) throws LedgerException {
-        return open(unlocked, Patience.none());
+    SqlLedger open(Database lockless) throws LedgerException {
+        return open(lockless, Patience.none());
     }
 
-    SqlLedger open(Database unlocked, RetryPolicy patience) throws LedgerException {
-        SqlLedger ledger = SqlLedger.open(unlocked, API, patience, false);
+    SqlLedger open(Database lockless, RetryPolicy patience) throws LedgerException {
+        SqlLedger ledger = SqlLedger.open(lockless, API, patience, false);
         opened.add(ledger);
         return ledger;
     }

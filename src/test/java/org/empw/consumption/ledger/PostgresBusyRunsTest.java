@@ -42,9 +42,9 @@ class PostgresBusyRunsTest extends LocklessPostgresTestBase {
         }
     }
 
-    /** What one of several runs did at once, over and over: plan all, and send what it may. */
+    /** One of several runs at once: over and over it plans all, and sends what it may. */
     private final class BusyRun implements Callable<Boolean> {
-        private SqlLedger ledger = openUnlocked();
+        private SqlLedger ledger = openLockless();
         private final Random random;
         private final CyclicBarrier start;
         private final List<ConsumptionReport> reports;
@@ -73,8 +73,8 @@ class PostgresBusyRunsTest extends LocklessPostgresTestBase {
                     }
                 } catch (LedgerException e) {
                     if (e.kind() == LedgerException.Kind.UNREACHABLE) {
-                        ledger.close(); // three deadlocks in a row: noted over a new connection, which may not go on
-                        ledger = openUnlocked();
+                        ledger.close(); // three deadlocks in a row: it noted over a new connection, so its run is over
+                        ledger = openLockless();
                     } else if (e.kind() != LedgerException.Kind.LOCKED) { // after three deadlocks in a row
                         assertEquals(LedgerException.Kind.OVERTAKEN, e.kind(), e.getMessage());
                     }

@@ -72,7 +72,7 @@ class PostgresLostConnectionTest {
                 PostgresServer.query(database, "SELECT sensor_id, state FROM empw_report ORDER BY sensor_id"));
     }
 
-    private void assertNothingIsPermittedAnyMore() {
+    private void assertNothingCanBeClaimed() {
         LedgerException e = assertThrows(LedgerException.class, () -> ledger.claim(nextBatch));
         assertEquals(Kind.UNREACHABLE, e.kind());
         assertTrue(e.getMessage().contains("was lost"), e.getMessage());
@@ -80,14 +80,14 @@ class PostgresLostConnectionTest {
 
     @ParameterizedTest
     @EnumSource
-    void aPermissionWhoseCommitWasLostIsNoneAndIsTakenBack(Cut cut) throws Exception {
+    void aClaimWhoseCommitWasLostIsNoneAndIsTakenBack(Cut cut) throws Exception {
         proxy.cutAtNextCommit(cut);
         LedgerException e = assertThrows(LedgerException.class, () -> ledger.claim(batch));
         assertEquals(Kind.UNREACHABLE, e.kind(), e.getMessage());
         assertStates("a unsent", "b unsent");
         Thread.sleep(cut == Cut.LATE ? PostgresProxy.LATE_MILLIS + 100 : 0);
         assertStates("a unsent", "b unsent");
-        assertNothingIsPermittedAnyMore();
+        assertNothingCanBeClaimed();
         assertEquals(batch.reports(), ledger.stillPlanned(batch));
         ledger.close();
         try (SqlLedger nextRun = open(PostgresServer.SERVER.getPort())) {
@@ -98,12 +98,12 @@ class PostgresLostConnectionTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatIsLearntIsNotedOverANewConnection(Cut cut) throws Exception {
+    void whatIsKnownToBeStoredIsNotedOverANewConnection(Cut cut) throws Exception {
         ledger.claim(batch);
         proxy.cutAtNextCommit(cut);
         ledger.settle(batch, ReportState.STORED);
         assertStates("a stored", "b unsent");
-        assertNothingIsPermittedAnyMore();
+        assertNothingCanBeClaimed();
         assertStates("a stored", "b unsent");
     }
 
@@ -115,7 +115,7 @@ class PostgresLostConnectionTest {
         ledger.settle(batch, ReportState.UNSENT);
         Thread.sleep(cut == Cut.LATE ? PostgresProxy.LATE_MILLIS + 100 : 0);
         assertStates("a unsent", "b unsent");
-        assertNothingIsPermittedAnyMore();
+        assertNothingCanBeClaimed();
     }
 
     @ParameterizedTest
@@ -128,12 +128,12 @@ class PostgresLostConnectionTest {
     }
 
     @Test
-    void aConnectionThatEndedBetweenTwoTransactionsGivesNoPermission() throws Exception {
+    void aConnectionThatEndedBetweenTwoTransactionsGivesNoClaim() throws Exception {
         PostgresServer.endConnections(database);
         LedgerException e = assertThrows(LedgerException.class, () -> ledger.claim(batch));
         assertEquals(Kind.UNREACHABLE, e.kind(), e.getMessage());
         assertStates("a unsent", "b unsent");
-        assertNothingIsPermittedAnyMore();
+        assertNothingCanBeClaimed();
     }
 
     @Test
@@ -147,7 +147,7 @@ class PostgresLostConnectionTest {
                     () -> log.all().toString());
         }
         assertStates("a stored", "b unsent");
-        assertNothingIsPermittedAnyMore();
+        assertNothingCanBeClaimed();
         ledger.purge();
     }
 
@@ -176,7 +176,7 @@ class PostgresLostConnectionTest {
         assertEquals(Kind.UNCERTAIN, e.kind());
         assertEquals(30, Duration.between(start, time.instant()).toSeconds());
         assertStates("a in_doubt", "b unsent");
-        assertNothingIsPermittedAnyMore();
+        assertNothingCanBeClaimed();
         assertThrows(LedgerException.class, () -> ledger.stillPlanned(batch));
         ledger.purge();
     }
