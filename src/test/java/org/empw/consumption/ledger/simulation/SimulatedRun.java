@@ -191,14 +191,10 @@ final class SimulatedRun implements Runnable {
             fault = Fault.losing(chances.oneOf(List.of(Applied.values())));
         }
         chronicle.tell(this + " posts " + underway + ": " + fault);
-        for (int i = 0; i < underway.size(); i++) {
-            if (i < fault.applied().of(underway.size())) {
-                chronicle.apply(underway.get(i));
-            }
-            if (!fault.answer().isRefusal()) {
-                maybeStored.add(underway.get(i));
-                chronicle.post(underway.get(i));
-            }
+        underway.subList(0, fault.applied().of(underway.size())).forEach(chronicle::apply);
+        if (!fault.answer().isRefusal()) {
+            maybeStored.addAll(underway);
+            underway.forEach(chronicle::post);
         }
         underway = List.of();
         return fault;
