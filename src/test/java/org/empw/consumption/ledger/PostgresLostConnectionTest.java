@@ -22,6 +22,7 @@ import org.empw.consumption.support.PostgresProxy;
 import org.empw.consumption.support.PostgresProxy.Cut;
 import org.empw.consumption.support.PostgresServer;
 import org.empw.consumption.support.VirtualTime;
+import org.empw.consumption.support.WatchedPostgres;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -183,7 +184,7 @@ class PostgresLostConnectionTest {
 
     @Test
     void aServerThatStopsAndComesBackLosesNothing(@TempDir Path directory) throws Exception {
-        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+        EmbeddedPostgres.Builder builder = WatchedPostgres.builder()
                 .setDataDirectory(directory.resolve("data"))
                 .setCleanDataDirectory(false);
         EmbeddedPostgres server = builder.start();
