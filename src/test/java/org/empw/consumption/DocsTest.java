@@ -136,12 +136,12 @@ class DocsTest {
     }
 
     @Test
-    void drawsTheRoomsAsTheyAre() {
+    void listsThePackagesAsTheyAre() {
         assertEquals(new TreeSet<>(PackagesTest.packages()), names(read("docs/design.md"), "(?m)^\\| `([a-z]+)` \\| "));
     }
 
     @Test
-    void saysWhatARoomMayUse() {
+    void saysWhatAPackageMayUse() {
         for (String row : read("docs/design.md")
                 .lines()
                 .filter(line -> line.matches("\\| `[a-z]+` \\| .*"))
@@ -172,7 +172,7 @@ class DocsTest {
     }
 
     @Test
-    void namesTestsThatThereAre() throws IOException {
+    void namesTestsThatExist() throws IOException {
         String design = read("docs/design.md");
         Set<String> named = names(design.substring(design.indexOf("| Promise |")), "`([A-Z]\\w+(?:Test|IT))`");
         try (Stream<Path> tests = Files.walk(Path.of("src/test/java"))) {

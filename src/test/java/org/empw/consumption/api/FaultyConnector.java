@@ -23,7 +23,7 @@ public final class FaultyConnector {
     private final Supplier<Fault.FailsAt> next;
 
     /**
-     * @param next where each new connection is struck
+     * @param next where each new connection fails
      */
     public FaultyConnector(Supplier<Fault.FailsAt> next) {
         this.next = next;

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** How many days of sensors that are right are named all the same. */
+/** How many days are named although their sensor is right. */
 class OrdinaryDaysTest {
     private static final int DAYS_BEFORE = 28;
     private static final int JUDGED = 14;

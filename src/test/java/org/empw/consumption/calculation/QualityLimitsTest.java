@@ -48,7 +48,7 @@ class QualityLimitsTest {
 
     @Test
     void judgesTheLargestSumsThatCanBe() {
-        SensorDay day = swings(4_611); // 9.222 of the 9.223 million million that a long holds
+        SensorDay day = swings(4_611); // 9.222·10^12 of the 9.223·10^12 that a long of millionths holds
         Map<QualityFlag, String> flags =
                 flags(day, new SensorHistory(28, Long.MAX_VALUE, Long.MAX_VALUE, Optional.empty()));
         assertEquals("went down again 4611 times: 9222000000000 of 9222000000000", flags.get(QualityFlag.NOISE));

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is said of where settings come from, and of lines that are none. */
+/** What is said of where settings come from, and of lines that are no settings. */
 class SettingsReaderTest {
     @TempDir
     Path directory;

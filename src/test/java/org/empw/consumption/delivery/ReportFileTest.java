@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The lines that the job prints, and a person gives back. */
+/** The lines that the job prints, and that you give back to it. */
 class ReportFileTest {
     private static ReportFile read(String text, Charset charset) throws IOException {
         return ReportFile.read(new ByteArrayInputStream(text.getBytes(charset)));

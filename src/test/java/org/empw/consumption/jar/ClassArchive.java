@@ -21,7 +21,7 @@ import org.empw.consumption.support.Fleet;
  * tests have more than a hundred.
  */
 final class ClassArchive {
-    /** Leaves out the second compiler, too, which has no time to be of use. */
+    /** Leaves out the second compiler, too, which has no time to help. */
     private static final List<String> FAST = List.of("-XX:TieredStopAtLevel=1", "-XX:SharedArchiveFile=" + make());
 
     private ClassArchive() {}

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.empw.consumption.Main;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
@@ -16,13 +17,13 @@ public final class KilledAtALogLine {
 
     public static void main(String[] args) {
         int killAt = Integer.getInteger("kill.at");
-        int[] lines = {0};
+        AtomicInteger lines = new AtomicInteger();
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.addTurboFilter(new TurboFilter() {
             @Override
             public FilterReply decide(
                     Marker marker, Logger logger, Level level, String format, Object[] params, Throwable t) {
-                if (format != null && logger.getName().startsWith("org.empw") && ++lines[0] == killAt) {
+                if (format != null && logger.getName().startsWith("org.empw") && lines.incrementAndGet() == killAt) {
                     kill();
                 }
                 return FilterReply.NEUTRAL;

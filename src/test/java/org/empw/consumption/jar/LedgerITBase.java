@@ -40,7 +40,7 @@ abstract class LedgerITBase extends ITBase {
                 : "sqlite:" + ledgers.resolve(++files + ".db");
     }
 
-    /** Runs once or, for a second run must not change anything, twice; then nothing is left but what is in doubt. */
+    /** Runs once or twice (a second run must not change anything); then nothing is left but what is in doubt. */
     void runUntilHealthy(int times, String story) throws Exception {
         int code = -1;
         api.recover();

@@ -51,7 +51,7 @@ class NamedFilesIT {
         return PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve(file)));
     }
 
-    /** Root may write everywhere, so it hands the run to somebody else. */
+    /** Root may write everywhere: where root runs this test, another user runs the job. */
     @Test
     void refusesAFolderBeforeTheRunWhereThisUserMayNotWrite() throws Exception {
         Path jar = Files.copy(JobProcess.JAR, directory.resolve("job.jar"));

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.empw.consumption.support.Call;
 import org.empw.consumption.support.Fleet;
 import org.empw.consumption.support.PostgresServer;
@@ -77,13 +78,13 @@ class SharedLedgerIT extends LedgerITBase {
         Path data = Files.createDirectory(directory.resolve("data"));
         EmbeddedPostgres.Builder builder =
                 WatchedPostgres.builder().setDataDirectory(data).setCleanDataDirectory(false);
-        EmbeddedPostgres[] server = {builder.start()};
+        AtomicReference<EmbeddedPostgres> server = new AtomicReference<>(builder.start());
         begin("sqlite");
-        databaseUrl = "postgres://postgres@127.0.0.1:" + server[0].getPort() + "/postgres";
+        databaseUrl = "postgres://postgres@127.0.0.1:" + server.get().getPort() + "/postgres";
         api.onPost(2, () -> {
             try {
-                server[0].close();
-                server[0] = builder.setPort(server[0].getPort()).start();
+                server.get().close();
+                server.set(builder.setPort(server.get().getPort()).start());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -95,7 +96,7 @@ class SharedLedgerIT extends LedgerITBase {
         assertEquals(List.of(), printed("run", true));
         runUntilHealthy(1, "restarted");
         assertEquals(Set.of(), inDoubt);
-        server[0].close();
+        server.get().close();
     }
 
     @Test

@@ -8,9 +8,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.empw.consumption.waiting.Time;
 
-/** A database whose next commits or connections fail, as those of a server do whose network breaks. */
+/** A database whose next commits or connections fail, like those of a server whose network breaks. */
 final class FaultyDatabase extends LocklessDatabase {
-    /** The state of SQL for two transactions that were in each other's way. */
+    /** The SQL state of two transactions that were in each other's way. */
     static final String CONFLICT = "40P01";
 
     private final Deque<String> commits = new ArrayDeque<>();
@@ -24,7 +24,7 @@ final class FaultyDatabase extends LocklessDatabase {
         this.beforeFailure = beforeFailure;
     }
 
-    /** The next commit fails, with a state of SQL, and whatever was done with it. */
+    /** The next commit fails with this SQL state, and its transaction is undone. */
     void failCommit(String state) {
         commits.add(state);
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The permission for a POST: once, to one run, and what is noted of its answer. */
+/** A batch is claimed for one POST, by one run; and what is noted of the answer. */
 @ParameterizedClass(name = "{0}")
 @EnumSource
 class LedgerClaimTest extends LedgerTestBase {
@@ -21,7 +21,7 @@ class LedgerClaimTest extends LedgerTestBase {
     }
 
     @Test
-    void hasReportsInDoubtFromThePermissionOn() throws LedgerException {
+    void hasReportsInDoubtOnceTheyAreClaimed() throws LedgerException {
         PlannedBatch batch = planned(reports(DAY, "a", "b"));
         ledger.claim(batch);
         LedgerStatus status = status();
@@ -30,7 +30,7 @@ class LedgerClaimTest extends LedgerTestBase {
     }
 
     @Test
-    void givesThePermissionAgainOnlyAfterItLearntThatNothingWasApplied() throws LedgerException {
+    void claimsABatchAgainOnlyAfterItIsSettledAsUnsent() throws LedgerException {
         PlannedBatch batch = planned(reports(DAY, "a", "b"));
         ledger.claim(batch);
         assertRefused(batch);
@@ -42,7 +42,7 @@ class LedgerClaimTest extends LedgerTestBase {
     }
 
     @Test
-    void refusesThePermissionWhenAnotherRunHasPlannedOneOfTheReports() throws LedgerException {
+    void refusesTheClaimWhenAnotherRunHasPlannedOneOfTheReports() throws LedgerException {
         PlannedBatch first = planned(reports(DAY, "a", "b", "c"));
         PlannedBatch second = planned(reports(DAY, "b"));
         assertRefused(first);
@@ -60,7 +60,7 @@ class LedgerClaimTest extends LedgerTestBase {
             List<ConsumptionReport> reports = reports(DAY, "late-" + late.text());
             PlannedBatch first = planned(reports);
             ledger.claim(first);
-            sendAgain(first); // a person looked: the API does not have them
+            sendAgain(first); // somebody looked: the API does not have them
             ledger.settle(first, late);
             PlannedBatch second = planned(reports);
             ledger.settle(first, late);

@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a person says with a file: what is to be sent, what they looked at, and what is stored. */
+/** What you say with a file: what is to be sent, what you looked at, and what is stored. */
 @ParameterizedClass(name = "{0}")
 @EnumSource
 class LedgerFileTest extends LedgerTestBase {
     @Test
-    void aPersonsWordIsAboutThePostThatTheyLookedAt() throws LedgerException {
+    void whatYouSayIsAboutThePostThatYouLookedAt() throws LedgerException {
         List<ConsumptionReport> reports = reports(DAY, "a", "b");
         PlannedBatch looked = planned(reports);
         ledger.claim(looked);
@@ -32,16 +32,16 @@ class LedgerFileTest extends LedgerTestBase {
     }
 
     @Test
-    void aLineInDoubtWithoutABatchIsNoWordAboutAPost() throws LedgerException {
+    void aLineInDoubtWithoutABatchSaysNothingAboutAPost() throws LedgerException {
         leaveInDoubt(reports(DAY, "a"));
         Plan plan = ledger.planFile(
                 List.of(), SentReport.unsent(reports(DAY, "a", "unknown")), true, Planning.withoutLeftovers(10));
-        assertEquals(List.of(reports(DAY, "unknown")), contents(plan), "of which the ledger has no batch");
+        assertEquals(List.of(reports(DAY, "unknown")), contents(plan), "the ledger does not know it");
         assertEquals(reports(DAY, "a"), SentReport.reports(plan.inDoubt()));
     }
 
     @Test
-    void sendsWhatAFileHasInDoubtOnlyIfAPersonSaysSo() throws LedgerException {
+    void sendsWhatAFileHasInDoubtOnlyIfYouSaySo() throws LedgerException {
         store(reports(DAY, "stored"));
         planned(reports(DAY, "unsent"));
         List<SentReport> lines = SentReport.unsent(reports(DAY, "stored", "unsent", "unknown"));
@@ -60,7 +60,7 @@ class LedgerFileTest extends LedgerTestBase {
     }
 
     @Test
-    void asksAPersonAboutAFileOfADayThatMayBeForgotten() throws LedgerException {
+    void marksInDoubtWhatAFileHasOfADayThatMayHaveBeenPurged() throws LedgerException {
         for (Duration later :
                 List.of(Duration.ZERO, Duration.ofDays(-90))) { // a clock that has stopped changes nothing
             store(reports(DAY, "note" + later.toDays()));

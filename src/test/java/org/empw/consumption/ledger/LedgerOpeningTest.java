@@ -62,7 +62,7 @@ class LedgerOpeningTest extends LedgerTestBase {
             nextRun();
             store(reports(DAY, "a"));
             nextRun();
-            assertEquals(2, log.warnings().size(), "the other API's report waits still");
+            assertEquals(2, log.warnings().size(), "the other API's report still waits");
         }
     }
 

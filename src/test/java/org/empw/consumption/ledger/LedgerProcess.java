@@ -82,7 +82,7 @@ final class LedgerProcess {
         }
     }
 
-    /** Opens new ledgers in the same moments as another process does, and says how often both had one at once. */
+    /** Opens new ledgers at the same moments as another process does, and says how often both had one at once. */
     private static void contend(Path folder, int rounds, long start) throws Exception {
         int opened = 0;
         int violations = 0;

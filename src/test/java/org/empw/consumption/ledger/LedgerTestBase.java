@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 
-/** A ledger in each kind of database, and what runs and persons do with it. */
+/** A ledger in each kind of database, and what is done with it. */
 abstract class LedgerTestBase {
     static final String API = "https://api.example.com/v1";
     static final LocalDate DAY = LocalDate.parse("2020-07-28");
@@ -107,7 +107,7 @@ abstract class LedgerTestBase {
         return plan.batches().stream().map(PlannedBatch::reports).toList();
     }
 
-    /** A person looked: the API does not have what is in doubt. */
+    /** Somebody looked: the API does not have what is in doubt. */
     Plan sendAgain(PlannedBatch batch) throws LedgerException {
         return ledger.planFile(List.of(), lines(batch), true, Planning.withoutLeftovers(1_000));
     }

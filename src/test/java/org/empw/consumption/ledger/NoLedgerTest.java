@@ -35,7 +35,7 @@ class NoLedgerTest {
     }
 
     @Test
-    void permitsAndKeepsNothing() {
+    void givesEachClaimAndKeepsNothing() {
         PlannedBatch batch = ledger.plan(List.of(report("a", DAY)), Planning.withLeftovers(1))
                 .batches()
                 .get(0);
@@ -49,7 +49,7 @@ class NoLedgerTest {
     }
 
     @Test
-    void leavesOutWhatAFileMarksAsInDoubtUnlessAPersonAllowsIt() {
+    void leavesOutWhatAFileMarksInDoubtUnlessItIsIncluded() {
         List<SentReport> unsent = SentReport.unsent(List.of(report("a", DAY)));
         List<SentReport> inDoubt = SentReport.unsent(List.of(report("b", DAY)));
         Plan plan = ledger.planFile(unsent, inDoubt, false, Planning.withLeftovers(5));

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Several runs at once, as fast as they can. */
 @Timeout(60)
-class PostgresBusyRunsTest extends UnlockedPostgresTestBase {
+class PostgresBusyRunsTest extends LocklessPostgresTestBase {
     @Test
     void twoRunsThatMakeTheTableAtOnceBothSucceed() throws Exception {
         for (int round = 0; round < 10; round++) {
@@ -42,9 +42,9 @@ class PostgresBusyRunsTest extends UnlockedPostgresTestBase {
         }
     }
 
-    /** What one of several runs did at once, over and over: plan all, and send what it may. */
+    /** One of several runs at once: over and over it plans all, and sends what it may. */
     private final class BusyRun implements Callable<Boolean> {
-        private SqlLedger ledger = openUnlocked();
+        private SqlLedger ledger = openLockless();
         private final Random random;
         private final CyclicBarrier start;
         private final List<ConsumptionReport> reports;
@@ -73,8 +73,8 @@ class PostgresBusyRunsTest extends UnlockedPostgresTestBase {
                     }
                 } catch (LedgerException e) {
                     if (e.kind() == LedgerException.Kind.UNREACHABLE) {
-                        ledger.close(); // three deadlocks in a row: noted over a new connection, which may not go on
-                        ledger = openUnlocked();
+                        ledger.close(); // three deadlocks in a row: it noted over a new connection, so its run is over
+                        ledger = openLockless();
                     } else if (e.kind() != LedgerException.Kind.LOCKED) { // after three deadlocks in a row
                         assertEquals(LedgerException.Kind.OVERTAKEN, e.kind(), e.getMessage());
                     }

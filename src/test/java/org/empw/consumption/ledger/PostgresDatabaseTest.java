@@ -102,7 +102,7 @@ class PostgresDatabaseTest extends PostgresTestBase {
     }
 
     @Test
-    void onlyWarnsWhereItMayNotForget() throws Exception {
+    void onlyWarnsWhereItMayNotPurge() throws Exception {
         open(url("postgres")).close();
         PostgresServer.execute(
                 database,

@@ -15,20 +15,20 @@ import org.junit.jupiter.api.Timeout;
 
 /** The server ends a run's transaction because it and another one wait for each other. */
 @Timeout(60)
-class PostgresDeadlockTest extends UnlockedPostgresTestBase {
+class PostgresDeadlockTest extends LocklessPostgresTestBase {
     private static final String OTHER_RUN_CHANGES_B = "UPDATE empw_report SET noted_at = 0 WHERE sensor_id = 'b'";
 
     /**
-     * The server looks for a deadlock when the other transaction waits for certain. On a busy machine the ledger takes its
-     * row again before the other one wakes up, three times in a row, and has to wait a little.
+     * The server looks for a deadlock after a second, when the other transaction certainly waits. On a busy machine the
+     * ledger takes its row again before the other one wakes up, three times in a row, and has to wait a little.
      */
     private SqlLedger openPatiently() throws Exception {
         PostgresServer.execute(database, "ALTER DATABASE " + database + " SET deadlock_timeout = '1s'");
-        Database unlocked = new LocklessDatabase(new PostgresDatabase(PostgresServer.url(database)));
-        return open(unlocked, Patience.of(20, new SystemTime()));
+        Database lockless = new LocklessDatabase(new PostgresDatabase(PostgresServer.url(database)));
+        return open(lockless, Patience.of(20, new SystemTime()));
     }
 
-    /** Two transactions wait for each other, and the server ends the ledger's, for it looks sooner than the other's. */
+    /** Two transactions wait for each other, and the server ends the ledger's, whose deadlock_timeout is shorter. */
     private void deadlock(Connection other) throws SQLException {
         Database.execute(other, "UPDATE empw_report SET noted_at = 0 WHERE sensor_id = 'a'");
         other.commit();
@@ -63,7 +63,7 @@ class PostgresDeadlockTest extends UnlockedPostgresTestBase {
     }
 
     @Test
-    void whatIsLearntIsNotedAfterADeadlock() throws Exception {
+    void whatIsKnownIsNotedAfterADeadlock() throws Exception {
         SqlLedger ledger = openPatiently();
         PlannedBatch batch = planned(ledger, reports("a", "b"));
         ledger.claim(batch);

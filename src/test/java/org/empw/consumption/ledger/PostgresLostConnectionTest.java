@@ -22,6 +22,7 @@ import org.empw.consumption.support.PostgresProxy;
 import org.empw.consumption.support.PostgresProxy.Cut;
 import org.empw.consumption.support.PostgresServer;
 import org.empw.consumption.support.VirtualTime;
+import org.empw.consumption.support.WatchedPostgres;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,7 +73,7 @@ class PostgresLostConnectionTest {
                 PostgresServer.query(database, "SELECT sensor_id, state FROM empw_report ORDER BY sensor_id"));
     }
 
-    private void assertNothingIsPermittedAnyMore() {
+    private void assertNothingCanBeClaimed() {
         LedgerException e = assertThrows(LedgerException.class, () -> ledger.claim(nextBatch));
         assertEquals(Kind.UNREACHABLE, e.kind());
         assertTrue(e.getMessage().contains("was lost"), e.getMessage());
@@ -80,14 +81,14 @@ class PostgresLostConnectionTest {
 
     @ParameterizedTest
     @EnumSource
-    void aPermissionWhoseCommitWasLostIsNoneAndIsTakenBack(Cut cut) throws Exception {
+    void aClaimWhoseCommitWasLostIsNoneAndIsTakenBack(Cut cut) throws Exception {
         proxy.cutAtNextCommit(cut);
         LedgerException e = assertThrows(LedgerException.class, () -> ledger.claim(batch));
         assertEquals(Kind.UNREACHABLE, e.kind(), e.getMessage());
         assertStates("a unsent", "b unsent");
         Thread.sleep(cut == Cut.LATE ? PostgresProxy.LATE_MILLIS + 100 : 0);
         assertStates("a unsent", "b unsent");
-        assertNothingIsPermittedAnyMore();
+        assertNothingCanBeClaimed();
         assertEquals(batch.reports(), ledger.stillPlanned(batch));
         ledger.close();
         try (SqlLedger nextRun = open(PostgresServer.SERVER.getPort())) {
@@ -98,12 +99,12 @@ class PostgresLostConnectionTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatIsLearntIsNotedOverANewConnection(Cut cut) throws Exception {
+    void whatIsKnownToBeStoredIsNotedOverANewConnection(Cut cut) throws Exception {
         ledger.claim(batch);
         proxy.cutAtNextCommit(cut);
         ledger.settle(batch, ReportState.STORED);
         assertStates("a stored", "b unsent");
-        assertNothingIsPermittedAnyMore();
+        assertNothingCanBeClaimed();
         assertStates("a stored", "b unsent");
     }
 
@@ -115,7 +116,7 @@ class PostgresLostConnectionTest {
         ledger.settle(batch, ReportState.UNSENT);
         Thread.sleep(cut == Cut.LATE ? PostgresProxy.LATE_MILLIS + 100 : 0);
         assertStates("a unsent", "b unsent");
-        assertNothingIsPermittedAnyMore();
+        assertNothingCanBeClaimed();
     }
 
     @ParameterizedTest
@@ -128,12 +129,12 @@ class PostgresLostConnectionTest {
     }
 
     @Test
-    void aConnectionThatEndedBetweenTwoTransactionsGivesNoPermission() throws Exception {
+    void aConnectionThatEndedBetweenTwoTransactionsGivesNoClaim() throws Exception {
         PostgresServer.endConnections(database);
         LedgerException e = assertThrows(LedgerException.class, () -> ledger.claim(batch));
         assertEquals(Kind.UNREACHABLE, e.kind(), e.getMessage());
         assertStates("a unsent", "b unsent");
-        assertNothingIsPermittedAnyMore();
+        assertNothingCanBeClaimed();
     }
 
     @Test
@@ -147,7 +148,7 @@ class PostgresLostConnectionTest {
                     () -> log.all().toString());
         }
         assertStates("a stored", "b unsent");
-        assertNothingIsPermittedAnyMore();
+        assertNothingCanBeClaimed();
         ledger.purge();
     }
 
@@ -176,14 +177,14 @@ class PostgresLostConnectionTest {
         assertEquals(Kind.UNCERTAIN, e.kind());
         assertEquals(30, Duration.between(start, time.instant()).toSeconds());
         assertStates("a in_doubt", "b unsent");
-        assertNothingIsPermittedAnyMore();
+        assertNothingCanBeClaimed();
         assertThrows(LedgerException.class, () -> ledger.stillPlanned(batch));
         ledger.purge();
     }
 
     @Test
     void aServerThatStopsAndComesBackLosesNothing(@TempDir Path directory) throws Exception {
-        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+        EmbeddedPostgres.Builder builder = WatchedPostgres.builder()
                 .setDataDirectory(directory.resolve("data"))
                 .setCleanDataDirectory(false);
         EmbeddedPostgres server = builder.start();

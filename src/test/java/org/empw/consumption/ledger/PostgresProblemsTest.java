@@ -47,7 +47,7 @@ class PostgresProblemsTest {
         "23514, it has a table empw_report that is not this job's; use another database",
         "XX000, ERROR: it broke"
     })
-    void saysWhatAPersonHasToFix(String state, String reason) {
+    void saysWhatHasToBeFixed(String state, String reason) {
         assertExplained(
                 new SQLException("ERROR: it broke\nin detail", state), Kind.UNUSABLE, " cannot be used: " + reason);
     }

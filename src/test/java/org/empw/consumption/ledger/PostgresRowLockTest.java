@@ -16,15 +16,15 @@ import org.junit.jupiter.api.Timeout;
 
 /** A run waits for a row that another run's transaction has, and sees what became of it. */
 @Timeout(60)
-class PostgresRowLockTest extends UnlockedPostgresTestBase {
-    private static final String OTHER_RUN_PERMITS_B = "UPDATE empw_report SET state = 'in_doubt' WHERE sensor_id = 'b'";
+class PostgresRowLockTest extends LocklessPostgresTestBase {
+    private static final String OTHER_RUN_CLAIMS_B = "UPDATE empw_report SET state = 'in_doubt' WHERE sensor_id = 'b'";
     private static final String OTHER_RUN_PLANS_B = "UPDATE empw_report SET batch = 1 WHERE sensor_id = 'b'";
 
     @Test
-    void aPlanWaitsForAPermissionAndLeavesItsReportsAlone() throws Exception {
-        SqlLedger ledger = openUnlocked();
+    void aPlanWaitsForAClaimAndLeavesItsReportsAlone() throws Exception {
+        SqlLedger ledger = openLockless();
         planned(ledger, reports("a", "b", "c"));
-        try (Connection other = transaction(OTHER_RUN_PERMITS_B)) {
+        try (Connection other = transaction(OTHER_RUN_CLAIMS_B)) {
             Future<Plan> plan = waiting(() -> ledger.plan(reports("a", "b", "c"), Planning.withLeftovers(10)));
             other.commit();
             assertEquals(reports("a", "c"), plan.get().batches().get(0).reports());
@@ -39,7 +39,7 @@ class PostgresRowLockTest extends UnlockedPostgresTestBase {
 
     @Test
     void aPlanSaysWhatBecameStoredMeanwhile() throws Exception {
-        SqlLedger ledger = openUnlocked();
+        SqlLedger ledger = openLockless();
         planned(ledger, reports("a", "b"));
         try (Connection other = transaction("UPDATE empw_report SET state = 'stored' WHERE sensor_id = 'b'")) {
             Future<Plan> plan = waiting(() -> ledger.plan(reports("a", "b"), Planning.withLeftovers(10)));
@@ -51,8 +51,8 @@ class PostgresRowLockTest extends UnlockedPostgresTestBase {
     }
 
     @Test
-    void aPlanTakesWhatAnotherRunHasLearntToBeUnsentAndCallsItNotInDoubt() throws Exception {
-        SqlLedger ledger = openUnlocked();
+    void aPlanTakesWhatAnotherRunHasSettledAsUnsentAndDoesNotCallItInDoubt() throws Exception {
+        SqlLedger ledger = openLockless();
         ledger.claim(planned(ledger, reports("b")));
         try (Connection other = transaction("UPDATE empw_report SET state = 'unsent' WHERE sensor_id = 'b'")) {
             Future<Plan> plan = waiting(() -> ledger.plan(reports("a", "b"), Planning.withLeftovers(10)));
@@ -63,10 +63,10 @@ class PostgresRowLockTest extends UnlockedPostgresTestBase {
     }
 
     @Test
-    void aPlanTakesTheReportsOfAPermissionThatIsRolledBack() throws Exception {
-        SqlLedger ledger = openUnlocked();
+    void aPlanTakesTheReportsOfAClaimThatIsRolledBack() throws Exception {
+        SqlLedger ledger = openLockless();
         planned(ledger, reports("a", "b", "c"));
-        try (Connection other = transaction(OTHER_RUN_PERMITS_B)) {
+        try (Connection other = transaction(OTHER_RUN_CLAIMS_B)) {
             Future<Plan> plan = waiting(() -> ledger.plan(reports("a", "b", "c"), Planning.withLeftovers(10)));
             other.rollback();
             assertEquals(reports("a", "b", "c"), plan.get().batches().get(0).reports());
@@ -75,8 +75,8 @@ class PostgresRowLockTest extends UnlockedPostgresTestBase {
     }
 
     @Test
-    void aPermissionWaitsForAPlanAndIsRefused() throws Exception {
-        SqlLedger ledger = openUnlocked();
+    void aClaimWaitsForAPlanAndIsRefused() throws Exception {
+        SqlLedger ledger = openLockless();
         PlannedBatch batch = planned(ledger, reports("a", "b", "c"));
         try (Connection other = transaction(OTHER_RUN_PLANS_B)) {
             Future<LedgerException> refusal =
@@ -89,16 +89,16 @@ class PostgresRowLockTest extends UnlockedPostgresTestBase {
     }
 
     @Test
-    void aPermissionIsGivenAfterAPlanThatIsRolledBack() throws Exception {
-        SqlLedger ledger = openUnlocked();
+    void aClaimSucceedsAfterAPlanThatIsRolledBack() throws Exception {
+        SqlLedger ledger = openLockless();
         PlannedBatch batch = planned(ledger, reports("a", "b", "c"));
         try (Connection other = transaction(OTHER_RUN_PLANS_B)) {
-            Future<Boolean> permission = waiting(() -> {
+            Future<Boolean> claim = waiting(() -> {
                 ledger.claim(batch);
                 return true;
             });
             other.rollback();
-            assertTrue(permission.get());
+            assertTrue(claim.get());
             assertEquals("a in_doubt, b in_doubt, c in_doubt", states());
         }
     }

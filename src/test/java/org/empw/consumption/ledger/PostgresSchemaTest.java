@@ -18,7 +18,7 @@ import org.empw.consumption.waiting.SystemTime;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a run makes of a table of version 2.0.0 in PostgreSQL, and what a connection may that only reads. */
+/** What a run makes of a table of version 2.0.0 in PostgreSQL, and what a connection that only reads may do. */
 class PostgresSchemaTest {
     private static final String API = "https://api.example.com";
     private static final List<ConsumptionReport> REPORTS =

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A ledger forgets nothing that a run may want, whatever the clock and the rows say, and purging stops no run. */
+/** A ledger purges nothing that a run may want, whatever the clock and the rows say, and a purge stops no run. */
 @ParameterizedClass(name = "{0}")
 @EnumSource
 class RetentionTest extends LedgerTestBase {
@@ -71,9 +71,9 @@ class RetentionTest extends LedgerTestBase {
     }
 
     @Test
-    void aClockThatIsAheadOnceForgetsNothing() throws Exception {
+    void aClockThatIsAheadOncePurgesNothing() throws Exception {
         run(DAY);
-        time.pass(Duration.ofDays(365 * 79)); // and a run of a day as the sick clock has it
+        time.pass(Duration.ofDays(365 * 79)); // and a run for the day that the wrong clock shows
         run(DAY.plusDays(365 * 79));
         time.pass(Duration.ofDays(-365 * 79 + 1));
         run(DAY.plusDays(1));
@@ -82,7 +82,7 @@ class RetentionTest extends LedgerTestBase {
     }
 
     @Test
-    void aClockThatIsBehindForgetsNothing() throws Exception {
+    void aClockThatIsBehindPurgesNothing() throws Exception {
         run(DAY);
         time.pass(Duration.ofDays(70));
         run(DAY.plusDays(70));
@@ -92,20 +92,20 @@ class RetentionTest extends LedgerTestBase {
     }
 
     @Test
-    void aRowOfADayFarAwayForgetsNothing() throws Exception {
+    void aRowOfADayFarAwayPurgesNothing() throws Exception {
         run(DAY);
         insert("2099-01-01", "stored", time.instant());
         time.pass(Duration.ofDays(61));
         try (SqlLedger ledger = open(API)) {
             ledger.purge();
         }
-        run(DAY.plusDays(30)); // as an API says whose clock is behind
+        run(DAY.plusDays(30)); // as an API with a clock that is behind says
         run(DAY.plusDays(30)); // by now the last note is 61 days later, too
         assertTrue(days().contains(DAY.toString()), days()::toString);
     }
 
-    /** A file's report of the first day is in doubt, and one of the second is sent. */
-    private void assertAsks(LocalDate old, LocalDate young) throws LedgerException {
+    /** A file's report of the old day is marked in doubt, and that of the young day is sent. */
+    private void assertMarksInDoubt(LocalDate old, LocalDate young) throws LedgerException {
         try (SqlLedger ledger = open(API)) {
             List<ConsumptionReport> wanted = new ArrayList<>(reports(old, "a"));
             wanted.addAll(reports(young, "a"));
@@ -118,17 +118,17 @@ class RetentionTest extends LedgerTestBase {
     }
 
     @Test
-    void asksAPersonAboutADayThatTheClockCallsOld() throws Exception {
+    void marksInDoubtADayThatTheClockCallsOld() throws Exception {
         run(DAY);
         time.pass(Duration.ofDays(30));
-        assertAsks(DAY.plusDays(1).plusDays(30 - 61), DAY.plusDays(1).plusDays(30 - 60));
+        assertMarksInDoubt(DAY.plusDays(1).plusDays(30 - 61), DAY.plusDays(1).plusDays(30 - 60));
     }
 
     @Test
-    void asksAPersonAboutADayThatTheLastNoteCallsOld() throws Exception {
+    void marksInDoubtADayThatTheLastNoteCallsOld() throws Exception {
         run(DAY);
         time.pass(Duration.ofDays(-30));
-        assertAsks(DAY.plusDays(1).minusDays(61), DAY.plusDays(1).minusDays(60));
+        assertMarksInDoubt(DAY.plusDays(1).minusDays(61), DAY.plusDays(1).minusDays(60));
     }
 
     /** Whose connections fail at a DELETE. */
@@ -176,6 +176,6 @@ class RetentionTest extends LedgerTestBase {
             assertEquals(2, days().size());
         }
         run(DAY.plusDays(71));
-        assertEquals(2, days().size(), "the oldest is forgotten at last");
+        assertEquals(2, days().size(), "the oldest is purged at last");
     }
 }

@@ -55,7 +55,7 @@ class SessionTest {
         return SqlLedger.open(database, API, Patience.of(900, time), false);
     }
 
-    /** How many reports are unsent, in doubt and stored. */
+    /** The ledger has the one report, in this state. */
     private void assertState(ReportState expected) throws LedgerException {
         ledger.close();
         List<LedgerStatus.Count> counts =
@@ -64,7 +64,7 @@ class SessionTest {
     }
 
     @Test
-    void takesAPermissionBackWhoseCommitWasLostAndGivesNoOther() throws LedgerException {
+    void takesBackAClaimWhoseCommitWasLostAndGivesNoOther() throws LedgerException {
         database.failCommit("08006");
         assertThrows(LedgerException.class, () -> ledger.claim(batch));
         assertEquals(1, database.connections);
@@ -75,7 +75,7 @@ class SessionTest {
     }
 
     @Test
-    void givesAPermissionAfterTransactionsThatMet() throws LedgerException {
+    void givesAClaimAfterTransactionsThatMet() throws LedgerException {
         database.failCommit(FaultyDatabase.CONFLICT);
         database.failCommit(FaultyDatabase.CONFLICT);
         ledger.claim(batch);
@@ -99,7 +99,7 @@ class SessionTest {
     }
 
     @Test
-    void givesNoPermissionWhereSomebodyKeepsRowsForTooLong() {
+    void givesNoClaimWhereSomebodyKeepsRowsForTooLong() {
         for (int i = 0; i < 100; i++) {
             database.failCommit(FaultyDatabase.CONFLICT);
         }
@@ -120,7 +120,7 @@ class SessionTest {
     }
 
     @Test
-    void notesOverANewConnectionWhatWasLearnt() throws LedgerException {
+    void notesOverANewConnectionWhatIsKnown() throws LedgerException {
         ledger.claim(batch);
         database.failCommit("08006");
         database.failConnect(2);
@@ -135,7 +135,7 @@ class SessionTest {
     }
 
     @Test
-    void notesOverANewConnectionAtOnceWhatWasLearntAfterTheFirstWasLost() throws LedgerException {
+    void notesOverANewConnectionAtOnceWhatIsKnownAfterTheFirstWasLost() throws LedgerException {
         ledger.claim(batch);
         database.failCommit("08006");
         ledger.settle(batch, ReportState.UNSENT);
@@ -160,7 +160,7 @@ class SessionTest {
     }
 
     @Test
-    void forgetsNothingOverAConnectionThatIsLost() throws LedgerException {
+    void purgesNothingOverAConnectionThatIsLost() throws LedgerException {
         database.failCommit("08006");
         assertThrows(LedgerException.class, () -> ledger.claim(batch));
         try (LogLines log = new LogLines()) {
@@ -171,7 +171,7 @@ class SessionTest {
     }
 
     @Test
-    void onlyWarnsWhereItCannotForget() {
+    void onlyWarnsWhereItCannotPurge() {
         try (LogLines log = new LogLines()) {
             database.failCommit("08006");
             ledger.purge();

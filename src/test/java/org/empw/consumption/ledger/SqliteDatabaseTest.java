@@ -92,7 +92,8 @@ class SqliteDatabaseTest extends SqliteTestBase {
     void saysThatTheFileCannotBeMade() throws Exception {
         assertFails(url("missing/ledger.db"), Kind.UNUSABLE, "create its folder");
         assertEquals(List.of(), files());
-        assertFails(url("x".repeat(1_000)), Kind.UNUSABLE, "may write there"); // nor can root make one of such a name
+        // Not even root can make a file with such a name.
+        assertFails(url("x".repeat(1_000)), Kind.UNUSABLE, "may write there");
         assertEquals(List.of(), files());
     }
 

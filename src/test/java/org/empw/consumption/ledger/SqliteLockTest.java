@@ -18,7 +18,7 @@ import org.empw.consumption.support.Planning;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** One run at a time has a ledger in a file, whoever starts in the same moment or is killed. */
+/** One run at a time has a ledger in a file, whoever starts at the same moment or is killed. */
 @Timeout(60)
 class SqliteLockTest extends SqliteTestBase {
     @Test
@@ -36,7 +36,7 @@ class SqliteLockTest extends SqliteTestBase {
     }
 
     @Test
-    void letsOneOfTwoProcessesInThatStartInTheSameMoment() throws Exception {
+    void letsInOneOfTwoProcessesThatStartAtTheSameMoment() throws Exception {
         String start = String.valueOf(System.currentTimeMillis() + 1_500);
         List<Process> processes = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
@@ -48,7 +48,7 @@ class SqliteLockTest extends SqliteTestBase {
     }
 
     @Test
-    void letsOneOfSeveralInThatStartInTheSameMoment() throws Exception {
+    void letsInOneOfSeveralThatStartAtTheSameMoment() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(3);
         for (int round = 0; round < 8; round++) {
             DatabaseUrl shared = url("round-" + round);

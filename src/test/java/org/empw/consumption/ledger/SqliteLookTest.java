@@ -14,7 +14,7 @@ import org.empw.consumption.support.Patience;
 import org.empw.consumption.support.Planning;
 import org.junit.jupiter.api.Test;
 
-/** A look at a ledger in a file: refused while a run has it, and else it creates and changes nothing. */
+/** A look at a ledger in a file: refused while a run has it; otherwise it creates and changes nothing. */
 class SqliteLookTest extends SqliteTestBase {
     @Test
     void refusesALookWhileARunHasTheFile() throws Exception {

@@ -109,7 +109,7 @@ class SqliteTwoNamesTest {
         assertTrue(more.stream().noneMatch(claimed::contains), "B sends nothing that A may have sent");
         claimed.addAll(more);
         Set<String> still = workAndBeKilled(file, 5);
-        assertTrue(still.stream().noneMatch(claimed::contains), "nor A what B may have");
+        assertTrue(still.stream().noneMatch(claimed::contains), "A sends nothing that B may have sent");
         assertEquals(3, inDoubt(other).size(), "each kill leaves one in doubt");
     }
 

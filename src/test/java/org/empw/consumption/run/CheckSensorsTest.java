@@ -36,12 +36,12 @@ class CheckSensorsTest extends RunTestBase {
     }
 
     @Test
-    void sendsNoReportForASensorThatIsNotRegisteredAndNamesTheSilent() {
-        register(FIRST_ID, "silent");
+    void sendsNoReportForASensorThatIsNotRegisteredAndNamesTheMissing() {
+        register(FIRST_ID, "missing");
         run.go();
         assertEquals(ExitCode.DATA_SKIPPED, run.code, run.err);
         assertEquals(List.of(FIRST), List.copyOf(api.stored().keySet()));
-        assertSaid("1 sensor is registered and sent nothing: \"silent\"");
+        assertSaid("1 sensor is registered and sent nothing: \"missing\"");
         assertSaid("2 sensors are not registered, so there is no report for them: \"");
         assertSaid("The day is not to be trusted: 1 of 3 sensors has a report");
         assertSaid("1 report delivered");
@@ -142,7 +142,7 @@ class CheckSensorsTest extends RunTestBase {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "nonsense", "7", "[]"})
-    void deliversAllTheSameWhenTheApiDoesNotSay(String answer) {
+    void deliversAnywayWhenTheApiDoesNotSay(String answer) {
         api.sensors(answer);
         run.go();
         assertEquals(ExitCode.OK, run.code, run.err);

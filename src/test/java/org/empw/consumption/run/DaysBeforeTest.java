@@ -49,7 +49,7 @@ class DaysBeforeTest extends RunTestBase {
         return FIRST.plusDays(number);
     }
 
-    /** Ten days of ten, of which the second night's run is what a sensor usually uses. */
+    /** Ten nights, after days of 10 each: what the sensor usually uses. */
     private void tenUsualNights() {
         for (int night = 0; night < 10; night++) {
             int level = 10 * night;
@@ -65,7 +65,7 @@ class DaysBeforeTest extends RunTestBase {
         night(10, sensor("a", day(10), 100, 100, 100_110));
         assertEquals(ExitCode.OK, run.code, run.err);
         assertSaid("100010 of 100010 came in one step");
-        assertEquals(1, api.stored().get("a 2020-08-07 100010"), "the number goes out all the same");
+        assertEquals(1, api.stored().get("a 2020-08-07 100010"), "the number goes out anyway");
         run.go();
         assertFalse(run.err.contains("WARN  Look at"), "the second run says nothing again");
         assertSaid("INFO  Look at");
@@ -166,7 +166,7 @@ class DaysBeforeTest extends RunTestBase {
     }
 
     @Test
-    void asksAPersonAboutADayThatArrivesAfterItsSuccessor() {
+    void marksInDoubtADayThatArrivesAfterItsSuccessor() {
         run.with("COUNT_OVERNIGHT", "true");
         night(0, sensor("a", day(0), 0, 5));
         night(2, sensor("a", day(2), 20, 21));

@@ -13,7 +13,7 @@ import org.empw.consumption.support.Fault.Answer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Days that come beside or after one whose number may have their water, which no other may have then. */
+/** Days that come beside or after one whose number may have their water: then no other number may have it. */
 class DaysOutOfOrderTest extends RunTestBase {
     private static final LocalDate FIRST = LocalDate.parse("2020-07-28");
     private static final LocalDate SECOND = FIRST.plusDays(1);
@@ -67,7 +67,7 @@ class DaysOutOfOrderTest extends RunTestBase {
     }
 
     @Test
-    void takesADayForInDoubtThatTheApiShowsAfterItsSuccessor() {
+    void marksInDoubtADayThatTheApiShowsAfterItsSuccessor() {
         run.time.pass(Duration.ofDays(1));
         answer(THIRD_DAY).go();
         answer(sensor("b", SECOND, 1, 2), SECOND_DAY).go();

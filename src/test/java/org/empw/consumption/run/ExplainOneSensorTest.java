@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code --explain ID}: who asks about one sensor does not have to read about the others. */
+/** {@code --explain ID}: whoever asks about one sensor does not have to read about the others. */
 class ExplainOneSensorTest extends RunTestBase {
     private static final String SPIKE = "1 1 1 1 1 99 1 2";
 
@@ -21,7 +21,7 @@ class ExplainOneSensorTest extends RunTestBase {
         api.readings("[" + sensor("a", "2020-07-28", "1 2") + "," + sensor("odd", "2020-07-28", SPIKE) + ","
                 + sensor("odd too", "2020-07-28", SPIKE) + "," + sensor("skipped", "2020-07-28", "1 null 2") + ","
                 + sensor("undated", "never", "1 2") + "," + sensor("undated too", "never", "1 2") + "]");
-        api.sensors("[{\"_id\":\"odd\"},{\"_id\":\"silent\"}]");
+        api.sensors("[{\"_id\":\"odd\"},{\"_id\":\"missing\"}]");
         run.with("CHECK_SENSORS", "true");
     }
 
@@ -65,7 +65,7 @@ class ExplainOneSensorTest extends RunTestBase {
         "a, '\"a\"', 'are not registered, so there is no report for them'",
         "undated, 'Sensor \"undated\" has no usable date; skipped', 'Sensor \"undated\" sent nothing that can be used'",
         "gone, 'sent nothing this time: \"gone\"', 'Sensor \"gone\" sent nothing that can be used'",
-        "silent, 'is registered and sent nothing: \"silent\"', 'Sensor \"silent\" sent nothing that can be used'"
+        "missing, 'is registered and sent nothing: \"missing\"', 'Sensor \"missing\" sent nothing that can be used'"
     })
     void warnsAboutTheOneThatWasAskedFor(String sensor, String one, String other) {
         run.go("--explain", sensor);

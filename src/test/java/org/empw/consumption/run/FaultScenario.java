@@ -47,7 +47,7 @@ final class FaultScenario {
     private final List<String> story = new ArrayList<>();
 
     private double probability;
-    private Optional<Call> struckOnce = Optional.empty();
+    private Optional<Call> failing = Optional.empty();
     private Fault once = Fault.NONE;
     private Fault next = Fault.NONE;
     private boolean faulty = true;
@@ -68,15 +68,15 @@ final class FaultScenario {
         api.faults(this::arrived);
     }
 
-    /** Each request is struck with this probability, by any fault. */
-    FaultScenario strikingWith(double chance) {
+    /** Each request fails with this probability, with any fault. */
+    FaultScenario failingWith(double chance) {
         probability = chance;
         return this;
     }
 
-    /** The first request of this kind is struck by this fault, and no other. */
-    FaultScenario striking(Call call, Fault fault) {
-        struckOnce = Optional.of(call);
+    /** The first request of this kind fails with this fault, and no other fails. */
+    FaultScenario failing(Call call, Fault fault) {
+        failing = Optional.of(call);
         once = fault;
         return this;
     }
@@ -93,7 +93,7 @@ final class FaultScenario {
             doubts.addAll(run.printed(true));
         }
         if (ledger.isPresent()) {
-            assertEquals(doubts, new HashSet<>(run.printed(true)), () -> "the ledger forgot a doubt" + story());
+            assertEquals(doubts, new HashSet<>(run.printed(true)), () -> "the ledger lost a doubt" + story());
             assertEquals(List.of(), run.printed(false), () -> "a healthy run left something unsent" + story());
             assertEquals(doubts.isEmpty() ? ExitCode.OK : ExitCode.IN_DOUBT, run.code, this::story);
             for (String report : expected) {
@@ -148,7 +148,7 @@ final class FaultScenario {
                 shown.contains(FakeApi.PASSWORD) || shown.contains(FakeApi.TOKEN), () -> "a secret is shown" + story());
     }
 
-    /** Draws the next request's fault when its connection is made, for it may have to break before it arrives. */
+    /** Draws the next request's fault when its connection is made, because the connection may have to break. */
     private FailsAt connecting() {
         if (requestsUntilStop-- == 0) {
             run.time.stop();
@@ -156,15 +156,15 @@ final class FaultScenario {
         next = faulty && random.nextDouble() < probability
                 ? Fault.all().get(random.nextInt(Fault.all().size()))
                 : Fault.NONE;
-        return struckOnce.map(this::strikesOnce).orElse(next.failsAt());
+        return failing.map(this::failOnce).orElse(next.failsAt());
     }
 
-    private FailsAt strikesOnce(Call struck) {
+    private FailsAt failOnce(Call call) {
         // Which call comes next is known from what has arrived: a login, then the readings, then the reports.
         int arrived = api.requests().size();
         Call coming = arrived == 0 ? Call.LOGIN : arrived == 1 ? Call.READINGS : Call.REPORTS;
-        next = faulty && coming == struck ? once : Fault.NONE;
-        if (coming == struck) {
+        next = faulty && coming == call ? once : Fault.NONE;
+        if (coming == call) {
             faulty = false;
         }
         return next.failsAt();

@@ -48,12 +48,12 @@ class FaultScheduleTest {
         return Optional.of(directory.resolve("ledger-" + System.nanoTime()));
     }
 
-    @ParameterizedTest(name = "{0} struck by {1}")
+    @ParameterizedTest(name = "{0} fails with {1}")
     @MethodSource("everyFault")
-    void survivesEachFaultOnce(Call struck, Fault fault) throws IOException {
+    void survivesEachFaultOnce(Call call, Fault fault) throws IOException {
         for (Optional<Path> ledger : List.of(Optional.<Path>empty(), newLedger())) {
             new FaultScenario(stage, new Random(1), 7, 3, ledger)
-                    .striking(struck, fault)
+                    .failing(call, fault)
                     .check();
         }
     }
@@ -68,7 +68,7 @@ class FaultScheduleTest {
             Optional<Path> ledger = random.nextBoolean() ? newLedger() : Optional.empty();
             double chance = random.nextDouble() * 0.7;
             new FaultScenario(stage, random, sensors, batchSize, ledger)
-                    .strikingWith(chance)
+                    .failingWith(chance)
                     .check();
         });
     }

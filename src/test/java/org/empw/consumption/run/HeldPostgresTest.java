@@ -94,9 +94,7 @@ class HeldPostgresTest extends RunTestBase {
     void aStopWhileItWaitsForTheLockEndsWithTheDayPrinted() throws SQLException {
         postgres();
         holdLockOfTheRuns();
-        VirtualTime[] time = new VirtualTime[1];
-        time[0] = VirtualTime.untilFirstWait(Run.START, () -> time[0].stop());
-        run.time = time[0];
+        run.time = VirtualTime.untilFirstWait(Run.START, () -> run.time.stop());
         run.go();
         assertEquals(ExitCode.NOTHING_SENT, run.code, run.err);
         assertEquals(Fleet.reports(5), run.printed(false));
@@ -134,9 +132,7 @@ class HeldPostgresTest extends RunTestBase {
     void aStopWhileItWaitsAtAClaimTellsWhatWasSent() throws SQLException {
         postgres();
         api.onPost(1, this::holdSecondBatch);
-        VirtualTime[] time = new VirtualTime[1];
-        time[0] = VirtualTime.untilFirstWait(Run.START, () -> time[0].stop());
-        run.time = time[0];
+        run.time = VirtualTime.untilFirstWait(Run.START, () -> run.time.stop());
         run.go();
         assertEquals(ExitCode.PARTLY_SENT, run.code, run.err);
         assertEquals(Fleet.reports(5).subList(2, 5), run.printed(false));
@@ -166,7 +162,7 @@ class HeldPostgresTest extends RunTestBase {
     }
 
     @Test
-    void whoKeepsTheTableFromAStatusIsNamed() throws SQLException {
+    void whoeverKeepsTheTableFromAStatusIsNamed() throws SQLException {
         postgres();
         holder.setAutoCommit(false);
         hold("LOCK TABLE empw_report");

@@ -17,7 +17,7 @@ import org.empw.consumption.support.Fault.Applied;
 import org.empw.consumption.support.Fleet;
 import org.junit.jupiter.api.Test;
 
-/** Runs with a ledger, and what a person does with it. */
+/** Runs with a ledger, and what you do with it. */
 class LedgerRunTest extends LedgerRunTestBase {
     @Test
     void sendsNothingASecondTime() {
@@ -64,7 +64,7 @@ class LedgerRunTest extends LedgerRunTestBase {
     }
 
     @Test
-    void remindsOfADoubtUntilAPersonHasLooked() {
+    void remindsOfADoubtUntilYouHaveLooked() {
         api.losePost(2, Applied.PREFIX);
         run.go();
         assertEquals(ExitCode.IN_DOUBT, run.code, run.err);
@@ -84,7 +84,7 @@ class LedgerRunTest extends LedgerRunTestBase {
         assertSaid("  2020-07-28  2 reports in doubt\n");
         assertSaid("  2020-07-28  3 reports stored\n");
 
-        // The person finds the first of the two in the charts.
+        // You find the first of the two in the charts.
         String[] lines = printed.split("\n", -1);
         Run found = another().stdin(lines[0]).go("--mark-stored", "-");
         assertEquals(ExitCode.OK, found.code, found.err);
@@ -150,7 +150,7 @@ class LedgerRunTest extends LedgerRunTestBase {
     }
 
     @Test
-    void takesAFilesReportThatIsOlderThanTheLedgersMemoryForADoubt() {
+    void marksInDoubtAFilesReportThatMayHaveBeenPurged() {
         String old = line("a", 1).replace("2020-07-28", "2020-05-29");
         String young = line("a", 1).replace("2020-07-28", "2020-05-30");
         run.stdin(old + young).go("--send", "-");

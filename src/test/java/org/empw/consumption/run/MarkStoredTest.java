@@ -45,7 +45,7 @@ class MarkStoredTest extends RunTestBase {
     }
 
     @Test
-    void asksAboutReadingsOfADayThatTheLedgerWouldHaveForgotten() {
+    void marksInDoubtTheReadingsOfADayThatMayHaveBeenPurged() {
         run.stdin(Fleet.readings(3).replace("2020-07-28", "2020-05-20")).go("--readings", "-");
         assertEquals(ExitCode.IN_DOUBT, run.code, run.err);
         assertSaid("WARN  3 reports are older than the ledger remembers. Taken as in doubt");

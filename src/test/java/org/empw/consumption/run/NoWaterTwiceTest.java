@@ -24,11 +24,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * No water is counted twice, whatever goes wrong: POSTs that fail or are lost, missed and repeated runs, a ledger that
- * cannot be opened, sensors that contradict themselves, days that arrive late, from a file, a printout or beside another
+ * cannot be opened, sensors with conflicting entries, days that arrive late, from a file, a printout or beside another
  * one, and registers that are replaced. What is stored of any days in a row is at most what flowed from the last reading
  * of the stored day before them to their own last one. Seeds are as in {@link WeekOfARegisterTest}.
  *
- * <p>One thing a person does not do here: send an old printout after a day before it was sent from a file.
+ * <p>One thing nobody does here: send an old printout after a day before it was sent from a file.
  */
 class NoWaterTwiceTest {
     private static final List<Fault> FAULTS = Fault.all().stream()
@@ -49,12 +49,12 @@ class NoWaterTwiceTest {
         }
     }
 
-    /** The nights of a week in which much goes wrong, and a person who tries to make up for it. */
+    /** The nights of a week in which much goes wrong, and somebody who tries to make up for it. */
     private final class Nights {
         private final Week week;
         private final Random random;
 
-        /** Of each sensor and day, how much had flowed at the earliest and the latest last reading that was shown. */
+        /** For each sensor and day, the earliest and the latest of the last readings that the API showed. */
         private final Map<String, NavigableMap<LocalDate, Reading>> earliestLast = new HashMap<>();
 
         private final Map<String, NavigableMap<LocalDate, Reading>> latestLast = new HashMap<>();
@@ -109,7 +109,7 @@ class NoWaterTwiceTest {
             }
         }
 
-        /** A person sends what was printed, or a day that was saved. */
+        /** Somebody sends what was printed, or a day that was saved. */
         private void makeUp(LocalDate date) {
             if (random.nextBoolean() && !printouts.isEmpty()) {
                 count("a printout", 1);

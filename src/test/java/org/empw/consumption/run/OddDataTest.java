@@ -26,7 +26,7 @@ class OddDataTest extends RunTestBase {
                     {"water_level":9,"created_at":"1970-01-01T00:00:00Z"},
                     {"water_level":3,"created_at":"2020-07-28T06:00:00Z"}]},
                  {"sensor_id":"undated","data":[]},
-                 {"sensor_id":"silent","date":"2020-07-28","data":[]},
+                 {"sensor_id":"empty","date":"2020-07-28","data":[]},
                  {"sensor_id":"broken","date":"2020-07-28","data":[
                     {"water_level":"?","created_at":"2020-07-28T04:00:00Z"}]},
                  {"sensor_id":"twice","date":"2020-07-28","data":[{"water_level":1,"created_at":"2020-07-28T04:00:00Z"}]},
@@ -40,7 +40,7 @@ class OddDataTest extends RunTestBase {
         assertSaid(
                 "Sensor \"broken\": 1 reading skipped and none left, the first: reading 1 has the water_level \"?\"");
         assertSaid("Sensor \"twice\" is skipped: it comes more than once for 2020-07-28, with different readings");
-        assertNotSaid("\"silent\"");
+        assertNotSaid("\"empty\"");
     }
 
     @Test
@@ -61,7 +61,7 @@ class OddDataTest extends RunTestBase {
     }
 
     @Test
-    void namesTheSensorsThatAreNotToBeBelievedAndDeliversThemAllTheSame() throws IOException {
+    void namesTheSensorsThatAreNotToBeBelievedAndDeliversThemAnyway() throws IOException {
         api.readings("["
                 + Fleet.sensor("spike", "5 5 5 5 6 99999 7 8", 0) + "," + Fleet.sensor("below", "-3 -2", 0) + ","
                 + Fleet.sensor("single", "5", 0) + ","
@@ -89,7 +89,7 @@ class OddDataTest extends RunTestBase {
         "2020-07-28T21:30:00Z, 2020-07-28, 2020-07-27",
         "2020-07-29T00:30:00Z, 2020-08-21, 2020-07-28"
     })
-    void warnsOfADateThatIsLaterThanYesterdayInCairoAndReportsItAllTheSame(Instant now, String date, String yesterday) {
+    void warnsOfADateThatIsLaterThanYesterdayInCairoAndReportsItAnyway(Instant now, String date, String yesterday) {
         run.time.pass(Duration.between(run.time.instant(), now));
         api.readings(Fleet.readings(2).replace("2020-07-28", date));
         run.go();

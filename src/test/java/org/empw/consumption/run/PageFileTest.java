@@ -43,7 +43,7 @@ class PageFileTest extends RunTestBase {
 
     /** A pipe stands for all that is there and no file, as a device, which a run as root could replace. */
     @Test
-    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // who opens a pipe waits for its other end
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // opening a pipe waits for its other end
     void isNotPutInThePlaceOfAPipe() throws Exception {
         Path pipe = directory.resolve("pipe");
         assumeTrue(isMade(pipe), "SKIPPED: there is no mkfifo");

@@ -70,7 +70,7 @@ class ReadingsTest extends RunTestBase {
     @Test
     void showsEachSensorOnceAfterAnAnswerThatBrokeOff() throws IOException {
         api.failUntil(run.time.instant().plusMillis(1), Answer.CUT_BODY, Call.READINGS);
-        api.readings(Fleet.readings(40)); // of which some arrive before the answer breaks off
+        api.readings(Fleet.readings(40)); // some of them arrive before the answer breaks off
         run.go("--explain", "--page", "day.html");
         assertEquals(ExitCode.OK, run.code, run.err);
         assertSaid("The request for the readings: the connection broke");

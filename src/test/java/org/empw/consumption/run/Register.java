@@ -12,8 +12,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * A water meter of which every millionth is known, and what its sensor sends: between four readings an hour and one a day,
- * with outages of hours and of whole days, in which the water flows on.
+ * A water meter, known to the millionth, and what its sensor sends: between four readings an hour and one a day, with
+ * outages of hours and of whole days, in which the water flows on.
  */
 record Register(String sensorId, List<Reading> readings) {
     private static final int[] MINUTES_BETWEEN = {15, 60, 180, 180, 360, 360, 720, 1440};
@@ -21,7 +21,7 @@ record Register(String sensorId, List<Reading> readings) {
     /**
      * A reading.
      *
-     * @param date the day of which the API takes it to be
+     * @param date the day that the API gives it
      * @param level what the register shows, in millionths
      * @param flowed what has flowed until then, in millionths: the same as the level counts, while no register is replaced
      */
@@ -52,7 +52,7 @@ record Register(String sensorId, List<Reading> readings) {
             Function<Instant, LocalDate> dating,
             boolean replaced) {
         int minutes = MINUTES_BETWEEN[random.nextInt(MINUTES_BETWEEN.length)];
-        boolean punctual = random.nextBoolean(); // or else gaps are never exactly 48 hours
+        boolean punctual = random.nextBoolean(); // otherwise no gap is ever exactly 48 hours
         List<Outage> outages = outages(random, begin, end);
         List<Reading> readings = new ArrayList<>();
         long level = random.nextLong(100_000_000_000L);
@@ -83,7 +83,7 @@ record Register(String sensorId, List<Reading> readings) {
         return outages;
     }
 
-    /** What the API has of a day, until then, without what the job would skip, because it is too late for that date. */
+    /** What the API has of a day until then, without what the job skips because it is too late for that date. */
     List<Reading> of(LocalDate date, Instant until) {
         Instant end = date.atStartOfDay(ZoneOffset.UTC).plusHours(36).toInstant();
         return readings.stream()

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A person who gives the same command again, with a file whose lines are about an earlier POST. */
+/** The same command given again, with a file whose lines are about an earlier POST. */
 @ParameterizedClass(name = "{0}")
 @EnumSource
 class RepeatedCommandTest extends SharedRunTestBase {

@@ -29,7 +29,7 @@ class SendTest extends RunTestBase {
     }
 
     @Test
-    void leavesOutWhatIsInDoubtUnlessAPersonWantsIt() {
+    void leavesOutWhatIsInDoubtUnlessItIsIncluded() {
         run.stdin(line("a", 1) + "\n" + inDoubt("b", 2)).go("--send", "-");
         assertEquals(ExitCode.IN_DOUBT, run.code);
         assertEquals(List.of("a 2020-07-28 1"), List.copyOf(api.stored().keySet()));
@@ -102,7 +102,7 @@ class SendTest extends RunTestBase {
     }
 
     @Test
-    void namesTheLineThatContradictsAnEarlierOne() {
+    void namesTheLineThatConflictsWithAnEarlierOne() {
         run.stdin(line("a", 1) + line("b", 1) + line("a", 2)).go("--send", "-");
         assertEquals(ExitCode.USAGE, run.code, run.err);
         assertSaid("line 3 gives a sensor another consumption");

@@ -54,14 +54,14 @@ class UsageTest extends RunTestBase {
 
     @ParameterizedTest
     @ValueSource(strings = {"--status", "--mark-stored -"})
-    void asksForALedgerWhereTheRunIsOfNoUseWithoutOne(String args) {
+    void asksForALedgerWhereTheRunNeedsOne(String args) {
         run.stdin(line("a", 1)).go(args.split(" "));
         assertEquals(ExitCode.USAGE, run.code, run.err);
         assertSaid("DATABASE_URL is not set");
     }
 
     @Test
-    void doesNotTakeNoneForALedgerWhereTheRunIsOfNoUseWithoutOne() {
+    void doesNotTakeNoneForALedgerWhereTheRunNeedsOne() {
         run.with("DATABASE_URL", "none").go("--status");
         assertEquals(ExitCode.USAGE, run.code, run.err);
         assertSaid("DATABASE_URL is none, and this option is about the ledger");

@@ -22,7 +22,7 @@ class WayOutTest extends RunTestBase {
     }
 
     @Test
-    void anotherRunWithTheSameCredentialsIsOfNoUse() {
+    void anotherRunWithTheSameCredentialsDoesNotHelp() {
         api.failEach(Call.LOGIN, Answer.UNAUTHORIZED_401);
         run.go();
         assertSaid(". Nothing was sent\n");

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.empw.consumption.support.FakeApi;
 import org.empw.consumption.support.VirtualTime;
@@ -58,11 +59,11 @@ final class Week {
     static void playEach(Path directory, boolean replaced, Consumer<Week> play) throws IOException {
         long first = isOnlyOne() ? Long.getLong("seed") : 0;
         long end = first + (isOnlyOne() ? 1 : Integer.getInteger("weeks", 30));
-        VirtualTime[] time = new VirtualTime[1];
-        try (FakeApi api = new FakeApi(() -> time[0].instant())) {
+        AtomicReference<VirtualTime> time = new AtomicReference<>(new VirtualTime(Run.START));
+        try (FakeApi api = new FakeApi(() -> time.get().instant())) {
             for (long seed = first; seed < end; seed++) {
-                time[0] = new VirtualTime(Run.START);
-                Week week = new Week(seed, api, time[0], directory, replaced);
+                time.set(new VirtualTime(Run.START));
+                Week week = new Week(seed, api, time.get(), directory, replaced);
                 try {
                     play.accept(week);
                 } catch (AssertionError | RuntimeException e) {
@@ -82,7 +83,7 @@ final class Week {
 
     /**
      * The API dates a reading by the day on which its server was started, and servers are started again after 24 hours or
-     * somewhat more: so a day begins at ten, say, and ends as late on the next. From an hour of 0 on days are what they
+     * somewhat more: so a day begins at ten, say, and ends as late on the next. With an hour of 0 days are what they
      * should be.
      */
     private void startServers(int hour) {
@@ -120,7 +121,7 @@ final class Week {
         run.time.pass(wait.isNegative() ? Duration.ZERO : wait);
     }
 
-    /** Another run, noted for who has to understand a failure. */
+    /** Another run, noted for whoever has to understand a failure. */
     Run go(String... options) {
         run.go(options);
         tell(run.time.instant() + " " + String.join(" ", options) + " exit " + run.code + "\n" + run.err + run.out);

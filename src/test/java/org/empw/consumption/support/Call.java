@@ -1,6 +1,6 @@
 package org.empw.consumption.support;
 
-/** The calls of the API that a fault can strike. */
+/** The calls of the API, each of which can fail. */
 public enum Call {
     LOGIN,
     READINGS,

@@ -33,7 +33,7 @@ public final class FakeApi implements AutoCloseable {
 
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
 
-    /** Of connections that come without a request, as those of a killed client do, it need not tell. */
+    /** It is turned off: it only tells of connections without a request, such as those of a killed client. */
     private static final Logger SERVER_LOG = Logger.getLogger(MockWebServer.class.getName());
 
     private final MockWebServer server = new MockWebServer();
@@ -78,8 +78,8 @@ public final class FakeApi implements AutoCloseable {
     }
 
     /**
-     * The POST of reports of this number, counted from 1, is answered so, and nothing of it applied. Of several faults
-     * that are asked for in this and the following ways, the last one that fits strikes.
+     * The POST of reports of this number, counted from 1, is answered so, and nothing of it applied. Where several faults
+     * fit a request, asked for in this and the following ways, it fails with the last one.
      */
     public FakeApi failPost(int number, Answer answer) {
         return failPost(number, Fault.answering(answer));
@@ -101,7 +101,7 @@ public final class FakeApi implements AutoCloseable {
     }
 
     public synchronized FakeApi failEach(Call call, Fault fault) {
-        faults.add(Which.each(call), struck -> fault);
+        faults.add(Which.each(call), any -> fault);
         return this;
     }
 
@@ -113,7 +113,7 @@ public final class FakeApi implements AutoCloseable {
         return this;
     }
 
-    /** Each request is struck by what {@code schedule} gives for it, and by nothing that was asked for before. */
+    /** Each request fails as {@code schedule} says, and in no way that was asked for before. */
     public synchronized FakeApi faults(Function<Call, Fault> schedule) {
         recover();
         faults.add((call, post) -> true, schedule);
@@ -167,7 +167,7 @@ public final class FakeApi implements AutoCloseable {
         return faults.posts();
     }
 
-    /** Forgets what was stored and counted, for a test that starts afresh with the same server. */
+    /** Clears what was stored and counted, for a test that starts afresh with the same server. */
     public synchronized void reset() {
         healthy.stored.clear();
         requests.clear();
@@ -184,7 +184,7 @@ public final class FakeApi implements AutoCloseable {
     private synchronized MockResponse answer(RecordedRequest request) {
         requests.add(request);
         Call call = Call.of(request.getTarget());
-        Fault fault = faults.strike(call);
+        Fault fault = faults.arrived(call);
         MockResponse.Builder answer =
                 throttle.isTooMany(call) && !unlimited ? throttled() : healthy.answer(call, request, fault.applied());
         answer.addHeader("Date", HTTP_DATE.format(clock.instant()));

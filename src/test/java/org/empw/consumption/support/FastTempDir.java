@@ -7,7 +7,10 @@ import org.junit.jupiter.api.extension.AnnotatedElementContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDirFactory;
 
-/** A temporary folder in memory where there is one: thousands of ledgers need not wait for a disk. */
+/**
+ * A temporary folder that is fast, because tests make thousands of ledgers: a folder of its own in {@code /dev/shm}, which
+ * Linux keeps in memory, or where that is missing an ordinary one. JUnit removes it after the test.
+ */
 public final class FastTempDir implements TempDirFactory {
     @Override
     public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext context) throws IOException {

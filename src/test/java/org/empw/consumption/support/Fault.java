@@ -9,7 +9,7 @@ import mockwebserver3.SocketEffect;
  * What goes wrong with one request, on three independent axes.
  *
  * @param failsAt where on its way
- * @param applied how much of it the API applies all the same, if it arrives
+ * @param applied how much of it the API applies anyway, if it arrives
  * @param answer what the client sees of the answer, if it arrives
  */
 public record Fault(FailsAt failsAt, Applied applied, Answer answer) {
@@ -35,7 +35,7 @@ public record Fault(FailsAt failsAt, Applied applied, Answer answer) {
         return new Fault(failsAt, some, answer);
     }
 
-    /** Where a request is struck before it arrives. */
+    /** Where a request fails before it arrives. */
     public enum FailsAt {
         NOWHERE,
         CONNECTING,

@@ -11,7 +11,7 @@ final class Faults {
     private final List<Event> events = new ArrayList<>();
     private int posts;
 
-    /** Which requests: by the call, and by its number where that is a POST of reports, counted from 1; else 0. */
+    /** Which requests: by the call, and by the number of the POST of reports, counted from 1; 0 for the other calls. */
     interface Which extends BiPredicate<Call, Integer> {
         static Which post(int number) {
             return (call, post) -> post == number;
@@ -51,8 +51,8 @@ final class Faults {
         return posts;
     }
 
-    /** Lets happen what is to happen at a request that has just arrived, and says what goes wrong with it. */
-    Fault strike(Call call) {
+    /** A request has arrived: runs what is to happen then, and returns what goes wrong with it. */
+    Fault arrived(Call call) {
         int post = call == Call.REPORTS ? ++posts : 0;
         for (Event event : List.copyOf(events)) {
             if (event.which.test(call, post)) {

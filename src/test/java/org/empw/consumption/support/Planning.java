@@ -3,7 +3,7 @@ package org.empw.consumption.support;
 import org.empw.consumption.ledger.Ledger.LastReadingOf;
 import org.empw.consumption.ledger.PlanOptions;
 
-/** Ways to plan in which no last reading is known. */
+/** Ways to plan without knowing any last reading. */
 public final class Planning {
     private Planning() {}
 

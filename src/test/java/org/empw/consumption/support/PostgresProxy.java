@@ -56,7 +56,7 @@ public final class PostgresProxy implements Closeable {
         next.set(cut);
     }
 
-    /** From here on nothing gets through; who connects is let in, and hears nothing. */
+    /** From here on nothing gets through; whoever connects is let in, and hears nothing. */
     public void freeze() {
         frozen = true;
     }

@@ -11,17 +11,17 @@ public final class Seeds {
 
     private Seeds() {}
 
-    /** What a seed is for. */
-    public interface Schedule {
+    /** Plays the schedule that a seed gives. */
+    public interface Player {
         void play(long seed) throws Exception;
     }
 
     /** Plays them all and returns how many there were; a failure says which. */
-    public static int play(Schedule schedule) throws Exception {
+    public static int play(Player player) throws Exception {
         long[] seeds = seeds().toArray();
         for (long seed : seeds) {
             try {
-                schedule.play(seed);
+                player.play(seed);
             } catch (AssertionError | RuntimeException e) {
                 throw new AssertionError(
                         "Schedule " + seed + " (run it alone with -Dseed=" + seed + "): " + e.getMessage(), e);

@@ -16,7 +16,7 @@ public class VirtualTime implements Time {
         this.now = start;
     }
 
-    /** In which something happens when somebody waits for the first time. */
+    /** A clock with which something happens when somebody waits for the first time. */
     public static VirtualTime untilFirstWait(Instant start, Runnable work) {
         return new VirtualTime(start) {
             private boolean begun;
@@ -63,7 +63,7 @@ public class VirtualTime implements Time {
         return true;
     }
 
-    /** Lets time pass, for no reason. */
+    /** Lets time pass without a wait. */
     public synchronized void pass(Duration duration) {
         now = now.plus(duration);
     }

@@ -48,7 +48,7 @@ class WatchedPostgresTest {
             Thread.sleep(100);
         }
         assertTrue(Files.notExists(lock));
-        server.destroy(); // for the test need not wait the minute after which it ends by itself
+        server.destroy(); // otherwise the test waits for the minute after which it ends by itself
         server.onExit().get(30, TimeUnit.SECONDS);
     }
 }

@@ -45,7 +45,7 @@ class LevelCurveTest {
         return curve(day).svg("");
     }
 
-    /** The curve of a day of which nothing before it is known. */
+    /** The curve of a day before which nothing is known. */
     private static LevelCurve curve(SensorDay day) {
         return curve(day, SensorHistory.NONE, AXIS);
     }

@@ -38,7 +38,7 @@ final class PageOfSensors {
         add(readings.build(id, DATE), "");
     }
 
-    /** A sensor of which so many days are known, with a consumption of 1 each. */
+    /** A sensor with so many known days, each with a consumption of 1. */
     void addKnown(String id, int knownDays, SensorDay.Builder readings) {
         add(readings.build(id, DATE), "", new SensorHistory(knownDays, 1_000_000, 1_000_000, Optional.empty()));
     }

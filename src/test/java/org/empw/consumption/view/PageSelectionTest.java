@@ -38,11 +38,11 @@ class PageSelectionTest {
         page.add("negative", readings(8, -1, 2));
         page.add("spike", readings(8, 1, 1, 1, 1, 1, 9, 1, 2));
         page.add("worse spike", readings(8, 1, 1, 1, 1, 1, 99, 1, 2));
-        page.add(readings(8, 1, 2).build("contradicted", DATE), "it comes more than once");
+        page.add(readings(8, 1, 2).build("conflicting", DATE), "it comes more than once");
         String html = page.html();
         assertEquals(
                 List.of(
-                        "contradicted",
+                        "conflicting",
                         "worse spike",
                         "spike",
                         "negative",
@@ -141,7 +141,7 @@ class PageSelectionTest {
     }
 
     @Test
-    void doesNotShowTheFirstOfTwoThatContradictEachOtherAsFine() throws Exception {
+    void doesNotShowTheFirstOfTwoThatConflictAsFine() throws Exception {
         page.add("twice", readings(8, 0, 3));
         page.add("fine", readings(8, 0, 1));
         page.add(readings(8, 0, 2).build("twice", DATE), "it comes more than once");

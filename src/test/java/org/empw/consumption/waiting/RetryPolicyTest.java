@@ -21,6 +21,9 @@ class RetryPolicyTest {
     private final VirtualTime time = new VirtualTime(START);
     private final RetryPolicy policy = policy(900);
 
+    /** The policy that the clock of a test looks at while it waits. */
+    private RetryPolicy watched = policy;
+
     private RetryPolicy policy(long seconds) {
         return new RetryPolicy(Duration.ofSeconds(seconds), time, new Random(1));
     }
@@ -100,19 +103,18 @@ class RetryPolicyTest {
     void saysWhatItWaitsForAndHowLongStillWhileItDoes() throws Exception {
         List<Optional<String>> seen = new ArrayList<>();
         List<Optional<String>> seenElsewhere = new ArrayList<>();
-        RetryPolicy[] watched = new RetryPolicy[1];
         Time watching = new VirtualTime(Instant.EPOCH) {
             @Override
             public synchronized boolean sleep(Duration duration) {
-                seen.add(watched[0].waiting(true));
-                seenElsewhere.add(watched[0].waiting(false));
+                seen.add(watched.waiting(true));
+                seenElsewhere.add(watched.waiting(false));
                 super.sleep(duration.dividedBy(2));
-                seen.add(watched[0].waiting(true));
+                seen.add(watched.waiting(true));
                 return true;
             }
         };
-        watched[0] = new RetryPolicy(Duration.ofMinutes(15), watching, new Random(1));
-        watched[0].pause(Duration.ofSeconds(30), "Batch 1 is in doubt");
+        watched = new RetryPolicy(Duration.ofMinutes(15), watching, new Random(1));
+        watched.pause(Duration.ofSeconds(30), "Batch 1 is in doubt");
         assertEquals(
                 "waiting 30 s more (Ctrl-C ends it): Batch 1 is in doubt",
                 seen.get(0).orElseThrow());
@@ -121,23 +123,22 @@ class RetryPolicyTest {
                 seen.get(1).orElseThrow());
         assertEquals(
                 "waiting 30 s more: Batch 1 is in doubt", seenElsewhere.get(0).orElseThrow());
-        assertEquals(Optional.empty(), watched[0].waiting(true));
+        assertEquals(Optional.empty(), watched.waiting(true));
     }
 
     @ParameterizedTest
     @CsvSource({"50, 0.1 s", "999, 0.9 s", "9900, 9.9 s", "9999, 9.9 s", "10000, 10 s", "10999, 10 s"})
     void saysTenthsOfASecondOnlyWhereTheyMatter(long millis, String said) throws Exception {
         List<String> seen = new ArrayList<>();
-        RetryPolicy[] watched = new RetryPolicy[1];
         Time watching = new VirtualTime(Instant.EPOCH) {
             @Override
             public synchronized boolean sleep(Duration duration) {
-                seen.add(watched[0].waiting(false).orElseThrow());
+                seen.add(watched.waiting(false).orElseThrow());
                 return true;
             }
         };
-        watched[0] = new RetryPolicy(Duration.ofMinutes(15), watching, new Random(1));
-        watched[0].pause(Duration.ofMillis(millis), "x");
+        watched = new RetryPolicy(Duration.ofMinutes(15), watching, new Random(1));
+        watched.pause(Duration.ofMillis(millis), "x");
         assertEquals(List.of("waiting " + said + " more: x"), seen);
     }
 }

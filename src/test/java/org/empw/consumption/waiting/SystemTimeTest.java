@@ -31,7 +31,7 @@ class SystemTimeTest {
     }
 
     @Test
-    void wakesWhoSleepsWhenItIsToldToStop() {
+    void wakesWhoeverSleepsWhenItIsToldToStop() {
         Thread other = new Thread(() -> {
             assertTrue(time.sleepEvenIfStopped(SHORT));
             time.stop();

@@ -13,7 +13,7 @@ import java.util.Set;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.ledger.SentReport;
 
-/** What came to pass: counted for the check, and as a story for a person who looks for the reason of a failure. */
+/** What happened: counted for the check, and told as a story in which the reason of a failure can be found. */
 final class Chronicle {
     private final List<String> story = new ArrayList<>();
     private final Map<String, Integer> happened;
@@ -21,7 +21,7 @@ final class Chronicle {
     /** How often the API has applied a report. */
     private final Map<ConsumptionReport, Integer> applied = new HashMap<>();
 
-    /** In how many POSTs a report was that may have been applied, since a person last saw that none was. */
+    /** In how many POSTs that may have been applied a report was, since a look last showed that none had been. */
     private final Map<ConsumptionReport, Integer> posts = new HashMap<>();
 
     /** What runs that came to their end wanted to deliver, and what they printed. */
@@ -59,7 +59,7 @@ final class Chronicle {
         posts.merge(report, 1, Integer::sum);
     }
 
-    /** A person sees that they are not there. */
+    /** A look shows that they are not there. */
     void miss(List<SentReport> missing) {
         missing.forEach(sent -> posts.remove(sent.report()));
     }

@@ -26,16 +26,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What {@link SimulationTest} meets by chance only: runs that are overtaken while their POST is under way. */
 class OvertakenRunTest extends SharedLedgerTestBase {
-    /** A case that chance meets once in some thousand schedules, and the reason why learning asks for the number. */
+    /** A case that chance meets once in some thousand schedules, and the reason why settling asks for the batch's id. */
     @ParameterizedTest
     @EnumSource(names = {"THROTTLED_429", "UNAUTHORIZED_401", "BAD_REQUEST_400"})
-    void aRefusalThatComesLateDoesNotMakeUnsentWhatAPersonHadSentAgain(Answer refusal) throws Exception {
+    void aRefusalThatComesLateDoesNotMakeUnsentWhatWasSentAgain(Answer refusal) throws Exception {
         List<ConsumptionReport> reports = List.of(new ConsumptionReport("a", SharedLedger.DAY, BigDecimal.TEN));
         try (SqlLedger first = open();
-                SqlLedger person = open();
+                SqlLedger second = open();
                 SqlLedger next = open()) {
-            // While the answer of the API is on its way, a person sees that it does not have the report.
-            shared.api(0).onEach(Call.REPORTS, () -> sendAgain(person, 1)).failEach(Call.REPORTS, refusal);
+            // While the answer of the API is on its way, somebody sees that the API does not have the report, and sends
+            // it again.
+            shared.api(0).onEach(Call.REPORTS, () -> sendAgain(second, 1)).failEach(Call.REPORTS, refusal);
             shared.api(1).failEach(Call.REPORTS, Fault.losing(Applied.ALL));
             deliver(first, reports, 0);
             assertEquals(reports, SentReport.reports(deliver(next, reports, 2).oldDoubts()));

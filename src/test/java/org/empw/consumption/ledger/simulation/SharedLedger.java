@@ -61,7 +61,7 @@ final class SharedLedger implements AutoCloseable {
         return new RetryPolicy(Duration.ofSeconds(maxSeconds), TIME, new Random(1));
     }
 
-    /** The API of one of the runs that are under way, for each has to be held up by itself. */
+    /** The API of one of the runs that are under way: one for each, because each has to be held up by itself. */
     FakeApi api(int run) {
         return apis.get(run);
     }
@@ -97,7 +97,7 @@ final class SharedLedger implements AutoCloseable {
         return states;
     }
 
-    /** What is in doubt, as the lines say that a person has. */
+    /** What is in doubt, as the printed lines name it. */
     List<SentReport> inDoubt() {
         List<SentReport> inDoubt = new ArrayList<>();
         try {

@@ -24,7 +24,7 @@ import org.empw.consumption.support.Fault;
 import org.empw.consumption.support.Fault.Applied;
 import org.empw.consumption.support.Planning;
 
-/** The daily job, or a person's {@code --mark-stored} or {@code --send --include-in-doubt}. */
+/** The daily job, or a command given by hand: {@code --mark-stored} or {@code --send --include-in-doubt}. */
 final class SimulatedRun implements Runnable {
     enum Kind {
         DAILY,
@@ -48,7 +48,7 @@ final class SimulatedRun implements Runnable {
     private int stepsUntilStop;
     private boolean ledgerIsGone;
 
-    /** What is permitted, and whose POST has not arrived. */
+    /** What is claimed, and whose POST has not arrived. */
     private List<ConsumptionReport> underway = List.of();
 
     private SimulatedRun(World world, List<ConsumptionReport> wanted, List<SentReport> looked, Kind kind) {
@@ -67,7 +67,7 @@ final class SimulatedRun implements Runnable {
         this(world, wanted, List.of(), kind);
     }
 
-    /** A person's command for what they saw to be missing. */
+    /** The command to send what a look showed to be missing. */
     SimulatedRun(World world, List<SentReport> looked) {
         this(world, SentReport.reports(looked), looked, Kind.SENDS_AGAIN);
     }
@@ -187,18 +187,14 @@ final class SimulatedRun implements Runnable {
             stepsUntilStop--;
             actor.step();
         } catch (Interleaving.Killed e) {
-            // What is on its way arrives all the same, or not.
+            // What is on its way arrives anyway, or not.
             fault = Fault.losing(chances.oneOf(List.of(Applied.values())));
         }
         chronicle.tell(this + " posts " + underway + ": " + fault);
-        for (int i = 0; i < underway.size(); i++) {
-            if (i < fault.applied().of(underway.size())) {
-                chronicle.apply(underway.get(i));
-            }
-            if (!fault.answer().isRefusal()) {
-                maybeStored.add(underway.get(i));
-                chronicle.post(underway.get(i));
-            }
+        underway.subList(0, fault.applied().of(underway.size())).forEach(chronicle::apply);
+        if (!fault.answer().isRefusal()) {
+            maybeStored.addAll(underway);
+            underway.forEach(chronicle::post);
         }
         underway = List.of();
         return fault;

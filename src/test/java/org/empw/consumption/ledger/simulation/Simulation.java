@@ -16,8 +16,8 @@ import org.empw.consumption.ledger.simulation.SimulatedRun.Kind;
 import org.empw.consumption.ledger.simulation.SimulatedRun.World;
 
 /**
- * What happens in one go, drawn from a seed: runs and persons that share a ledger, each stopped before each of its
- * transactions and POSTs while others move, and all the failures that they meet.
+ * What happens in one go, drawn from a seed: daily runs and commands given by hand that share a ledger, each stopped before
+ * each of its transactions and POSTs while others move, and all the failures that they meet.
  */
 final class Simulation {
     private final SharedLedger shared;
@@ -27,7 +27,7 @@ final class Simulation {
     private final List<SimulatedRun> live = new ArrayList<>();
     private final List<List<ConsumptionReport>> days = new ArrayList<>();
 
-    /** What a person has seen to be missing, and will send again. */
+    /** What a look showed to be missing, and will be sent again. */
     private final List<List<SentReport>> commands = new ArrayList<>();
 
     Simulation(long seed, SharedLedger shared, Map<String, Integer> happened) throws SQLException {
@@ -69,7 +69,7 @@ final class Simulation {
         chronicle.check(shared);
     }
 
-    /** All, or what a person has in a file. */
+    /** All, or some of them, as a file can have. */
     private List<ConsumptionReport> some(List<ConsumptionReport> day) {
         List<ConsumptionReport> some = new ArrayList<>(day);
         if (chances.oneIn(3)) {
@@ -79,13 +79,13 @@ final class Simulation {
     }
 
     /**
-     * A person looks at what is in doubt, while no run is at work and so no POST is under way. They note what is there, and
-     * give the command for what is missing, once or twice, at any time later.
+     * Somebody looks at what is in doubt, while no run is at work and so no POST is under way, marks as stored what is there,
+     * and gives the command for what is missing, once or twice, at any time later.
      */
     private void look() {
         Map<Boolean, List<SentReport>> seen =
                 shared.inDoubt().stream().collect(Collectors.partitioningBy(chronicle::isApplied));
-        chronicle.tell("a person sees that " + seen.get(true) + " are there, and " + seen.get(false) + " are not");
+        chronicle.tell("a look shows that " + seen.get(true) + " are there, and " + seen.get(false) + " are not");
         List<SentReport> missing = seen.get(false);
         if (!missing.isEmpty()) {
             chronicle.miss(missing);
@@ -116,7 +116,7 @@ final class Simulation {
         }
     }
 
-    /** All is well again, a person looks at what is in doubt, and the next run is alone: nothing is left then. */
+    /** All is well again, somebody looks at what is in doubt, and the next run is alone: nothing is left then. */
     void settle() {
         chances.recover();
         look();
@@ -138,7 +138,7 @@ final class Simulation {
         }
     }
 
-    /** What came to pass, in order, for a person who looks for the reason of a failure. */
+    /** What happened, in order, so that the reason of a failure can be found. */
     String story() {
         return chronicle.toString();
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The ledger's promise without its lock: runs that share a ledger, each stopped before each of its transactions and
- * POSTs while others move, are killed, lose connections, and meet an API that fails; and a person who looks and is right.
+ * POSTs while others move, are killed, lose connections, and meet an API that fails; and somebody who looks and is right.
  * No report is ever in two POSTs that may have been applied, and none is lost. Schedules are drawn from
  * {@link Seeds}; {@code -Dledger=postgres} plays them on that database.
  */

@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Stored reports are forgotten after 60 days, and nothing else is. */
+/** Stored reports are purged after 60 days, and nothing else is. */
 @ParameterizedClass(name = "{0}")
 @EnumSource
-class LedgerForgettingTest extends LedgerTestBase {
+class LedgerPurgeTest extends LedgerTestBase {
     @Test
-    void forgetsWhatWasStoredAndNotedLongAgoAndIsOfADayLongAgo() throws LedgerException {
+    void purgesWhatWasStoredAndNotedLongAgoAndIsOfADayLongAgo() throws LedgerException {
         LocalDate today = DAY.plusDays(62);
         store(reports(DAY.minusDays(3), "stored"));
         leaveInDoubt(reports(DAY.minusDays(3), "doubt"));
@@ -42,7 +42,7 @@ class LedgerForgettingTest extends LedgerTestBase {
     }
 
     @Test
-    void forgetsNothingThatThisRunWants() throws LedgerException {
+    void purgesNothingThatThisRunWants() throws LedgerException {
         store(reports(DAY, "a"));
         time.pass(Duration.ofDays(90));
         store(reports(DAY.plusDays(90), "a"));
@@ -54,7 +54,7 @@ class LedgerForgettingTest extends LedgerTestBase {
     }
 
     @Test
-    void forgetsNothingBecauseADayIsInTheFutureOrTheClockWasOnce() throws LedgerException {
+    void purgesNothingBecauseADayIsInTheFutureOrTheClockWasOnce() throws LedgerException {
         store(reports(DAY, "a"));
         nextRun();
         store(reports(LocalDate.parse("2099-01-01"), "a"));
@@ -68,7 +68,7 @@ class LedgerForgettingTest extends LedgerTestBase {
     }
 
     @Test
-    void forgetsNothingThatWasNotedLately() throws LedgerException {
+    void purgesNothingThatWasNotedLately() throws LedgerException {
         store(reports(DAY, "a"));
         time.pass(Duration.ofDays(60));
         nextRun();
@@ -79,7 +79,7 @@ class LedgerForgettingTest extends LedgerTestBase {
     }
 
     @Test
-    void forgetsOnlyWhatIsOldBesideTheSameApisNewestDay() throws LedgerException {
+    void purgesOnlyWhatIsOldBesideTheSameApisNewestDay() throws LedgerException {
         store(reports(DAY, "a"));
         ledger.close();
         time.pass(Duration.ofDays(100));

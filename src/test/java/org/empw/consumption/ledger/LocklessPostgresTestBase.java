@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** Runs that share a ledger in PostgreSQL at the same moment, because the lock does not hold. */
-abstract class UnlockedPostgresTestBase {
+abstract class LocklessPostgresTestBase {
     static final String API = "https://api.example.com";
     static final LocalDate DAY = LocalDate.parse("2020-07-28");
 
@@ -42,16 +42,16 @@ abstract class UnlockedPostgresTestBase {
         threads.shutdownNow();
     }
 
-    SqlLedger openUnlocked() throws LedgerException {
+    SqlLedger openLockless() throws LedgerException {
         return open(new LocklessDatabase(new PostgresDatabase(PostgresServer.url(database))));
     }
 
-    SqlLedger open(Database unlocked) throws LedgerException {
-        return open(unlocked, Patience.none());
+    SqlLedger open(Database lockless) throws LedgerException {
+        return open(lockless, Patience.none());
     }
 
-    SqlLedger open(Database unlocked, RetryPolicy patience) throws LedgerException {
-        SqlLedger ledger = SqlLedger.open(unlocked, API, patience, false);
+    SqlLedger open(Database lockless, RetryPolicy patience) throws LedgerException {
+        SqlLedger ledger = SqlLedger.open(lockless, API, patience, false);
         opened.add(ledger);
         return ledger;
     }

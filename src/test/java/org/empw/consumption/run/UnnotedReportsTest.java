@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a run knows after a POST is told, whatever fails then. */
+/** What a run knows after a POST is told, even where the ledger, stdout, the page or the purge fails then. */
 @ParameterizedClass(name = "{0}")
 @EnumSource
-class UntoldLedgerTest extends SharedRunTestBase {
+class UnnotedReportsTest extends SharedRunTestBase {
     @Test
     void whatIsStoredButCouldNotBeNotedIsPrintedLastAndMarked() throws SQLException {
         database.refuse(url, "NEW.state = 'stored'");
@@ -35,7 +35,7 @@ class UntoldLedgerTest extends SharedRunTestBase {
         }
         assertSaid("2 reports are stored, which the ledger could not note");
         assertNotSaid("nobody knows");
-        database.execute(url, allowing());
+        database.execute(url, acceptingAgain());
         String printed = run.out;
         Run send = another().stdin(printed).go("--send", "-");
         assertEquals(ExitCode.OK, send.code, send.err);
@@ -48,7 +48,7 @@ class UntoldLedgerTest extends SharedRunTestBase {
         assertTrue(api.stored().values().stream().allMatch(times -> times == 1));
     }
 
-    private String allowing() {
+    private String acceptingAgain() {
         return "DROP TRIGGER refusing" + (database.name().equals("SQLITE") ? "" : " ON empw_report");
     }
 
@@ -62,7 +62,7 @@ class UntoldLedgerTest extends SharedRunTestBase {
         assertEquals(Fleet.reports(5), run.printed(false));
         assertEquals(2, run.out.split("\"batch\"", -1).length - 1, run.out);
         assertSaid("The ledger has some of them in doubt, because the answer could not be noted");
-        database.execute(url, allowing());
+        database.execute(url, acceptingAgain());
         api.recover();
         Run send = another().stdin(run.out).go("--send", "-");
         assertEquals(ExitCode.OK, send.code, send.err);
