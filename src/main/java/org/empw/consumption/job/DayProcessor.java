@@ -11,7 +11,7 @@ import org.empw.consumption.calculation.Consumption;
 import org.empw.consumption.calculation.ConsumptionCalculator;
 import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.calculation.FleetHistory;
-import org.empw.consumption.calculation.LastReadings;
+import org.empw.consumption.calculation.ReadingTimes;
 import org.empw.consumption.calculation.Millionths;
 import org.empw.consumption.calculation.QualityCheck;
 import org.empw.consumption.calculation.ReportSet;
@@ -32,7 +32,7 @@ final class DayProcessor implements ReadingsHandler {
     private final Nights nights;
     private final ReportSet reports = new ReportSet();
     private final DayStatistics statistics = new DayStatistics();
-    private final LastReadings lastReadings = new LastReadings();
+    private final ReadingTimes readingTimes = new ReadingTimes();
     private final Set<String> sensorsSeen = new HashSet<>();
     private final SensorWarnings warnings = new SensorWarnings();
     private final List<String> warningsOfTheDay = new ArrayList<>();
@@ -53,7 +53,7 @@ final class DayProcessor implements ReadingsHandler {
             sensorsSeen.add(day.sensorId());
         }
         warnings.add(result);
-        lastReadings.add(result);
+        readingTimes.add(result);
         views.add(result);
     }
 
@@ -114,7 +114,7 @@ final class DayProcessor implements ReadingsHandler {
 
     /** To be called when all has come: finds the silent sensors, and says what is wrong with the day. */
     void finish() {
-        for (LastReadings.LastReading silent : lastReadings.silent()) {
+        for (ReadingTimes.OfSensor silent : readingTimes.silent()) {
             warnings.silent(silent);
         }
         log.info(statistics.arrived(reports.days()));
@@ -122,7 +122,7 @@ final class DayProcessor implements ReadingsHandler {
         findLaterDates();
         if (reports.size() > 0) {
             LocalDate date = reports.days().iterator().next();
-            DayWarnings.ofLateBeginning(lastReadings, date).ifPresent(warningsOfTheDay::add);
+            DayWarnings.ofLateBeginning(readingTimes, date).ifPresent(warningsOfTheDay::add);
         }
         warningsOfTheDay.forEach(log::warn);
         if (!sentNothing()) {
@@ -210,8 +210,8 @@ final class DayProcessor implements ReadingsHandler {
         return statistics.progress();
     }
 
-    LastReadings lastReadings() {
-        return lastReadings;
+    ReadingTimes readingTimes() {
+        return readingTimes;
     }
 
     DayViews views() {

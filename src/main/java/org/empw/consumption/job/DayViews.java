@@ -3,7 +3,7 @@ package org.empw.consumption.job;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.empw.consumption.calculation.LastReadings;
+import org.empw.consumption.calculation.ReadingTimes;
 import org.empw.consumption.calculation.SensorResult;
 import org.empw.consumption.cli.CommandLineOptions;
 import org.empw.consumption.cli.NamedFiles;
@@ -42,8 +42,8 @@ final class DayViews {
     }
 
     /** Prints the explanation; returns whether the sensor that was asked for is there, if any is. */
-    boolean printExplanation(RunContext context, LastReadings lastReadings) {
-        byte[] text = explanation.text(lastReadings.median()).getBytes(StandardCharsets.UTF_8);
+    boolean printExplanation(RunContext context, ReadingTimes readingTimes) {
+        byte[] text = explanation.text(readingTimes.median()).getBytes(StandardCharsets.UTF_8);
         context.out().write(text, 0, text.length);
         Optional<String> sensor = options.explainedSensor();
         if (explanation.isEmpty() && sensor.isPresent()) {
@@ -56,10 +56,10 @@ final class DayViews {
     }
 
     /** Writes the page that the options ask for. A failure is only logged. */
-    void writePage(NamedFiles files, Page.RunOutcome outcome, LastReadings lastReadings) {
+    void writePage(NamedFiles files, Page.RunOutcome outcome, ReadingTimes readingTimes) {
         String name = options.page().orElseThrow();
         try {
-            files.writePage(name, page.orElseThrow().html(outcome, lastReadings));
+            files.writePage(name, page.orElseThrow().html(outcome, readingTimes));
             log.info("The page is in {}", name);
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             log.error("The page {} could not be written ({})", name, Excerpt.shorten(String.valueOf(e.getMessage())));

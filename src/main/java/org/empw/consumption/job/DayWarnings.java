@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.empw.consumption.calculation.FleetHistory;
-import org.empw.consumption.calculation.LastReadings;
+import org.empw.consumption.calculation.ReadingTimes;
 import org.empw.consumption.text.Plural;
 import org.empw.consumption.text.TruncatedList;
 
@@ -38,7 +38,7 @@ final class DayWarnings {
     }
 
     /** Says from when on the day is, if the API seems to date readings by the start of its server; otherwise empty. */
-    static Optional<String> ofLateBeginning(LastReadings readings, LocalDate date) {
+    static Optional<String> ofLateBeginning(ReadingTimes readings, LocalDate date) {
         long first = readings.medianOfFirst();
         if (readings.size() < MIN_SENSORS || first - DaysBefore.beginning(date) <= LATE) {
             return Optional.empty();

@@ -116,7 +116,7 @@ public final class Job {
         List<ConsumptionReport> reports = check.keepRegistered(day.reports());
         boolean explained = true;
         if (options.explain()) {
-            explained = day.isEmpty() || day.views().printExplanation(context, day.lastReadings());
+            explained = day.isEmpty() || day.views().printExplanation(context, day.readingTimes());
         } else {
             ReportFile.write(SentReport.unsent(reports), Mark.UNSENT, context.out());
         }
@@ -196,7 +196,7 @@ public final class Job {
                 summary.problems(),
                 ConsumptionReport.keys(SentReport.reports(unsent)),
                 ConsumptionReport.keys(SentReport.reports(inDoubt)));
-        day.views().writePage(context.files(), outcome, day.lastReadings());
+        day.views().writePage(context.files(), outcome, day.readingTimes());
     }
 
     private ApiClient newClient() {

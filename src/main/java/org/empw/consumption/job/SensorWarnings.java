@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.empw.consumption.calculation.LastReadings.LastReading;
+import org.empw.consumption.calculation.ReadingTimes.OfSensor;
 import org.empw.consumption.calculation.QualityCheck;
 import org.empw.consumption.calculation.QualityFlag;
 import org.empw.consumption.calculation.SensorDay;
@@ -61,7 +61,7 @@ final class SensorWarnings {
     }
 
     /** Adds a sensor that fell silent before the others. */
-    void silent(LastReading last) {
+    void silent(OfSensor last) {
         flag(QualityFlag.SILENT, last.sensorId(), QualityCheck.silentSince(last.date(), last.time()));
     }
 

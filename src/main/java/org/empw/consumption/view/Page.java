@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
 import org.empw.consumption.calculation.ConsumptionReport;
-import org.empw.consumption.calculation.LastReadings;
+import org.empw.consumption.calculation.ReadingTimes;
 import org.empw.consumption.calculation.QualityFlag;
 import org.empw.consumption.calculation.SensorResult;
 import org.empw.consumption.text.Figure;
@@ -125,9 +125,9 @@ public final class Page {
         }
     }
 
-    /** The page, as a whole; {@code lastReadings} are those of all sensors. */
-    public String html(RunOutcome outcome, LastReadings lastReadings) throws IOException {
-        long median = lastReadings.median();
+    /** The page, as a whole; {@code readingTimes} are those of all sensors. */
+    public String html(RunOutcome outcome, ReadingTimes readingTimes) throws IOException {
+        long median = readingTimes.median();
         Set<SensorResult> suspects = new LinkedHashSet<>(worst);
         suspects.addAll(earliest);
         List<SensorResult> toLookAt = suspects.stream()
@@ -137,8 +137,8 @@ public final class Page {
                 .toList();
         List<SensorResult> worstOfAll = toLookAt.subList(0, Math.min(MAX_SHOWN, toLookAt.size()));
 
-        int silent = (int) lastReadings.silent().stream()
-                .filter(LastReadings.LastReading::isFine)
+        int silent = (int) readingTimes.silent().stream()
+                .filter(ReadingTimes.OfSensor::isFine)
                 .count();
         List<SensorResult> others = new ArrayList<>(largest);
         others.removeIf(result -> result.isSilent(median));

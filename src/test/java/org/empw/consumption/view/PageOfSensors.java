@@ -9,7 +9,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.empw.consumption.calculation.Consumption;
 import org.empw.consumption.calculation.ConsumptionCalculator;
-import org.empw.consumption.calculation.LastReadings;
+import org.empw.consumption.calculation.ReadingTimes;
 import org.empw.consumption.calculation.QualityCheck;
 import org.empw.consumption.calculation.SensorDay;
 import org.empw.consumption.calculation.SensorHistory;
@@ -20,7 +20,7 @@ final class PageOfSensors {
     static final LocalDate DATE = LocalDate.of(2020, 7, 28);
 
     final Page page = new Page(new Page.Generator("1.2.3", Instant.parse("2020-07-29T00:30:59.5Z")));
-    private final LastReadings lastReadings = new LastReadings();
+    private final ReadingTimes readingTimes = new ReadingTimes();
 
     /** A sensor with a reading every half hour from {@code hour} on. */
     static SensorDay.Builder readings(double hour, double... levels) {
@@ -56,7 +56,7 @@ final class PageOfSensors {
                 QualityCheck.check(day, consumption, history),
                 history);
         page.add(result);
-        lastReadings.add(result);
+        readingTimes.add(result);
     }
 
     String html() throws Exception {
@@ -64,7 +64,7 @@ final class PageOfSensors {
     }
 
     String html(Page.RunOutcome outcome) throws Exception {
-        return page.html(outcome, lastReadings);
+        return page.html(outcome, readingTimes);
     }
 
     static List<String> all(String pattern, String html) {

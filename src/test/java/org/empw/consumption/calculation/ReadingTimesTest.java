@@ -6,15 +6,15 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import org.empw.consumption.calculation.LastReadings.LastReading;
+import org.empw.consumption.calculation.ReadingTimes.OfSensor;
 import org.junit.jupiter.api.Test;
 
-class LastReadingsTest {
+class ReadingTimesTest {
     private static final LocalDate DAY = LocalDate.of(2020, 7, 28);
     private static final long MIDNIGHT = SensorDay.micros(Instant.parse("2020-07-28T00:00:00Z"));
     private static final long HOUR = 3_600_000_000L;
 
-    private final LastReadings last = new LastReadings();
+    private final ReadingTimes last = new ReadingTimes();
 
     @Test
     void findsTheSilentByTheMedianOfAll() {
@@ -24,14 +24,14 @@ class LastReadingsTest {
         add("six hours exactly", DAY, 17 * HOUR);
         add("a fast clock", DAY, 35 * HOUR);
         assertEquals(23 * HOUR, last.median());
-        assertEquals(List.of(new LastReading("silent", DAY, 12 * HOUR, 12 * HOUR, true)), last.silent());
+        assertEquals(List.of(new OfSensor("silent", DAY, 12 * HOUR, 12 * HOUR, true)), last.silent());
         assertEquals("silent since 12:00 UTC", QualityCheck.silentSince(DAY, 12 * HOUR));
         assertEquals("silent since 21:30 on the 27th, UTC", QualityCheck.silentSince(DAY, -5 * HOUR / 2));
         add("a microsecond more", DAY, 17 * HOUR - 1);
         add("on time", DAY, 23 * HOUR);
         assertEquals(
                 List.of("silent", "a microsecond more"),
-                last.silent().stream().map(LastReading::sensorId).toList());
+                last.silent().stream().map(OfSensor::sensorId).toList());
     }
 
     @Test

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /** When each sensor of the fleet sent its first and last reading, counted from when its day began: dates can be compared. */
-public final class LastReadings {
-    private final List<LastReading> all = new ArrayList<>();
+public final class ReadingTimes {
+    private final List<OfSensor> all = new ArrayList<>();
 
     /**
      * A sensor's last reading.
@@ -17,13 +17,13 @@ public final class LastReadings {
      * @param time as {@link SensorDay#lastReading} gives it
      * @param isFine whether nothing else is wrong with the sensor
      */
-    public record LastReading(String sensorId, LocalDate date, long first, long time, boolean isFine) {}
+    public record OfSensor(String sensorId, LocalDate date, long first, long time, boolean isFine) {}
 
     /** Adds a sensor, if it has a reading. */
     public void add(SensorResult result) {
         if (result.hasReadings()) {
             SensorDay day = result.day();
-            all.add(new LastReading(
+            all.add(new OfSensor(
                     day.sensorId(), day.date(), day.firstReading(), day.lastReading(), result.isFine()));
         }
     }
@@ -57,10 +57,10 @@ public final class LastReadings {
     }
 
     /** The sensors that fell silent before the others. */
-    public List<LastReading> silent() {
+    public List<OfSensor> silent() {
         long median = median();
-        List<LastReading> silent = new ArrayList<>();
-        for (LastReading last : all) {
+        List<OfSensor> silent = new ArrayList<>();
+        for (OfSensor last : all) {
             if (QualityCheck.isSilent(last.time, median)) {
                 silent.add(last);
             }
