@@ -5,39 +5,38 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** When each sensor of the fleet sent its first and last reading, counted from when its day began: dates can be compared. */
+/** When each sensor of the fleet sent its first and last reading, counted from midnight UTC of its date: dates can be compared. */
 public final class ReadingTimes {
     private final List<OfSensor> all = new ArrayList<>();
 
     /**
-     * A sensor's last reading.
+     * A sensor's first and last reading.
      *
      * @param date of its readings
-     * @param first the time of its first reading, counted in the same way
-     * @param time as {@link SensorDay#lastReading} gives it
+     * @param first as {@link SensorDay#firstReading} gives it
+     * @param last as {@link SensorDay#lastReading} gives it
      * @param isFine whether nothing else is wrong with the sensor
      */
-    public record OfSensor(String sensorId, LocalDate date, long first, long time, boolean isFine) {}
+    public record OfSensor(String sensorId, LocalDate date, long first, long last, boolean isFine) {}
 
     /** Adds a sensor, if it has a reading. */
     public void add(SensorResult result) {
         if (result.hasReadings()) {
             SensorDay day = result.day();
-            all.add(new OfSensor(
-                    day.sensorId(), day.date(), day.firstReading(), day.lastReading(), result.isFine()));
+            all.add(new OfSensor(day.sensorId(), day.date(), day.firstReading(), day.lastReading(), result.isFine()));
         }
     }
 
     /** The median of the last readings, the earlier of two; the largest long where there is none. */
-    public long median() {
+    public long medianOfLast() {
         long[] times = new long[all.size()];
         for (int i = 0; i < times.length; i++) {
-            times[i] = all.get(i).time;
+            times[i] = all.get(i).last;
         }
         return median(times);
     }
 
-    /** The median of the first readings, as {@link SensorDay#firstReading} gives them. */
+    /** The median of the first readings, the earlier of two; the largest long where there is none. */
     public long medianOfFirst() {
         long[] times = new long[all.size()];
         for (int i = 0; i < times.length; i++) {
@@ -58,11 +57,11 @@ public final class ReadingTimes {
 
     /** The sensors that fell silent before the others. */
     public List<OfSensor> silent() {
-        long median = median();
+        long median = medianOfLast();
         List<OfSensor> silent = new ArrayList<>();
-        for (OfSensor last : all) {
-            if (QualityCheck.isSilent(last.time, median)) {
-                silent.add(last);
+        for (OfSensor sensor : all) {
+            if (QualityCheck.isSilent(sensor.last, median)) {
+                silent.add(sensor);
             }
         }
         return silent;

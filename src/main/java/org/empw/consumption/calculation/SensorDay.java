@@ -2,6 +2,7 @@ package org.empw.consumption.calculation;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -15,6 +16,9 @@ import java.util.Optional;
  * they came. Immutable. A reading costs 16 bytes and no object.
  */
 public final class SensorDay {
+    /** Where the API's days begin and end. */
+    public static final ZoneId API_ZONE = ZoneId.of("Africa/Cairo");
+
     private final String sensorId;
     private final LocalDate date;
     private final long[] times;
@@ -122,8 +126,14 @@ public final class SensorDay {
         return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 
-    private static long midnight(LocalDate date) {
+    /** When a date begins in UTC, as {@link #micros(Instant)} has it. */
+    public static long midnight(LocalDate date) {
         return micros(date.atStartOfDay().toInstant(ZoneOffset.UTC));
+    }
+
+    /** When a date begins in the zone of the API, as {@link #micros(Instant)} has it. */
+    public static long beginning(LocalDate date) {
+        return micros(date.atStartOfDay(API_ZONE).toInstant());
     }
 
     /** Collects the readings of one sensor in the order in which they come; afterwards, of the next one. */

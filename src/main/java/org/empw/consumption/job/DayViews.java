@@ -43,7 +43,7 @@ final class DayViews {
 
     /** Prints the explanation; returns whether the sensor that was asked for is there, if any is. */
     boolean printExplanation(RunContext context, ReadingTimes readingTimes) {
-        byte[] text = explanation.text(readingTimes.median()).getBytes(StandardCharsets.UTF_8);
+        byte[] text = explanation.text(readingTimes.medianOfLast()).getBytes(StandardCharsets.UTF_8);
         context.out().write(text, 0, text.length);
         Optional<String> sensor = options.explainedSensor();
         if (explanation.isEmpty() && sensor.isPresent()) {

@@ -1,9 +1,9 @@
 package org.empw.consumption.job;
 
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.Optional;
 import org.empw.consumption.calculation.FleetHistory;
+import org.empw.consumption.calculation.SensorDay;
 import org.empw.consumption.cli.Settings;
 import org.empw.consumption.ledger.HistoryReader;
 import org.empw.consumption.ledger.LedgerException;
@@ -15,8 +15,6 @@ import org.slf4j.LoggerFactory;
 /** Reads what the ledger knows of the days before: again for each try of the request, when the date of its answer is known. */
 final class DaysBefore {
     private static final Logger log = LoggerFactory.getLogger(DaysBefore.class);
-
-    private static final ZoneId CAIRO = ZoneId.of("Africa/Cairo");
 
     private final RunContext context;
     private final Settings settings;
@@ -38,15 +36,7 @@ final class DaysBefore {
 
     /** The date in the zone of the API. */
     LocalDate today() {
-        return LocalDate.ofInstant(context.time().instant(), CAIRO);
-    }
-
-    /** When a day begins in Cairo, in microseconds after midnight UTC. */
-    static long beginning(LocalDate date) {
-        return -1_000_000L
-                * CAIRO.getRules()
-                        .getOffset(date.atStartOfDay(CAIRO).toInstant())
-                        .getTotalSeconds();
+        return LocalDate.ofInstant(context.time().instant(), SensorDay.API_ZONE);
     }
 
     boolean hasLedger() {

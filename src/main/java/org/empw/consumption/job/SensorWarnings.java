@@ -5,9 +5,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.empw.consumption.calculation.ReadingTimes.OfSensor;
 import org.empw.consumption.calculation.QualityCheck;
 import org.empw.consumption.calculation.QualityFlag;
+import org.empw.consumption.calculation.ReadingTimes.OfSensor;
 import org.empw.consumption.calculation.SensorDay;
 import org.empw.consumption.calculation.SensorResult;
 import org.empw.consumption.text.Excerpt;
@@ -61,8 +61,8 @@ final class SensorWarnings {
     }
 
     /** Adds a sensor that fell silent before the others. */
-    void silent(OfSensor last) {
-        flag(QualityFlag.SILENT, last.sensorId(), QualityCheck.silentSince(last.date(), last.time()));
+    void silent(OfSensor sensor) {
+        flag(QualityFlag.SILENT, sensor.sensorId(), QualityCheck.silentSince(sensor.date(), sensor.last()));
     }
 
     int skippedSensors() {

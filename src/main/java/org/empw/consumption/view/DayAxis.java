@@ -1,8 +1,6 @@
 package org.empw.consumption.view;
 
 import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongUnaryOperator;
@@ -19,7 +17,6 @@ record DayAxis(int from, int to) {
 
     static final int HEIGHT = 100;
 
-    private static final ZoneId CAIRO = ZoneId.of("Africa/Cairo");
     private static final long MINUTE = 60_000_000;
 
     /** The axis on which all readings of these sensors have a place. */
@@ -28,9 +25,9 @@ record DayAxis(int from, int to) {
         long to = MINUTE;
         for (SensorResult row : rows) {
             LocalDate date = row.day().date();
-            long midnight = midnight(date, ZoneOffset.UTC);
-            from = Math.min(from, midnight(date, CAIRO) - midnight);
-            to = Math.max(to, midnight(date.plusDays(1), CAIRO) - midnight);
+            long midnight = SensorDay.midnight(date);
+            from = Math.min(from, SensorDay.beginning(date) - midnight);
+            to = Math.max(to, SensorDay.beginning(date.plusDays(1)) - midnight);
             if (row.hasReadings()) {
                 from = Math.min(from, row.day().micros(0) - midnight);
                 to = Math.max(to, row.day().lastReading());
@@ -39,18 +36,9 @@ record DayAxis(int from, int to) {
         return new DayAxis((int) Math.floorDiv(from, MINUTE), (int) -Math.floorDiv(-to, MINUTE));
     }
 
-    private static long midnight(LocalDate date, ZoneId zone) {
-        return SensorDay.micros(date.atStartOfDay(zone).toInstant());
-    }
-
-    /** When a sensor's day begins, as {@link SensorDay#micros(int)} has it. */
-    static long beginning(SensorDay day) {
-        return midnight(day.date(), CAIRO);
-    }
-
     /** Where on the axis a time of that sensor's day is, in units of its width. */
     LongUnaryOperator places(SensorDay day) {
-        long start = midnight(day.date(), ZoneOffset.UTC) + from * MINUTE;
+        long start = SensorDay.midnight(day.date()) + from * MINUTE;
         long unit = (to - from) * MINUTE / WIDTH;
         return micros -> (micros - start) / unit;
     }

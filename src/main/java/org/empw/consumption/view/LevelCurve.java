@@ -135,7 +135,7 @@ record LevelCurve(
 
     /** Where the curve begins: at the level of the last reading before the day, and when the day or its first reading does. */
     private String beginning(LastReading reading) {
-        long begins = Math.min(DayAxis.beginning(day), day.micros(0));
+        long begins = Math.min(SensorDay.beginning(day.date()), day.micros(0));
         return places.applyAsLong(Math.max(begins, reading.micros())) + " " + y(reading.level());
     }
 

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
 import org.empw.consumption.calculation.ConsumptionReport;
-import org.empw.consumption.calculation.ReadingTimes;
 import org.empw.consumption.calculation.QualityFlag;
+import org.empw.consumption.calculation.ReadingTimes;
 import org.empw.consumption.calculation.SensorResult;
 import org.empw.consumption.text.Figure;
 
@@ -127,7 +127,7 @@ public final class Page {
 
     /** The page, as a whole; {@code readingTimes} are those of all sensors. */
     public String html(RunOutcome outcome, ReadingTimes readingTimes) throws IOException {
-        long median = readingTimes.median();
+        long median = readingTimes.medianOfLast();
         Set<SensorResult> suspects = new LinkedHashSet<>(worst);
         suspects.addAll(earliest);
         List<SensorResult> toLookAt = suspects.stream()

@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -229,5 +230,18 @@ class DaysBeforeTest extends RunTestBase {
         night(0, all);
         assertSaid("The day begins late: half of the sensors have no reading before 2020-07-28T01:01:00Z");
         assertEquals(ExitCode.OK, run.code, "it is so every day");
+    }
+
+    @Test
+    void knowsThatADayBeginsAtOneWhereSummerTimeBeginsAtMidnight() {
+        LocalDate date = LocalDate.parse("2024-04-26");
+        String[] all = new String[5];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = sensor("s" + i, date, 1, 2).replace("2024-04-25T23:00:00Z", "2024-04-26T00:59:00Z");
+        }
+        run.time = new VirtualTime(Instant.parse("2024-04-27T00:30:00Z"));
+        night(0, all);
+        assertSaid("5 sensors sent 10 readings");
+        assertNotSaid("The day begins late");
     }
 }
