@@ -21,7 +21,7 @@ import org.slf4j.event.Level;
 final class SensorWarnings {
     private static final Logger log = LoggerFactory.getLogger(SensorWarnings.class);
 
-    private static final String SKIPPED_SENSORS = "skipped sensors";
+    private static final String SKIPPED_SENSOR = "skipped sensor";
 
     private final TruncatedList skippedReadings = new TruncatedList();
     private final TruncatedList skippedSensors = new TruncatedList();
@@ -75,7 +75,7 @@ final class SensorWarnings {
 
     /** Says what was skipped, as {@link Warning#log(Logger, Optional)} has it. */
     void logSkipped(Optional<String> onlySensor) {
-        Warning.each(skippedSensors, SKIPPED_SENSORS).forEach(warning -> warning.log(log, onlySensor));
+        Warning.each(skippedSensors, SKIPPED_SENSOR, "").forEach(warning -> warning.log(log, onlySensor));
     }
 
     /** Says what to look at. */
@@ -85,7 +85,7 @@ final class SensorWarnings {
 
     /** The sensors that could not be used, a sentence each. */
     List<String> skippedSentences() {
-        return skippedSensors.lines(SKIPPED_SENSORS);
+        return skippedSensors.lines(SKIPPED_SENSOR, "");
     }
 
     /** What is wrong with the others, a sentence each. */
@@ -94,7 +94,7 @@ final class SensorWarnings {
     }
 
     private List<Warning> toLookAt() {
-        List<Warning> warnings = new ArrayList<>(Warning.each(skippedReadings, "sensors with skipped readings"));
+        List<Warning> warnings = new ArrayList<>(Warning.each(skippedReadings, "sensor", " with skipped readings"));
         flagged.forEach((flag, sensors) -> {
             String look = "Look at " + Plural.of(sensors.count(), "sensor") + ", " + flag.title() + ": ";
             warnings.add(new Warning(look, sensors));

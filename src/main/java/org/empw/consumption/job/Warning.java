@@ -15,9 +15,9 @@ import org.slf4j.event.Level;
  */
 record Warning(String sentence, List<String> sensors) {
     /** One for each of the first, and for all others together a last one, which has the sensors of all. */
-    static List<Warning> each(TruncatedList sensors, String kind) {
+    static List<Warning> each(TruncatedList sensors, String noun, String rest) {
         List<Warning> warnings = new ArrayList<>();
-        List<String> lines = sensors.lines(kind);
+        List<String> lines = sensors.lines(noun, rest);
         List<String> names = sensors.names();
         for (int i = 0; i < lines.size(); i++) {
             warnings.add(new Warning(lines.get(i), i < TruncatedList.MAX ? names.subList(i, i + 1) : names));

@@ -45,11 +45,17 @@ public final class TruncatedList {
         return names.stream().map(Redactor::redact).toList();
     }
 
-    /** As lines, one each, and one for those that are not named; {@code kind} is what they are, in the plural. */
-    public List<String> lines(String kind) {
+    /**
+     * As lines, one each, and one for those that are not named.
+     *
+     * @param noun what they are, in the singular
+     * @param rest what follows it
+     */
+    public List<String> lines(String noun, String rest) {
         List<String> lines = new ArrayList<>(first);
         if (count > MAX) {
-            lines.add("And " + (count - MAX) + " more " + kind + "; --verbose names them");
+            String more = Plural.of(count - MAX, "more " + noun) + rest;
+            lines.add("And " + more + "; --verbose names " + Plural.them(count - MAX));
         }
         return lines;
     }

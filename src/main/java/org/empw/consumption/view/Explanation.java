@@ -10,6 +10,7 @@ import org.empw.consumption.calculation.SensorDay;
 import org.empw.consumption.calculation.SensorResult;
 import org.empw.consumption.text.Escaped;
 import org.empw.consumption.text.Excerpt;
+import org.empw.consumption.text.Plural;
 
 /**
  * Shows how each consumption is calculated: the readings in order with their differences, what is strange about them, the
@@ -55,7 +56,8 @@ public final class Explanation {
         String text = results.stream()
                 .map(result -> explain(result.withSilence(medianLastReading)))
                 .collect(Collectors.joining("\n"));
-        return text + (more == 0 ? "" : "\nAnd " + more + " more sensors; name one to have it explained\n");
+        return text
+                + (more == 0 ? "" : "\nAnd " + Plural.of(more, "more sensor") + "; name one to have it explained\n");
     }
 
     private static String explain(SensorResult result) {

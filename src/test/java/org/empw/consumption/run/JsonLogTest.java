@@ -16,6 +16,8 @@ import org.empw.consumption.support.Fault.Answer;
 import org.empw.consumption.support.Fleet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -89,11 +91,12 @@ class JsonLogTest extends RunTestBase {
                         .asString());
     }
 
-    @Test
-    void hasAllTheSensorsOfAFlag() {
+    @ParameterizedTest
+    @CsvSource({"30, 10 more sensors", "21, 1 more sensor"})
+    void hasAllTheSensorsOfAFlag(int sensors, String more) {
         StringBuilder fleet = new StringBuilder();
         List<String> ids = new ArrayList<>();
-        for (int i = 0; i < 30; i++) {
+        for (int i = 0; i < sensors; i++) {
             ids.add("s" + i);
             fleet.append(i == 0 ? "[" : ",")
                     .append("{\"sensor_id\":\"s")
@@ -104,9 +107,9 @@ class JsonLogTest extends RunTestBase {
         api.readings(fleet + ",{\"sensor_id\":\"" + FakeApi.TOKEN + "\",\"date\":\"2020-07-28\",\"data\":7}]");
         run.go();
         assertEquals(ExitCode.DATA_SKIPPED, run.code, run.err);
-        assertEquals(ids, sensors("Look at 30 sensors, a single reading"));
+        assertEquals(ids, sensors("Look at " + sensors + " sensors, a single reading"));
         assertEquals(List.of("s0"), sensors("Sensor \"s0\": 1 reading skipped"));
-        assertEquals(ids, sensors("And 10 more sensors with skipped readings"));
+        assertEquals(ids, sensors("And " + more + " with skipped readings"));
         assertEquals(1, sensors("Sensor \"[hidden]\" has no usable data").size());
         assertNotSaid(FakeApi.TOKEN);
     }
