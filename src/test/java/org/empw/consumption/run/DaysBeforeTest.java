@@ -5,51 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import org.empw.consumption.cli.ExitCode;
 import org.empw.consumption.support.VirtualTime;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Nights in a row, with a ledger: what a run knows of the days before. */
-class DaysBeforeTest extends RunTestBase {
-    private static final LocalDate FIRST = LocalDate.parse("2020-07-28");
-
-    @BeforeEach
-    void keepALedger() {
-        run.with("DATABASE_URL", "sqlite:" + directory.resolve("ledger.db"));
-    }
-
-    /** A sensor's readings, three hours apart from 23:00 UTC of the day before on, when the day has begun in Cairo. */
-    static String sensor(String id, LocalDate date, int... levels) {
-        List<String> readings = new ArrayList<>();
-        for (int i = 0; i < levels.length; i++) {
-            readings.add("{\"water_level\":" + levels[i] + ",\"created_at\":\""
-                    + date.atStartOfDay().minusHours(1).plusHours(3L * i) + ":00Z\"}");
-        }
-        return "{\"sensor_id\":\"" + id + "\",\"date\":\"" + date + "\",\"data\":[" + String.join(",", readings) + "]}";
-    }
-
-    private Run night(int number, String... sensors) {
-        if (number > 0) {
-            run.time.pass(Duration.ofDays(1));
-        }
-        api.readings("[" + String.join(",", sensors) + "]");
-        return run.go();
-    }
-
-    private static LocalDate day(int number) {
-        return FIRST.plusDays(number);
-    }
-
+/** What a run knows of the days before: what is much for a sensor, who is missing, when a day begins. */
+class DaysBeforeTest extends NightsTestBase {
     /** Ten nights, after days of 10 each: what the sensor usually uses. */
     private void tenUsualNights() {
         for (int night = 0; night < 10; night++) {
@@ -107,118 +72,6 @@ class DaysBeforeTest extends RunTestBase {
 
     private static String nextDay(String sensor) {
         return sensor.replace("2020-07-28", "2020-07-29").replace("2020-07-27", "2020-07-28");
-    }
-
-    @Test
-    void countsTheWaterBetweenTwoDaysOnce() throws Exception {
-        run.with("COUNT_OVERNIGHT", "true");
-        night(0, sensor("a", day(0), 0, 5));
-        night(1, sensor("a", day(1), 8, 9));
-        assertEquals(1, api.stored().get("a 2020-07-29 4"), "3 overnight and 1 by day: " + api.stored());
-        assertSaid("1 sensor with a rise overnight");
-        run.go();
-        assertSaid("1 report already stored by an earlier run");
-        assertNotSaid("another number");
-        run.go("--explain", "--page", "day.html");
-        assertTrue(
-                run.out.contains("2020-07-28T02:00:00Z            5              the last reading before this day"),
-                run.out);
-        assertTrue(run.out.contains("2020-07-28T23:00:00Z            8          +3"), run.out);
-        String page = Files.readString(directory.resolve("day.html"));
-        assertTrue(page.contains("sensor with a rise overnight"), page);
-        assertTrue(
-                page.contains("Where the level rose overnight, the curve begins at the last level before the day"),
-                page);
-        assertTrue(page.contains("2 readings, 23:00 on the 28th to 02:00, 3 rose overnight"), page);
-        assertTrue(page.contains("d=\"M0 94L25 28l75-22\""), "its curve begins with the day: " + page);
-        night(2, sensor("a", day(2), 9, 9));
-        night(4, sensor("a", day(4), 60, 61)); // the day between was missed, and the base is more than 48 hours old
-        assertEquals(1, api.stored().get("a 2020-08-01 1"), api.stored().toString());
-    }
-
-    @Test
-    void knowsTheDaysBeforeThatOfTheAnswerThatCameWhole() {
-        run.with("COUNT_OVERNIGHT", "true");
-        night(0, sensor("a", day(0), 0, 5));
-        api.readings("[" + sensor("a", day(0), 0, 5) + ",");
-        run.time = VirtualTime.untilFirstWait(
-                Run.START.plus(Duration.ofDays(1)), () -> api.readings("[" + sensor("a", day(1), 8, 9) + "]"));
-        run.go();
-        assertEquals(ExitCode.OK, run.code, run.err);
-        assertEquals(1, api.stored().get("a 2020-07-29 4"), "with the 3 of the night: " + api.stored());
-    }
-
-    @Test
-    void countsNothingFromADayThatEndedWithAFallNorARiseThatIsTakenBack() {
-        run.with("COUNT_OVERNIGHT", "true");
-        night(0, sensor("fell", day(0), 0, 100, 7), sensor("spike", day(0), 0, 5));
-        night(1, sensor("fell", day(1), 100, 101), sensor("spike", day(1), 95, 5, 6));
-        assertEquals(1, api.stored().get("fell 2020-07-29 1"), api.stored().toString());
-        assertEquals(1, api.stored().get("spike 2020-07-29 1"), api.stored().toString());
-    }
-
-    @Test
-    void tellsOnceThatTheNightIsTheWholeDifference() {
-        night(0, sensor("a", day(0), 0, 5), sensor("b", day(0), 0, 5));
-        night(1, sensor("a", day(1), 8, 9), sensor("b", day(1), 8, 9));
-        run.with("COUNT_OVERNIGHT", "true").go();
-        assertSaid("2 reports are stored without the water of the night before, which COUNT_OVERNIGHT would count now");
-        assertNotSaid("another number");
-    }
-
-    @Test
-    void marksInDoubtADayThatArrivesAfterItsSuccessor() {
-        run.with("COUNT_OVERNIGHT", "true");
-        night(0, sensor("a", day(0), 0, 5));
-        night(2, sensor("a", day(2), 20, 21));
-        run.stdin("[" + sensor("a", day(1), 6, 15) + "]").go("--readings", "-");
-        assertEquals(ExitCode.IN_DOUBT, run.code, run.err);
-        assertEquals(2, api.stored().size(), "its water may be in the later day's number");
-    }
-
-    @Test
-    void waitsForALedgerThatTheNightIsInAndPrintsTheDayWithoutItAfterThat() throws Exception {
-        night(0, sensor("a", day(0), 0, 5));
-        run.with("COUNT_OVERNIGHT", "true").with("MAX_WAIT_SECONDS", "5");
-        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("ledger.db"));
-                Statement statement = other.createStatement()) {
-            statement.execute("BEGIN EXCLUSIVE");
-            night(1, sensor("a", day(1), 8, 9));
-            assertEquals(ExitCode.NOTHING_SENT, run.code, run.err);
-            assertEquals(List.of("a 2020-07-29 1"), run.printed(false));
-            assertSaid("the day is printed without it, and nothing was sent");
-        }
-        assertEquals(1, api.stored().size());
-    }
-
-    @Test
-    void countsTheNightWhereWhoeverHasTheLedgerLetsItGo() throws Exception {
-        night(0, sensor("a", day(0), 0, 5));
-        run.with("COUNT_OVERNIGHT", "true");
-        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("ledger.db"));
-                Statement statement = other.createStatement()) {
-            statement.execute("BEGIN EXCLUSIVE");
-            run.time = VirtualTime.untilFirstWait(Run.START.plus(Duration.ofDays(1)), () -> close(other));
-            api.readings("[" + sensor("a", day(1), 8, 9) + "]");
-            run.go();
-        }
-        assertEquals(ExitCode.OK, run.code, run.err);
-        assertEquals(1, api.stored().get("a 2020-07-29 4"), api.stored().toString());
-    }
-
-    private static void close(Connection connection) {
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    @Test
-    void saysWhatTheSettingNeeds() {
-        run.with("DATABASE_URL", "").with("COUNT_OVERNIGHT", "true").go();
-        assertEquals(ExitCode.USAGE, run.code);
-        assertSaid("COUNT_OVERNIGHT needs a ledger");
     }
 
     @Test

@@ -1,6 +1,6 @@
 package org.empw.consumption.run;
 
-import static org.empw.consumption.run.DaysBeforeTest.sensor;
+import static org.empw.consumption.run.NightsTestBase.sensor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
