@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.empw.consumption.calculation.ConsumptionReport;
+import org.empw.consumption.calculation.Micros;
 import org.empw.consumption.calculation.SensorDay;
 import org.empw.consumption.calculation.SkippedReading;
 import org.empw.consumption.text.Excerpt;
@@ -186,7 +187,7 @@ public final class ReadingsParser {
         if (timeProblem != null) {
             skip(levelProblem != null ? levelProblem : timeProblem, Optional.empty());
         } else if (levelProblem != null) {
-            skip(levelProblem, Optional.of(SensorDay.instant(micros)));
+            skip(levelProblem, Optional.of(Micros.toInstant(micros)));
         } else {
             readings.add(micros, level);
         }

@@ -5,8 +5,8 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.Optional;
+import org.empw.consumption.calculation.Micros;
 import org.empw.consumption.calculation.ReportDate;
-import org.empw.consumption.calculation.SensorDay;
 
 /** Reads the API's times: ISO 8601 with an offset, nearly always as {@code 2020-07-28T04:15:19.554Z}. */
 final class TimeParser {
@@ -19,7 +19,7 @@ final class TimeParser {
     private Optional<LocalDate> lastLocalDate = Optional.empty();
 
     /**
-     * The time in microseconds since 1970, as {@link SensorDay#micros(java.time.Instant)} gives it.
+     * The time in microseconds since 1970, as {@link Micros#of} gives it.
      *
      * @throws DateTimeException where the characters are no time
      */
@@ -74,7 +74,7 @@ final class TimeParser {
 
     private static long microsOfOtherForm(char[] chars, int offset, int length) {
         String text = new String(chars, offset, length);
-        return SensorDay.micros(OffsetDateTime.parse(text).toInstant());
+        return Micros.of(OffsetDateTime.parse(text).toInstant());
     }
 
     /**

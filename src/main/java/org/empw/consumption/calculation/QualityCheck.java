@@ -100,7 +100,7 @@ public final class QualityCheck {
      * @param last its last reading, as {@link SensorDay#lastReading} gives it
      */
     public static String silentSince(LocalDate date, long last) {
-        String clock = SensorDay.clock(date, last);
+        String clock = Micros.clock(date, last);
         return "silent since " + clock + (clock.contains(" ") ? ", UTC" : " UTC");
     }
 }

@@ -2,9 +2,6 @@ package org.empw.consumption.calculation;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -16,9 +13,6 @@ import java.util.Optional;
  * they came. Immutable. A reading costs 16 bytes and no object.
  */
 public final class SensorDay {
-    /** Where the API's days begin and end. */
-    public static final ZoneId API_ZONE = ZoneId.of("Africa/Cairo");
-
     private final String sensorId;
     private final LocalDate date;
     private final long[] times;
@@ -55,46 +49,28 @@ public final class SensorDay {
         return levels[i];
     }
 
-    /** The time of reading number {@code i}, as {@link #micros} gives it. */
+    /** The time of reading number {@code i}, counted in the same way, as {@link Micros} has it. */
     public long micros(int i) {
         return times[i];
     }
 
     public Instant time(int i) {
-        return instant(times[i]);
+        return Micros.toInstant(times[i]);
     }
 
-    /** The time of the first reading, of which there has to be one: microseconds since the date began in UTC. */
+    /** The time of the first reading, in microseconds since the date began in UTC. There has to be a reading. */
     public long firstReading() {
-        return times[0] - midnight(date);
+        return times[0] - Micros.midnight(date);
     }
 
-    /** The time of the last reading, of which there has to be one: microseconds since the date began in UTC. */
+    /** The time of the last reading, in the same way. There has to be a reading. */
     public long lastReading() {
-        return times[times.length - 1] - midnight(date);
+        return times[times.length - 1] - Micros.midnight(date);
     }
 
-    /** When reading number {@code i} was made, as {@link #clock(LocalDate, long)} says it. */
+    /** When reading number {@code i} was made, as {@link Micros#clock} says it. */
     public String clock(int i) {
-        return clock(date, times[i] - midnight(date));
-    }
-
-    /**
-     * A time of day in UTC, such as "21:58"; of the day before or after the date, "21:58 on the 24th".
-     *
-     * @param micros since the date began in UTC
-     */
-    static String clock(LocalDate date, long micros) {
-        Instant time = instant(midnight(date) + micros);
-        LocalDate itsDate = LocalDate.ofInstant(time, ZoneOffset.UTC);
-        String clock = time.toString().substring(11, 16);
-        return itsDate.equals(date) ? clock : clock + " on the " + ordinal(itsDate.getDayOfMonth());
-    }
-
-    private static String ordinal(int day) {
-        String ending =
-                day / 10 == 1 ? "th" : List.of("th", "st", "nd", "rd", "th").get(Math.min(day % 10, 4));
-        return day + ending;
+        return Micros.clock(date, times[i] - Micros.midnight(date));
     }
 
     /** How many readings came after one that is later than they are. */
@@ -112,30 +88,6 @@ public final class SensorDay {
         return skippedCount;
     }
 
-    /**
-     * A time as {@link Builder#add} takes it: microseconds since 1970-01-01T00:00:00Z.
-     *
-     * @throws ArithmeticException where it is too far from then for a long
-     */
-    public static long micros(Instant time) {
-        return Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000L), time.getNano() / 1_000);
-    }
-
-    /** The opposite of {@link #micros(Instant)}. */
-    public static Instant instant(long micros) {
-        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
-    }
-
-    /** When a date begins in UTC, as {@link #micros(Instant)} has it. */
-    public static long midnight(LocalDate date) {
-        return micros(date.atStartOfDay().toInstant(ZoneOffset.UTC));
-    }
-
-    /** When a date begins in the zone of the API, as {@link #micros(Instant)} has it. */
-    public static long beginning(LocalDate date) {
-        return micros(date.atStartOfDay(API_ZONE).toInstant());
-    }
-
     /** Collects the readings of one sensor in the order in which they come; afterwards, of the next one. */
     public static final class Builder {
         private static final int MAX_SKIPPED = 1_000;
@@ -150,7 +102,7 @@ public final class SensorDay {
         private int skippedCount;
         private final List<SkippedReading> skipped = new ArrayList<>();
 
-        /** Adds a reading: its time as {@link SensorDay#micros(Instant)} gives it, its level in {@link Millionths}. */
+        /** Adds a reading: its time as {@link Micros} has it, its level in {@link Millionths}. */
         public void add(long micros, long level) {
             if (size == times.length) {
                 times = Arrays.copyOf(times, size * 2);
@@ -185,7 +137,7 @@ public final class SensorDay {
          * begins at most 14 hours before the same date in UTC does, and ends 12 after.
          */
         public SensorDay build(String sensorId, LocalDate date) {
-            long midnight = midnight(date);
+            long midnight = Micros.midnight(date);
             if (size > 0 && (earliest < midnight - 14 * HOUR || latest > midnight + 36 * HOUR)) {
                 skipOtherDays(midnight - 14 * HOUR, midnight + 36 * HOUR);
             }
@@ -213,7 +165,7 @@ public final class SensorDay {
             latest = Long.MIN_VALUE;
             for (int i = 0; i < all; i++) {
                 if (times[i] < from || times[i] > to) {
-                    String problem = "the reading of " + instant(times[i]) + " is of another day";
+                    String problem = "the reading of " + Micros.toInstant(times[i]) + " is of another day";
                     skip(new SkippedReading(problem, Optional.empty()));
                 } else {
                     add(times[i], levels[i]);

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.empw.consumption.calculation.FleetHistory;
+import org.empw.consumption.calculation.Micros;
 import org.empw.consumption.calculation.ReadingTimes;
-import org.empw.consumption.calculation.SensorDay;
 import org.empw.consumption.text.Plural;
 import org.empw.consumption.text.TruncatedList;
 
@@ -38,12 +38,12 @@ final class DayWarnings {
 
     /** Says from when on the day is, if the API seems to date readings by the start of its server; otherwise empty. */
     static Optional<String> ofLateBeginning(ReadingTimes readings, LocalDate date) {
-        long first = SensorDay.midnight(date) + readings.medianOfFirst();
-        if (readings.size() < MIN_SENSORS || first - SensorDay.beginning(date) <= LATE) {
+        long first = Micros.midnight(date) + readings.medianOfFirst();
+        if (readings.size() < MIN_SENSORS || first - Micros.beginning(date) <= LATE) {
             return Optional.empty();
         }
         return Optional.of("The day begins late: half of the sensors have no reading before "
-                + SensorDay.instant(first).truncatedTo(ChronoUnit.MINUTES)
+                + Micros.toInstant(first).truncatedTo(ChronoUnit.MINUTES)
                 + ". The API probably dates readings by the"
                 + " day on which its server was started, so that what came between midnight and a restart is in no"
                 + " answer. Restart it just after midnight in its own zone, or fix that default (docs/api.md has the"

@@ -3,7 +3,7 @@ package org.empw.consumption.job;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.empw.consumption.calculation.FleetHistory;
-import org.empw.consumption.calculation.SensorDay;
+import org.empw.consumption.calculation.Micros;
 import org.empw.consumption.cli.Settings;
 import org.empw.consumption.ledger.HistoryReader;
 import org.empw.consumption.ledger.LedgerException;
@@ -36,7 +36,7 @@ final class DaysBefore {
 
     /** The date in the zone of the API. */
     LocalDate today() {
-        return LocalDate.ofInstant(context.time().instant(), SensorDay.API_ZONE);
+        return LocalDate.ofInstant(context.time().instant(), Micros.API_ZONE);
     }
 
     boolean hasLedger() {

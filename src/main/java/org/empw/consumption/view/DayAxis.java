@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongUnaryOperator;
+import org.empw.consumption.calculation.Micros;
 import org.empw.consumption.calculation.SensorDay;
 import org.empw.consumption.calculation.SensorResult;
 
@@ -25,9 +26,9 @@ record DayAxis(int from, int to) {
         long to = MINUTE;
         for (SensorResult row : rows) {
             LocalDate date = row.day().date();
-            long midnight = SensorDay.midnight(date);
-            from = Math.min(from, SensorDay.beginning(date) - midnight);
-            to = Math.max(to, SensorDay.beginning(date.plusDays(1)) - midnight);
+            long midnight = Micros.midnight(date);
+            from = Math.min(from, Micros.beginning(date) - midnight);
+            to = Math.max(to, Micros.beginning(date.plusDays(1)) - midnight);
             if (row.hasReadings()) {
                 from = Math.min(from, row.day().micros(0) - midnight);
                 to = Math.max(to, row.day().lastReading());
@@ -38,7 +39,7 @@ record DayAxis(int from, int to) {
 
     /** Where on the axis a time of that sensor's day is, in units of its width. */
     LongUnaryOperator places(SensorDay day) {
-        long start = SensorDay.midnight(day.date()) + from * MINUTE;
+        long start = Micros.midnight(day.date()) + from * MINUTE;
         long unit = (to - from) * MINUTE / WIDTH;
         return micros -> (micros - start) / unit;
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.empw.consumption.calculation.Micros;
 import org.empw.consumption.calculation.Millionths;
 import org.empw.consumption.calculation.QualityMarks;
 import org.empw.consumption.calculation.SensorDay;
@@ -68,7 +69,7 @@ public final class Explanation {
         QualityMarks marks = QualityMarks.of(day, result.consumption(), result.history());
         long overnight = result.consumption().overnight();
         result.overnightBase().ifPresent(last -> {
-            String when = SensorDay.instant(last.micros()).toString();
+            String when = Micros.toInstant(last.micros()).toString();
             rows.add(new Row(when, Millionths.format(last.level()), "", "the last reading before this day"));
         });
         for (int i = 0; i < day.size(); i++) {

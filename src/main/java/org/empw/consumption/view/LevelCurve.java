@@ -7,6 +7,7 @@ import java.util.function.LongUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.empw.consumption.calculation.Consumption;
+import org.empw.consumption.calculation.Micros;
 import org.empw.consumption.calculation.Millionths;
 import org.empw.consumption.calculation.SensorDay;
 import org.empw.consumption.calculation.SensorHistory.LastReading;
@@ -135,7 +136,7 @@ record LevelCurve(
 
     /** Where the curve begins: at the level of the last reading before the day, and when the day or its first reading does. */
     private String beginning(LastReading reading) {
-        long begins = Math.min(SensorDay.beginning(day.date()), day.micros(0));
+        long begins = Math.min(Micros.beginning(day.date()), day.micros(0));
         return places.applyAsLong(Math.max(begins, reading.micros())) + " " + y(reading.level());
     }
 
@@ -157,7 +158,7 @@ record LevelCurve(
     private String skipped() {
         return day.skipped().stream()
                 .flatMap(reading -> reading.createdAt().stream())
-                .mapToLong(SensorDay::micros)
+                .mapToLong(Micros::of)
                 .map(places)
                 .filter(x -> x >= 0 && x <= DayAxis.WIDTH)
                 .distinct()

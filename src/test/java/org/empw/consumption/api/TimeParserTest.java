@@ -9,7 +9,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.Random;
-import org.empw.consumption.calculation.SensorDay;
+import org.empw.consumption.calculation.Micros;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,7 +36,7 @@ class TimeParserTest {
         "1969-12-31T23:59:59.5Z, 1969-12-31T23:59:59.500Z"
     })
     void readsATime(String text, String time) {
-        assertEquals(Instant.parse(time), SensorDay.instant(micros(text)));
+        assertEquals(Instant.parse(time), Micros.toInstant(micros(text)));
     }
 
     @ParameterizedTest
@@ -132,7 +132,7 @@ class TimeParserTest {
 
     private static String slow(String text) {
         try {
-            return String.valueOf(SensorDay.micros(OffsetDateTime.parse(text).toInstant()));
+            return String.valueOf(Micros.of(OffsetDateTime.parse(text).toInstant()));
         } catch (DateTimeException | ArithmeticException e) {
             return "no time";
         }

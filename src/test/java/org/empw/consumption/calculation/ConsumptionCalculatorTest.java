@@ -54,7 +54,7 @@ class ConsumptionCalculatorTest {
     @Test
     void failsWhereASumIsMoreThanALongHolds() {
         SensorDay.Builder day = new SensorDay.Builder();
-        long time = SensorDay.micros(MORNING);
+        long time = Micros.of(MORNING);
         for (int i = 0; i < 4_611 * 2 + 2; i++) {
             day.add(time++, i % 2 == 0 ? -Millionths.MAX_LEVEL : Millionths.MAX_LEVEL);
         }

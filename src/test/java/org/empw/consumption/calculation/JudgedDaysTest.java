@@ -100,7 +100,7 @@ class JudgedDaysTest {
                 consumptions.get(1),
                 median,
                 Optional.of(new SensorHistory.LastReading(
-                        SensorDay.micros(Instant.parse(history.get("last_time").asString())),
+                        Micros.of(Instant.parse(history.get("last_time").asString())),
                         Millionths.ofLevel(history.get("last_level").decimalValue()))));
     }
 

@@ -9,8 +9,7 @@ import java.util.List;
 record Measured(Instant createdAt, BigDecimal waterLevel) {
     static SensorDay day(String sensorId, LocalDate date, List<Measured> readings) {
         SensorDay.Builder builder = new SensorDay.Builder();
-        readings.forEach(
-                reading -> builder.add(SensorDay.micros(reading.createdAt), Millionths.ofLevel(reading.waterLevel)));
+        readings.forEach(reading -> builder.add(Micros.of(reading.createdAt), Millionths.ofLevel(reading.waterLevel)));
         return builder.build(sensorId, date);
     }
 }

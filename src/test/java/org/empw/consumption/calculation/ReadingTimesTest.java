@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class ReadingTimesTest {
     private static final LocalDate DAY = LocalDate.of(2020, 7, 28);
-    private static final long MIDNIGHT = SensorDay.micros(Instant.parse("2020-07-28T00:00:00Z"));
+    private static final long MIDNIGHT = Micros.of(Instant.parse("2020-07-28T00:00:00Z"));
     private static final long HOUR = 3_600_000_000L;
 
     private final ReadingTimes times = new ReadingTimes();

@@ -37,7 +37,7 @@ class SensorDayTest {
         SensorDay.Builder builder = new SensorDay.Builder();
         for (int size : new int[] {0, 127, 128, 129, 1_000, 3}) {
             for (int i = 0; i < size; i++) {
-                builder.add(SensorDay.micros(MORNING.plusSeconds(i)), i);
+                builder.add(Micros.of(MORNING.plusSeconds(i)), i);
             }
             SensorDay day = builder.build("s", DAY);
             assertEquals(size, day.size());
@@ -59,7 +59,7 @@ class SensorDayTest {
     })
     void skipsAReadingThatIsOfAnotherDayInEveryZone(String time, int usable) {
         SensorDay.Builder builder = new SensorDay.Builder();
-        builder.add(SensorDay.micros(Instant.parse(time)), 1);
+        builder.add(Micros.of(Instant.parse(time)), 1);
         SensorDay day = builder.build("s", DAY);
         assertEquals(usable, day.size());
         assertEquals(1 - usable, day.skippedCount());
@@ -99,9 +99,9 @@ class SensorDayTest {
         for (String time : List.of("1969-12-31T23:59:59.5Z", "2020-07-28T04:00:00.123456Z")) {
             assertEquals(
                     time.replace(".5Z", ".500Z"),
-                    SensorDay.instant(SensorDay.micros(Instant.parse(time))).toString());
+                    Micros.toInstant(Micros.of(Instant.parse(time))).toString());
         }
-        assertThrows(ArithmeticException.class, () -> SensorDay.micros(Instant.MAX));
+        assertThrows(ArithmeticException.class, () -> Micros.of(Instant.MAX));
     }
 
     @ParameterizedTest
@@ -119,7 +119,7 @@ class SensorDayTest {
     })
     void saysATimeOfAnotherDayWithItsDate(LocalDate date, Instant time, String said) {
         SensorDay.Builder builder = new SensorDay.Builder();
-        builder.add(SensorDay.micros(time), 1);
+        builder.add(Micros.of(time), 1);
         assertEquals(said, builder.build("s", date).clock(0));
     }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 /** Days and histories, short to write. */
 final class TestDays {
     static final LocalDate DATE = LocalDate.parse("2020-07-28");
-    static final long MIDNIGHT = SensorDay.micros(Instant.parse("2020-07-28T00:00:00Z"));
+    static final long MIDNIGHT = Micros.of(Instant.parse("2020-07-28T00:00:00Z"));
     static final long MINUTE = 60_000_000L;
     static final long HOUR = 60 * MINUTE;
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.empw.consumption.calculation.Consumption;
+import org.empw.consumption.calculation.Micros;
 import org.empw.consumption.calculation.SensorDay;
 import org.empw.consumption.calculation.SensorHistory;
 import org.empw.consumption.calculation.SensorResult;
@@ -38,7 +39,7 @@ class DayAxisTest {
         LocalDate date = LocalDate.parse(times[0].substring(0, 10));
         for (String time : times) {
             SensorDay.Builder day = new SensorDay.Builder();
-            day.add(SensorDay.micros(Instant.parse(time)), 0);
+            day.add(Micros.of(Instant.parse(time)), 0);
             results.add(new SensorResult(day.build("s", date), Consumption.NONE, "", Map.of(), SensorHistory.NONE));
         }
         return DayAxis.of(results);

@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.empw.consumption.calculation.Consumption;
 import org.empw.consumption.calculation.ConsumptionCalculator;
+import org.empw.consumption.calculation.Micros;
 import org.empw.consumption.calculation.Overnight;
 import org.empw.consumption.calculation.SensorDay;
 import org.empw.consumption.calculation.SensorHistory;
@@ -36,7 +37,7 @@ class LevelCurveTest {
     private static SensorDay day(int readings, int seconds, IntUnaryOperator level) {
         SensorDay.Builder day = new SensorDay.Builder();
         for (int i = 0; i < readings; i++) {
-            day.add(SensorDay.micros(MIDNIGHT.plusSeconds((long) i * seconds)), level.applyAsInt(i) * 1_000_000L);
+            day.add(Micros.of(MIDNIGHT.plusSeconds((long) i * seconds)), level.applyAsInt(i) * 1_000_000L);
         }
         return day.build("s", DATE);
     }
@@ -63,13 +64,13 @@ class LevelCurveTest {
     /** A day with two readings, an hour apart. */
     private static SensorDay day(int hour, int first, int second) {
         SensorDay.Builder day = new SensorDay.Builder();
-        day.add(SensorDay.micros(MIDNIGHT) + hour * 3_600_000_000L, first * 1_000_000L);
-        day.add(SensorDay.micros(MIDNIGHT) + (hour + 1) * 3_600_000_000L, second * 1_000_000L);
+        day.add(Micros.of(MIDNIGHT) + hour * 3_600_000_000L, first * 1_000_000L);
+        day.add(Micros.of(MIDNIGHT) + (hour + 1) * 3_600_000_000L, second * 1_000_000L);
         return day.build("s", DATE);
     }
 
     private static SensorHistory before(String time, int level) {
-        LastReading last = new LastReading(SensorDay.micros(Instant.parse(time)), level * 1_000_000L);
+        LastReading last = new LastReading(Micros.of(Instant.parse(time)), level * 1_000_000L);
         return new SensorHistory(1, 0, 0, Optional.of(last));
     }
 
@@ -163,7 +164,7 @@ class LevelCurveTest {
     @Test
     void ticksSkippedReadingsOnceAndWhereTheirTimeIsOnTheAxis() {
         SensorDay.Builder day = new SensorDay.Builder();
-        day.add(SensorDay.micros(MIDNIGHT), 0);
+        day.add(Micros.of(MIDNIGHT), 0);
         for (String time : List.of("2020-07-28T12:00:00Z", "2020-07-28T12:00:01Z", "2020-07-28T06:00:00Z")) {
             day.skip(new SkippedReading("x", Optional.of(Instant.parse(time))));
         }

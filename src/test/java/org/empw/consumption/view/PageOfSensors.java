@@ -9,6 +9,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.empw.consumption.calculation.Consumption;
 import org.empw.consumption.calculation.ConsumptionCalculator;
+import org.empw.consumption.calculation.Micros;
 import org.empw.consumption.calculation.QualityCheck;
 import org.empw.consumption.calculation.ReadingTimes;
 import org.empw.consumption.calculation.SensorDay;
@@ -27,9 +28,7 @@ final class PageOfSensors {
         SensorDay.Builder day = new SensorDay.Builder();
         for (int i = 0; i < levels.length; i++) {
             long seconds = Math.round(hour * 3_600) + i * 1_800L;
-            day.add(
-                    SensorDay.micros(Instant.parse("2020-07-28T00:00:00Z").plusSeconds(seconds)),
-                    Math.round(levels[i] * 1e6));
+            day.add(Micros.of(Instant.parse("2020-07-28T00:00:00Z").plusSeconds(seconds)), Math.round(levels[i] * 1e6));
         }
         return day;
     }

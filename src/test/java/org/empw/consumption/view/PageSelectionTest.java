@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.empw.consumption.calculation.Micros;
 import org.empw.consumption.calculation.SensorDay;
 import org.empw.consumption.calculation.SkippedReading;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class PageSelectionTest {
         page.add("silent", readings(0, 1, 2));
         page.add("single", readings(0, 1));
         SensorDay.Builder twice = readings(8, 1, 2);
-        twice.add(SensorDay.micros(Instant.parse("2020-07-28T08:30:00Z")), 3_000_000);
+        twice.add(Micros.of(Instant.parse("2020-07-28T08:30:00Z")), 3_000_000);
         page.add("twice", twice);
         page.add("negative", readings(8, -1, 2));
         page.add("spike", readings(8, 1, 1, 1, 1, 1, 9, 1, 2));
