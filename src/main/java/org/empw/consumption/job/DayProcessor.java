@@ -101,25 +101,19 @@ final class DayProcessor implements ReadingsHandler {
         warnings.skipped(sensorId.orElse(reason), reason + "; skipped");
     }
 
-    /** Finds the dates that are later than yesterday, the last that there can be readings of. */
-    private void findLaterDates() {
-        LocalDate yesterday = daysBefore.today().minusDays(1);
-        for (LocalDate date : reports.days()) {
-            if (date.isAfter(yesterday)) {
-                warningsOfTheDay.add("There are readings of " + date + ", which is later than yesterday in Cairo, "
-                        + yesterday + "; they are still reported for that date. Look at the API's clock");
-            }
-        }
-    }
-
-    /** To be called when all has come: finds the silent sensors, and says what is wrong with the day. */
-    void finish() {
+    /**
+     * To be called when all has come: finds the silent sensors, and says what is wrong with the day.
+     *
+     * @param isOfYesterday whether it should be yesterday, as the API's day always is
+     */
+    void finish(boolean isOfYesterday) {
         for (ReadingTimes.OfSensor silent : readingTimes.silent()) {
             warnings.silent(silent);
         }
         log.info(statistics.arrived(reports.days()));
         warnings.logSkipped(views.onlySensor());
-        findLaterDates();
+        LocalDate yesterday = daysBefore.today().minusDays(1);
+        warningsOfTheDay.addAll(DayWarnings.ofDates(reports.days(), yesterday, isOfYesterday));
         if (reports.size() > 0) {
             LocalDate date = reports.days().iterator().next();
             DayWarnings.ofLateBeginning(readingTimes, date).ifPresent(warningsOfTheDay::add);

@@ -2,6 +2,8 @@ package org.empw.consumption.job;
 
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +36,26 @@ final class DayWarnings {
         missing.forEach(sensor -> named.add(sensor, ""));
         String sentence = " had a report on " + history.newestDay().orElseThrow() + " and sent nothing this time: ";
         return Optional.of(new Warning(Plural.of(named.count(), "sensor") + sentence, named));
+    }
+
+    /**
+     * Names the dates that are later than yesterday, the last that there can be readings of.
+     *
+     * @param isOfYesterday whether one of them should be yesterday
+     */
+    static List<String> ofDates(Set<LocalDate> dates, LocalDate yesterday, boolean isOfYesterday) {
+        List<String> warnings = new ArrayList<>();
+        for (LocalDate date : dates) {
+            if (date.isAfter(yesterday)) {
+                warnings.add("There are readings of " + date + ", which is later than yesterday in Cairo, " + yesterday
+                        + "; they are still reported for that date. Look at the API's clock");
+            }
+        }
+        if (isOfYesterday && !dates.isEmpty() && Collections.max(dates).isBefore(yesterday)) {
+            warnings.add("The newest readings are of " + Collections.max(dates) + ", which is earlier than yesterday in"
+                    + " Cairo, " + yesterday + ": the API may give the same day again and again. Look at its clock");
+        }
+        return warnings;
     }
 
     /** Says from when on the day is, if the API seems to date readings by the start of its server; otherwise empty. */

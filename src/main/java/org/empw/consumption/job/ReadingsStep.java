@@ -79,7 +79,7 @@ final class ReadingsStep {
             Optional<String> saved = options.saveReadings();
             day = saved.isPresent() ? readAndSave(api, saved.get()) : api.readings(this::begin);
         }
-        day.finish();
+        day.finish(!options.demo());
         return day;
     }
 
@@ -115,7 +115,7 @@ final class ReadingsStep {
             throw new IOException(
                     "The readings in " + (name.equals("-") ? "stdin" : name) + " cannot be used: " + e.getMessage(), e);
         }
-        day.finish();
+        day.finish(false);
         return day;
     }
 

@@ -103,6 +103,24 @@ class OddDataTest extends RunTestBase {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "2020-07-29T21:30:00Z, '', false",
+        "2020-07-29T22:30:00Z, '', true", // after midnight in Cairo
+        "2020-07-29T22:30:00Z, --dry-run, true",
+        "2020-07-29T22:30:00Z, --readings - --dry-run, false",
+        "2020-07-29T22:30:00Z, --demo, false"
+    })
+    void warnsOfAnApiThatGivesAnOldDay(Instant now, String args, boolean isTold) {
+        run.time.pass(Duration.between(run.time.instant(), now));
+        run.stdin(Fleet.readings(1)).go(args.isEmpty() ? new String[0] : args.split(" "));
+        assertEquals(ExitCode.OK, run.code, run.err);
+        String sentence =
+                "WARN  The newest readings are of 2020-07-28, which is earlier than yesterday in Cairo, 2020-07-29:"
+                        + " the API may give the same day again and again. Look at its clock";
+        assertEquals(isTold, run.err.contains(sentence), run.err);
+    }
+
     @Test
     void groupsAndCountsWarningsOfALargeFleet() {
         StringBuilder fleet = new StringBuilder("[");
