@@ -14,9 +14,9 @@ import java.util.Map;
 import org.empw.consumption.demo.SampleApi;
 
 /**
- * What the build runs on a JDK that can keep, in a cache, what a run loads and compiles: the daily run with a ledger, then
- * what that run does not do: readings out of order, a page, and the beginnings of a connection to PostgreSQL and of one
- * with TLS. No run of the job uses this.
+ * What the build runs on a JDK that can keep, in a cache, what a run loads and compiles: the daily run with a ledger,
+ * then what that run does not do: readings out of order, a page, and the beginnings of a connection to PostgreSQL and
+ * of one with TLS. No run of the job uses this.
  */
 final class AotTraining {
     private static final String UNSORTED = """

@@ -110,7 +110,10 @@ public final class Main {
         }
     }
 
-    /** What ended a run becomes its exit code here, except wrong options; a run that came to its end has one in its summary. */
+    /**
+     * What ended a run becomes its exit code here, except wrong options; a run that came to its end has one in its
+     * summary.
+     */
     private static ExitCode run(Job job) throws UsageException {
         Logger log = LoggerFactory.getLogger(Main.class);
         ExitCode code;

@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The EMPW API: its login, its readings, its sensors, its reports. All but reports are asked for again after a failure
  * that may pass; an {@link ApiException} means that the API refuses, or that no usable answer came within the run's
- * waiting. Reports are sent once, and the result says what is certain about them. For one thread, except {@link #cancel}.
+ * waiting. Reports are sent once, and the result says what is certain about them. For one thread, except {@link
+ * #cancel}.
  */
 public final class ApiClient {
     private static final Logger log = LoggerFactory.getLogger(ApiClient.class);

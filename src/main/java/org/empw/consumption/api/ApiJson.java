@@ -55,8 +55,8 @@ final class ApiJson {
     }
 
     /**
-     * What {@code POST /admins/login} takes. Where the body has no phone number, the API looks for any admin without one
-     * and finds the first, whatever the email says; an empty one makes it look for the email.
+     * What {@code POST /admins/login} takes. Where the body has no phone number, the API looks for any admin without
+     * one and finds the first, whatever the email says; an empty one makes it look for the email.
      */
     static byte[] credentials(Account account) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -76,8 +76,8 @@ final class ApiJson {
     }
 
     /**
-     * Hands the values of {@code property} in a JSON object, or in the objects of a JSON array, to {@code values} in the
-     * order in which they come; none where it is missing or no string. No message shows its value.
+     * Hands the values of {@code property} in a JSON object, or in the objects of a JSON array, to {@code values} in
+     * the order in which they come; none where it is missing or no string. No message shows its value.
      *
      * @param maxBytes how long the answer may be
      * @throws MalformedResponseException when it is neither an object nor an array, or too long

@@ -51,8 +51,8 @@ enum Operation {
     }
 
     /**
-     * What the API answered: the status, and the API's own words of a refusal. A login's are not shown, only what kind of
-     * thing they are: they may hold the password, in whatever spelling.
+     * What the API answered: the status, and the API's own words of a refusal. A login's are not shown, only what kind
+     * of thing they are: they may hold the password, in whatever spelling.
      */
     String answered(HttpResponse response) {
         byte[] head = response.isSuccessful() ? new byte[0] : response.head();

@@ -24,7 +24,10 @@ public record PostResult(Outcome outcome, String problem, Optional<Duration> ret
         UNAUTHORIZED,
         /** 400, 413, 422: certainly not applied, and would not be if it were sent again; another batch may be. */
         REJECTED,
-        /** 404, a redirect but 302 and 303, a server that is not trusted: certainly not applied, and no other batch would be. */
+        /**
+         * 404, a redirect but 302 and 303, a server that is not trusted: certainly not applied, and no other batch
+         * would be.
+         */
         FATAL,
         /** 403: as {@link #FATAL}, because the account lacks the right. */
         FORBIDDEN,

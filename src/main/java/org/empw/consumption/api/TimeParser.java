@@ -78,8 +78,8 @@ final class TimeParser {
     }
 
     /**
-     * The day of a report: written as a date, or as midnight of one. Empty for anything else, because any other time of day
-     * belongs to two days, according to the zone.
+     * The day of a report: written as a date, or as midnight of one. Empty for anything else, because any other time of
+     * day belongs to two days, according to the zone.
      */
     Optional<LocalDate> day(String text) {
         if (!text.equals(lastDate)) { // all of an answer's sensors have the same

@@ -1,8 +1,8 @@
 package org.empw.consumption.calculation;
 
 /**
- * The consumption of one {@link SensorDay} and what its readings show besides. All amounts are {@link Millionths} of the
- * unit of the water level.
+ * The consumption of one {@link SensorDay} and what its readings show besides. All amounts are {@link Millionths} of
+ * the unit of the water level.
  *
  * @param total the sum of all rises, zero or more
  * @param overnight what of that rose since the last reading of a day before; see {@link Overnight}

@@ -1,13 +1,13 @@
 package org.empw.consumption.calculation;
 
 /**
- * How one sensor's level moves through its day, found in one pass. Amounts are {@link Millionths}. No difference is more
- * than twice {@link Millionths#MAX_LEVEL}, so fifty times a rise or a fall fits a long.
+ * How one sensor's level moves through its day, found in one pass. Amounts are {@link Millionths}. No difference is
+ * more than twice {@link Millionths#MAX_LEVEL}, so fifty times a rise or a fall fits a long.
  */
 final class DayShape {
     /**
-     * Longer without readings is a hole, in microseconds: six hours, and a quarter of an hour because a sensor that sends
-     * every six hours is not always on time.
+     * Longer without readings is a hole, in microseconds: six hours, and a quarter of an hour because a sensor that
+     * sends every six hours is not always on time.
      */
     static final long HOLE = (6 * 60 + 15) * 60_000_000L;
 

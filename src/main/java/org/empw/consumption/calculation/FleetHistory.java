@@ -71,8 +71,8 @@ public final class FleetHistory {
     }
 
     /**
-     * Of the last seven known days the one with the most reports, because a lasting outage must not become what is usual;
-     * empty where none is known.
+     * Of the last seven known days the one with the most reports, because a lasting outage must not become what is
+     * usual; empty where none is known.
      */
     public Optional<LocalDate> fullestDay() {
         return fullestDay;

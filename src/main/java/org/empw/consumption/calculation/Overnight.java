@@ -4,9 +4,9 @@ import java.util.Optional;
 import org.empw.consumption.calculation.SensorHistory.LastReading;
 
 /**
- * The water between two days: what rises from a sensor's last reading of its newest known day to its first reading of this
- * one is in no day's readings. Counted, it is one more rise of this day. What keeps it from being counted is its shape and
- * not its size: a limit by size would refuse irrigation for ever.
+ * The water between two days: what rises from a sensor's last reading of its newest known day to its first reading of
+ * this one is in no day's readings. Counted, it is one more rise of this day. What keeps it from being counted is its
+ * shape and not its size: a limit by size would refuse irrigation for ever.
  */
 public final class Overnight {
     /** Six hours, in microseconds. */
@@ -35,8 +35,9 @@ public final class Overnight {
     }
 
     /**
-     * The rise to the first reading of a day, in {@link Millionths}; 0 where nothing rose, where the reading before is not
-     * known or more than 48 hours old, or where the rise is taken back today, as {@link QualityFlag#THERE_AND_BACK} has it.
+     * The rise to the first reading of a day, in {@link Millionths}; 0 where nothing rose, where the reading before is
+     * not known or more than 48 hours old, or where the rise is taken back today, as {@link QualityFlag#THERE_AND_BACK}
+     * has it.
      */
     public static long rise(SensorDay day, SensorHistory history) {
         Optional<LastReading> before = history.before(day);

@@ -13,11 +13,11 @@ public final class QualityCheck {
     private QualityCheck() {}
 
     /**
-     * What one sensor's day shows, by itself and beside the days before, each flag with its reason as a clause.
-     * {@link QualityFlag#SILENT} is not among them: that takes the fleet.
+     * What one sensor's day shows, by itself and beside the days before, each flag with its reason as a clause. {@link
+     * QualityFlag#SILENT} is not among them: that takes the fleet.
      *
-     * @param consumption of this day; what its total has beyond the rises between the day's readings is taken for a rise
-     *     overnight. A total of 0 for a day whose sum is too large to be calculated
+     * @param consumption of this day; what its total has beyond the rises between the day's readings is taken for a
+     *     rise overnight. A total of 0 for a day whose sum is too large to be calculated
      * @param history what is known of the 28 days before, or {@link SensorHistory#NONE}
      */
     public static Map<QualityFlag, String> check(SensorDay day, Consumption consumption, SensorHistory history) {

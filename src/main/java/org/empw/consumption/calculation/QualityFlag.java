@@ -18,8 +18,8 @@ public enum QualityFlag {
     MUCH("far more than on other days"),
     /**
      * Of at least eight readings, more than a third of the consumption rose and was taken back by one fall within six
-     * hours, to where the level was before, both to within a fifth. Only rises of more than three times the largest that
-     * was not taken back count (spike test).
+     * hours, to where the level was before, both to within a fifth. Only rises of more than three times the largest
+     * that was not taken back count (spike test).
      */
     THERE_AND_BACK("a level that went there and back"),
     /** At least seven times the level went up and then down, and that undid more than an eighth of the sum (spike test). */
@@ -28,7 +28,10 @@ public enum QualityFlag {
     NEGATIVE_LEVEL("a negative level"),
     /** Two readings of the same time with different levels: the order of arrival decides the number (timing test). */
     SAME_TIME("two levels at the same time"),
-    /** The level fell across more than six hours and a quarter without readings; what was used in them is unknown (gap test). */
+    /**
+     * The level fell across more than six hours and a quarter without readings; what was used in them is unknown (gap
+     * test).
+     */
     HOLE("a fall in hours without readings"),
     /** The last reading is more than six hours before the median of the fleet's last readings (gap test). */
     SILENT("silence before the others"),

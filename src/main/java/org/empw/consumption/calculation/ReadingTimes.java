@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** When each sensor of the fleet sent its first and last reading, counted from midnight UTC of its date: dates can be compared. */
+/**
+ * When each sensor of the fleet sent its first and last reading, counted from midnight UTC of its date: dates can be
+ * compared.
+ */
 public final class ReadingTimes {
     private final List<OfSensor> all = new ArrayList<>();
 

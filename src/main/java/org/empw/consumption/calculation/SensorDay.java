@@ -133,8 +133,8 @@ public final class SensorDay {
 
         /**
          * Makes the day of what was added since the last one was made. A reading that lies before {@code date} minus 14
-         * hours or after {@code date} plus 36 hours (UTC) is of another day in every zone, and skipped: a day in any zone
-         * begins at most 14 hours before the same date in UTC does, and ends 12 after.
+         * hours or after {@code date} plus 36 hours (UTC) is of another day in every zone, and skipped: a day in any
+         * zone begins at most 14 hours before the same date in UTC does, and ends 12 after.
          */
         public SensorDay build(String sensorId, LocalDate date) {
             long midnight = Micros.midnight(date);

@@ -3,12 +3,12 @@ package org.empw.consumption.calculation;
 import java.util.Optional;
 
 /**
- * What is known of one sensor, and of all, from the 28 days before the day that is judged. Amounts are
- * {@link Millionths} of the unit of the water level, zero or more.
+ * What is known of one sensor, and of all, from the 28 days before the day that is judged. Amounts are {@link
+ * Millionths} of the unit of the water level, zero or more.
  *
  * @param knownDays of how many of those days this sensor's consumption is known
- * @param secondLargest the second largest of these consumptions, so that one wrong day does not hide the next; 0 where there
- *     is none
+ * @param secondLargest the second largest of these consumptions, so that one wrong day does not hide the next; 0 where
+ *     there is none
  * @param fleetMedian the median of all sensors' consumptions on one of those days; 0 where none is known
  * @param lastReading the last reading of this sensor's newest known day; it shows whether a level returns, if it is at
  *     most 48 hours before the day's first reading
@@ -37,8 +37,8 @@ public record SensorHistory(int knownDays, long secondLargest, long fleetMedian,
     }
 
     /**
-     * What a day of much use is for this sensor: the second largest of its known days, or the fleet's median where that is
-     * larger. 0 where fewer than seven days are known, and nothing can be compared.
+     * What a day of much use is for this sensor: the second largest of its known days, or the fleet's median where that
+     * is larger. 0 where fewer than seven days are known, and nothing can be compared.
      */
     long largeDay() {
         return isCompared() ? Math.max(secondLargest, fleetMedian) : 0;

@@ -3,9 +3,9 @@ package org.empw.consumption.calculation;
 import java.util.Optional;
 
 /**
- * The rises of a day that one fall took back: at most six hours after or before the rise, as large as the rise, and with
- * the level where it was, both to within a fifth. Only rises of more than a twentieth of the consumption are looked at,
- * of which there are fewer than twenty, so that a day costs some passes through its readings at worst.
+ * The rises of a day that one fall took back: at most six hours after or before the rise, as large as the rise, and
+ * with the level where it was, both to within a fifth. Only rises of more than a twentieth of the consumption are
+ * looked at, of which there are fewer than twenty, so that a day costs some passes through its readings at worst.
  */
 final class ThereAndBack {
     /** Six hours, in microseconds: how far apart a rise and the fall that takes it back may be. */

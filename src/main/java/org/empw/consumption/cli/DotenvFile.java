@@ -13,9 +13,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The file {@code .env}, read whole or not at all. dotenv-java drops a line with an open quote and all that follow, cuts a
- * value at a #, and shows a line that it could not read, with perhaps a password in it. So this class reads the file, names
- * each line that is not as it should be, and the library has to come to the same values.
+ * The file {@code .env}, read whole or not at all. dotenv-java drops a line with an open quote and all that follow,
+ * cuts a value at a #, and shows a line that it could not read, with perhaps a password in it. So this class reads the
+ * file, names each line that is not as it should be, and the library has to come to the same values.
  */
 final class DotenvFile {
     private static final Pattern ENTRY = Pattern.compile("\\s*([\\w.-]+)\\s*=\\s*(.*?)\\s*");

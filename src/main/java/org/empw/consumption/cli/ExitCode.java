@@ -22,8 +22,8 @@ public enum ExitCode {
     }
 
     /**
-     * What a monitor is told; 0 is success. Skipped data counts as success on a day that is to be trusted: an alarm every
-     * day would hide a real failure.
+     * What a monitor is told; 0 is success. Skipped data counts as success on a day that is to be trusted: an alarm
+     * every day would hide a real failure.
      *
      * @param isTrusted whether enough of the sensors have a report
      */

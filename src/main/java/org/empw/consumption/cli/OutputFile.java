@@ -17,8 +17,8 @@ import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A file that an option names to be written: whole or not at all, because it is written beside its place and then moved, and
- * never over anything but one of its kind.
+ * A file that an option names to be written: whole or not at all, because it is written beside its place and then
+ * moved, and never over anything but one of its kind.
  */
 final class OutputFile {
     /** How the names of unfinished files begin. */

@@ -118,8 +118,8 @@ final class SettingsReader {
     }
 
     /**
-     * The lines of {@code .env} that set nothing that was asked for. Such a line may be the second half of a password, so
-     * it is shown only if it is a setting's name with a mistake in it.
+     * The lines of {@code .env} that set nothing that was asked for. Such a line may be the second half of a password,
+     * so it is shown only if it is a setting's name with a mistake in it.
      */
     List<String> unknown() {
         List<String> unknown = new ArrayList<>();

@@ -16,7 +16,8 @@ import tools.jackson.core.json.JsonWriteFeature;
 
 /**
  * A log line for a program: an object with {@code time} (ISO 8601), {@code level}, {@code run} (an id, the same in each
- * line of a run), {@code message}, {@code data} (an object: numbers, texts, and arrays of sensors) and {@code exception}.
+ * line of a run), {@code message}, {@code data} (an object: numbers, texts, and arrays of sensors) and {@code
+ * exception}.
  */
 final class JsonLayout extends LayoutBase<ILoggingEvent> {
     private static final JsonFactory JSON =

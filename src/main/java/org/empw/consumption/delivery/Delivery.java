@@ -195,8 +195,8 @@ public final class Delivery {
     }
 
     /**
-     * What is known of the reports by now. For any thread: a run that is told to stop while it waits for the ledger still has
-     * to print it.
+     * What is known of the reports by now. For any thread: a run that is told to stop while it waits for the ledger
+     * still has to print it.
      */
     public DeliveryResult resultSoFar(Plan plan, String reason) {
         return result(plan, Cause.OTHER, reason);

@@ -14,7 +14,8 @@ import org.empw.consumption.ledger.SentReport;
  *     the answer could not be noted
  * @param inDoubt those that the API may have since this run
  * @param oldDoubts those that the API may have since an earlier run
- * @param unnoted those that the API stored in this run and that the ledger has in doubt, because the answer could not be noted
+ * @param unnoted those that the API stored in this run and that the ledger has in doubt, because the answer could not
+ *     be noted
  * @param cause why the run ended before all was sent
  * @param reason the cause in words, a sentence without its period; empty when all was sent
  * @param isPersistent whether the next run knows of those that are unsent

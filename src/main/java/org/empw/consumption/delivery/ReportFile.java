@@ -95,8 +95,8 @@ public record ReportFile(
     }
 
     /**
-     * Reads all lines, in UTF-8, or in UTF-16 with a byte order mark. What stands before the object in a line, as in a log,
-     * does not count, nor does a line without one. A report that is there twice, once marked, is marked.
+     * Reads all lines, in UTF-8, or in UTF-16 with a byte order mark. What stands before the object in a line, as in a
+     * log, does not count, nor does a line without one. A report that is there twice, once marked, is marked.
      *
      * @throws IOException naming the first line that is no report, or that contradicts an earlier one
      */

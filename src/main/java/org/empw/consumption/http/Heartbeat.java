@@ -18,8 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells a monitor that the job started and how it ended, in the protocol of Healthchecks. A monitor that does not answer
- * costs the run ten seconds a ping and a warning, never more. The address is as good as a password and is not logged.
+ * Tells a monitor that the job started and how it ended, in the protocol of Healthchecks. A monitor that does not
+ * answer costs the run ten seconds a ping and a warning, never more. The address is as good as a password and is not
+ * logged.
  */
 public final class Heartbeat {
     private static final Logger log = LoggerFactory.getLogger(Heartbeat.class);

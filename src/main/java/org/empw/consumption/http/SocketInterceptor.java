@@ -23,9 +23,9 @@ final class SocketInterceptor {
     private SocketInterceptor() {}
 
     /**
-     * Passes one request and its response. It takes {@code Retry-After} out of the response before OkHttp sees it, which
-     * would repeat a request by itself after 503 with {@code Retry-After: 0}, and throws a NumberFormatException for a
-     * value beyond an int.
+     * Passes one request and its response. It takes {@code Retry-After} out of the response before OkHttp sees it,
+     * which would repeat a request by itself after 503 with {@code Retry-After: 0}, and throws a NumberFormatException
+     * for a value beyond an int.
      */
     static Response intercept(Interceptor.Chain chain) throws IOException {
         Socket socket = chain.connection().socket();

@@ -84,8 +84,8 @@ final class DayProcessor implements ReadingsHandler {
     }
 
     /**
-     * What is known of a sensor before its day; the first date that is in the past decides which days these are, and for
-     * others nothing is known.
+     * What is known of a sensor before its day; the first date that is in the past decides which days these are, and
+     * for others nothing is known.
      */
     private SensorHistory before(SensorDay day) {
         if (history.isEmpty() && day.date().isBefore(daysBefore.today())) {

@@ -6,9 +6,9 @@ import java.util.Optional;
 import org.empw.consumption.calculation.FleetHistory;
 
 /**
- * Whether a day is to be trusted: not if more than half of the sensors that are expected have no report. Expected are those
- * in the answer, and those of the fullest of the last seven known days, because compared with the day before only, a long
- * outage would be told for one night only.
+ * Whether a day is to be trusted: not if more than half of the sensors that are expected have no report. Expected are
+ * those in the answer, and those of the fullest of the last seven known days, because compared with the day before
+ * only, a long outage would be told for one night only.
  *
  * @param distrust why it is not to be trusted, as a sentence without its period; empty where it is
  * @param isUseless whether data came and nothing of it could be used

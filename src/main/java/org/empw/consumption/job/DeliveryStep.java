@@ -159,8 +159,8 @@ record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPoli
     }
 
     /**
-     * How many of {@code reports} in all go into one POST. A doubt costs someone one look for each report of a batch, so
-     * batches are as small as the API's 100 requests in five minutes allow: about 80 POSTs a run.
+     * How many of {@code reports} in all go into one POST. A doubt costs someone one look for each report of a batch,
+     * so batches are as small as the API's 100 requests in five minutes allow: about 80 POSTs a run.
      */
     private int batchSize(int reports) {
         int usual = Math.min(Settings.MAX_BATCH_SIZE, Math.max(MIN_BATCH_SIZE, (reports + POSTS - 1) / POSTS));

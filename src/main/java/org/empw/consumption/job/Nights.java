@@ -33,8 +33,8 @@ final class Nights {
     }
 
     /**
-     * Why a day has no report that comes after a later day of its sensor: the number of the later one counts from the last
-     * reading that the ledger knows, so it already has this day's water. Otherwise empty.
+     * Why a day has no report that comes after a later day of its sensor: the number of the later one counts from the
+     * last reading that the ledger knows, so it already has this day's water. Otherwise empty.
      *
      * @param history by which the later day was counted
      */

@@ -21,8 +21,8 @@ final class OtherNumbers {
     /**
      * Names those of {@code reports} that are {@code stored} with another number.
      *
-     * @param overnight what of a report rose overnight, in {@link Millionths}; differences of exactly that much are told
-     *     together, once
+     * @param overnight what of a report rose overnight, in {@link Millionths}; differences of exactly that much are
+     *     told together, once
      */
     static void warn(
             List<ConsumptionReport> stored,

@@ -42,9 +42,9 @@ final class ReadingsStep {
     }
 
     /**
-     * Gets the day, from the file that the options name or from the API. Where {@code COUNT_OVERNIGHT} needs the days before and they cannot be
-     * read, whoever has the ledger is waited for, and the day is got again; if that does not help, it comes without the
-     * night.
+     * Gets the day, from the file that the options name or from the API. Where {@code COUNT_OVERNIGHT} needs the days
+     * before and they cannot be read, whoever has the ledger is waited for, and the day is got again; if that does not
+     * help, it comes without the night.
      */
     DayProcessor get(Optional<ApiClient> api) throws UsageException, ApiException, IOException {
         try {

@@ -16,9 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares the sensors of a run with those that are registered. The API drops a report for a sensor that is not, and says
- * that it stored it; so such a report is not sent. If the API does not answer, the reports are
- * delivered anyway.
+ * Compares the sensors of a run with those that are registered. The API drops a report for a sensor that is not, and
+ * says that it stored it; so such a report is not sent. If the API does not answer, the reports are delivered anyway.
  */
 final class SensorCheck {
     private static final Logger log = LoggerFactory.getLogger(SensorCheck.class);

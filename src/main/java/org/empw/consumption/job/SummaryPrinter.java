@@ -2,7 +2,10 @@ package org.empw.consumption.job;
 
 import java.util.Optional;
 
-/** Prints once what became of the reports: when the run knows it, or at its shutdown, whichever comes first. For any thread. */
+/**
+ * Prints once what became of the reports: when the run knows it, or at its shutdown, whichever comes first. For any
+ * thread.
+ */
 final class SummaryPrinter {
     private final RunContext context;
     private Optional<DeliverySummary> printed = Optional.empty();

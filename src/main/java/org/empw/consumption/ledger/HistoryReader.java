@@ -11,7 +11,10 @@ import org.empw.consumption.calculation.FleetHistory;
 import org.empw.consumption.calculation.SensorHistory.LastReading;
 import org.empw.consumption.waiting.Time;
 
-/** Reads the days before from a ledger, without its lock: it does not disturb a run that is at work, and the run does not disturb it. */
+/**
+ * Reads the days before from a ledger, without its lock: it does not disturb a run that is at work, and the run does
+ * not disturb it.
+ */
 public final class HistoryReader {
     /** How long a lock is waited for; in PostgreSQL, how long one statement may take. */
     private static final int MAX_SECONDS_FOR_A_LOCK = 5;

@@ -6,8 +6,8 @@ import org.empw.consumption.calculation.ConsumptionReport;
 import org.empw.consumption.calculation.SensorHistory.LastReading;
 
 /**
- * What is known of every report, by all runs that share it: unsent, in doubt or stored. A state is committed before it is
- * acted on, so at most one POST per report can have been applied.
+ * What is known of every report, by all runs that share it: unsent, in doubt or stored. A state is committed before it
+ * is acted on, so at most one POST per report can have been applied.
  *
  * <p>A report belongs to the run that planned it last; the claims of earlier ones are refused. That takes no lock; the
  * lock only keeps two runs out of each other's way.
@@ -38,8 +38,8 @@ public interface Ledger extends AutoCloseable {
      *
      * @param unsent those that the API does not have; one with a batch is known not to have been applied with it
      * @param inDoubt those that the API may have
-     * @param includeInDoubt whether a person looked, and the API does not have those in doubt: they are taken, but not if
-     *     they were in a later POST than the one that the file names
+     * @param includeInDoubt whether a person looked, and the API does not have those in doubt: they are taken, but not
+     *     if they were in a later POST than the one that the file names
      */
     Plan planFile(List<SentReport> unsent, List<SentReport> inDoubt, boolean includeInDoubt, PlanOptions options)
             throws LedgerException;
@@ -53,8 +53,8 @@ public interface Ledger extends AutoCloseable {
     void claim(PlannedBatch batch) throws LedgerException;
 
     /**
-     * Records the outcome of a POST, {@code UNSENT} or {@code STORED}. Does nothing if another run has planned the batch
-     * since. Where the connection is lost it is recorded over a new one; no batch can be claimed after that.
+     * Records the outcome of a POST, {@code UNSENT} or {@code STORED}. Does nothing if another run has planned the
+     * batch since. Where the connection is lost it is recorded over a new one; no batch can be claimed after that.
      */
     void settle(PlannedBatch batch, ReportState outcome) throws LedgerException;
 

@@ -102,7 +102,10 @@ record Planner(boolean hasLastReadings, boolean countsOvernight) {
         return reports.size() - table.note(note, rows).size();
     }
 
-    /** Those of the reports whose water may be in a report that the ledger has: of the same sensor and one of the next two days. */
+    /**
+     * Those of the reports whose water may be in a report that the ledger has: of the same sensor and one of the next
+     * two days.
+     */
     private List<ConsumptionReport> withSuccessor(ReportTable table, List<ConsumptionReport> reports)
             throws SQLException {
         Map<LocalDate, Set<String>> successors = new HashMap<>();

@@ -20,7 +20,10 @@ import org.postgresql.Driver;
 
 /** A ledger that all machines share, as on Heroku, where the disk goes with the run. */
 record PostgresDatabase(DatabaseUrl url) implements Database {
-    /** The driver says what went wrong in its exceptions, too, in which the name of the user is replaced, see {@link #reason}. */
+    /**
+     * The driver says what went wrong in its exceptions, too, in which the name of the user is replaced, see {@link
+     * #reason}.
+     */
     private static final java.util.logging.Logger DRIVER_LOG = java.util.logging.Logger.getLogger("org.postgresql");
 
     /** Serializes the runs that make the table: concurrent CREATE TABLE IF NOT EXISTS fails in PostgreSQL. */
@@ -29,8 +32,8 @@ record PostgresDatabase(DatabaseUrl url) implements Database {
     private static final String HAS_TABLE = "SELECT to_regclass('empw_report') IS NOT NULL";
 
     /**
-     * A commit is on the server's disk when it is answered; waiting for a row ends before the socket gives up; a run that
-     * vanished with its machine holds nothing up for more than a minute.
+     * A commit is on the server's disk when it is answered; waiting for a row ends before the socket gives up; a run
+     * that vanished with its machine holds nothing up for more than a minute.
      */
     private static final String SESSION = "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL READ COMMITTED;"
             + "SET synchronous_commit = on; SET lock_timeout = '5s';"

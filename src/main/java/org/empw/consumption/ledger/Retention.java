@@ -44,8 +44,8 @@ record Retention(Instant now, Instant lastNote) {
     }
 
     /**
-     * Looks at the first day after {@code day}, and purges its old stored reports. Returns that day; empty when no later
-     * day is old enough.
+     * Looks at the first day after {@code day}, and purges its old stored reports. Returns that day; empty when no
+     * later day is old enough.
      *
      * @param wanted the days that this run wanted, of which nothing is purged
      */

@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one table of a ledger. The state is the report's own; a batch is the set of rows that have its id. The index is why
- * history costs nothing, and why each statement that looks for unsettled rows says {@code state <> 'stored'}: SQLite takes
- * a partial index only for those words.
+ * The one table of a ledger. The state is the report's own; a batch is the set of rows that have its id. The index is
+ * why history costs nothing, and why each statement that looks for unsettled rows says {@code state <> 'stored'}:
+ * SQLite takes a partial index only for those words.
  */
 public final class Schema {
     private static final Logger log = LoggerFactory.getLogger(Schema.class);

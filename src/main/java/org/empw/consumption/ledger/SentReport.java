@@ -7,8 +7,8 @@ import org.empw.consumption.calculation.ConsumptionReport;
 /**
  * A report, and the POST that it was in last.
  *
- * @param batchId that POST's batch: what a person finds out about one POST says nothing of a later one; empty where it was in
- *     none, or no ledger knows
+ * @param batchId that POST's batch: what a person finds out about one POST says nothing of a later one; empty where it
+ *     was in none, or no ledger knows
  */
 public record SentReport(ConsumptionReport report, OptionalLong batchId) {
     /** Reports without a POST. */

@@ -23,8 +23,8 @@ import org.sqlite.SQLiteException;
  */
 record SqliteDatabase(DatabaseUrl url) implements Database {
     /**
-     * Each commit is forced to the disk, into the file itself. With a write-ahead log it would lie in a second file, which
-     * is not there where the first is reached by another name: mounted on its own, by a hard link, in a copy.
+     * Each commit is forced to the disk, into the file itself. With a write-ahead log it would lie in a second file,
+     * which is not there where the first is reached by another name: mounted on its own, by a hard link, in a copy.
      */
     private static final Map<String, String> SETTINGS = Map.of(
             "locking_mode", "EXCLUSIVE",

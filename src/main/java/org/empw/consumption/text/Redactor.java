@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 
 /**
  * Takes the secrets of this run out of text that comes from outside: a server may echo them, and write them in its own
- * way: as JSON, HTML, an address and a form do. The job's own words hold none and are left alone: a password may be a word
- * of theirs.
+ * way: as JSON, HTML, an address and a form do. The job's own words hold none and are left alone: a password may be a
+ * word of theirs.
  */
 public final class Redactor {
     /** Shorter ones would redact ordinary words. */

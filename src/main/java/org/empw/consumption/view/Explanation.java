@@ -14,8 +14,8 @@ import org.empw.consumption.text.Excerpt;
 import org.empw.consumption.text.Plural;
 
 /**
- * Shows how each consumption is calculated: the readings in order with their differences, what is strange about them, the
- * falls that count as nothing, the readings skipped, and the sum.
+ * Shows how each consumption is calculated: the readings in order with their differences, what is strange about them,
+ * the falls that count as nothing, the readings skipped, and the sum.
  */
 public final class Explanation {
     /** Nobody reads more of them; one sensor alone can be asked for. */

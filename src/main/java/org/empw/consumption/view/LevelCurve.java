@@ -15,10 +15,10 @@ import org.empw.consumption.calculation.SensorResult;
 import org.empw.consumption.text.Plural;
 
 /**
- * A sensor's level over the day as an inline SVG: rises as a line, ignored falls dashed, the last reading as a dot, skipped
- * readings as ticks. Where a rise overnight counts, the line begins with the day, at the level before it. However many
- * readings there are, no more are drawn than can be seen: of each small step of time the lowest, the highest and those
- * around its largest fall.
+ * A sensor's level over the day as an inline SVG: rises as a line, ignored falls dashed, the last reading as a dot,
+ * skipped readings as ticks. Where a rise overnight counts, the line begins with the day, at the level before it.
+ * However many readings there are, no more are drawn than can be seen: of each small step of time the lowest, the
+ * highest and those around its largest fall.
  */
 record LevelCurve(
         SensorDay day,

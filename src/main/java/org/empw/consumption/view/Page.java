@@ -17,8 +17,8 @@ import org.empw.consumption.calculation.SensorResult;
 import org.empw.consumption.text.Figure;
 
 /**
- * A picture of the day: one page of HTML that needs no network and no script. It shows which numbers not to believe, and
- * what each tank used.
+ * A picture of the day: one page of HTML that needs no network and no script. It shows which numbers not to believe,
+ * and what each tank used.
  *
  * <p>It takes all sensors as they stream by and keeps those that can end up on the page, no more than three thousand;
  * which ones do is known in the end, with the sensors that fell silent.

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Exponential backoff from 1 to 60 s, half of it jitter. The limit is the total time waited, with the time of calls that
- * failed, and not a number of tries: a day that is missed is gone.
+ * Exponential backoff from 1 to 60 s, half of it jitter. The limit is the total time waited, with the time of calls
+ * that failed, and not a number of tries: a day that is missed is gone.
  */
 public final class RetryPolicy {
     private static final Logger log = LoggerFactory.getLogger(RetryPolicy.class);

@@ -17,8 +17,8 @@ import org.empw.consumption.support.FakeApi;
 import org.empw.consumption.support.Fleet;
 
 /**
- * The classes of a run with a ledger as the JVM has them in memory, in a file: a start then takes half as long, and these
- * tests have more than a hundred.
+ * The classes of a run with a ledger as the JVM has them in memory, in a file: a start then takes half as long, and
+ * these tests have more than a hundred.
  */
 final class ClassArchive {
     /** Leaves out the second compiler, too, which has no time to help. */

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Whole runs with a ledger that are killed, and repeated until one is healthy. Every report is then stored once, or in
- * doubt, and none is stored twice. {@code mvn verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=KillIT
- * -Dkills=1000} kills at more random moments.
+ * doubt, and none is stored twice. {@code mvn verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false
+ * -Dit.test=KillIT -Dkills=1000} kills at more random moments.
  */
 class KillIT extends LedgerITBase {
     @Test

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Nothing lost, nothing sent twice, whatever goes wrong between the job and the API. Random schedules of faults are drawn
- * from {@link Seeds}.
+ * Nothing lost, nothing sent twice, whatever goes wrong between the job and the API. Random schedules of faults are
+ * drawn from {@link Seeds}.
  */
 class FaultScheduleTest {
     private static Stage stage;

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * No water is counted twice, whatever goes wrong: POSTs that fail or are lost, missed and repeated runs, a ledger that
  * cannot be opened, sensors with conflicting entries, days that arrive late, from a file, a printout or beside another
- * one, and registers that are replaced. What is stored of any days in a row is at most what flowed from the last reading
- * of the stored day before them to their own last one. Seeds are as in {@link WeekOfARegisterTest}.
+ * one, and registers that are replaced. What is stored of any days in a row is at most what flowed from the last
+ * reading of the stored day before them to their own last one. Seeds are as in {@link WeekOfARegisterTest}.
  *
  * <p>One thing nobody does here: send an old printout after a day before it was sent from a file.
  */

@@ -23,7 +23,8 @@ record Register(String sensorId, List<Reading> readings) {
      *
      * @param date the day that the API gives it
      * @param level what the register shows, in millionths
-     * @param flowed what has flowed until then, in millionths: the same as the level counts, while no register is replaced
+     * @param flowed what has flowed until then, in millionths: the same as the level counts, while no register is
+     *     replaced
      */
     record Reading(Instant at, LocalDate date, long level, long flowed) {
         private String json() {

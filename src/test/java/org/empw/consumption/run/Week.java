@@ -82,8 +82,8 @@ final class Week {
     }
 
     /**
-     * The API dates a reading by the day on which its server was started, and servers are started again after 24 hours or
-     * somewhat more: so a day begins at ten, say, and ends as late on the next. With an hour of 0 days are what they
+     * The API dates a reading by the day on which its server was started, and servers are started again after 24 hours
+     * or somewhat more: so a day begins at ten, say, and ends as late on the next. With an hour of 0 days are what they
      * should be.
      */
     private void startServers(int hour) {

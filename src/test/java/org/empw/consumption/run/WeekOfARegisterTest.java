@@ -26,9 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * With {@code COUNT_OVERNIGHT} a week adds up to what the register counted, to the millionth: whatever the outages, when
- * the days begin, and whether a night's run is missed, late or repeated. Only what flowed while nothing was known for
- * more than 48 hours is missing. Weeks of twelve registers each are drawn from a seed: {@code mvn test
+ * With {@code COUNT_OVERNIGHT} a week adds up to what the register counted, to the millionth: whatever the outages,
+ * when the days begin, and whether a night's run is missed, late or repeated. Only what flowed while nothing was known
+ * for more than 48 hours is missing. Weeks of twelve registers each are drawn from a seed: {@code mvn test
  * -Dtest=WeekOfARegisterTest -Dweeks=2000} runs many, {@code -Dseed=123} one alone.
  */
 class WeekOfARegisterTest {
@@ -55,8 +55,8 @@ class WeekOfARegisterTest {
     }
 
     /**
-     * The nights of a week, and what was known of each sensor when the number that is stored was made: one that no POST took
-     * is made again by a second run of the day, and later ones send nothing more.
+     * The nights of a week, and what was known of each sensor when the number that is stored was made: one that no POST
+     * took is made again by a second run of the day, and later ones send nothing more.
      */
     private final class Nights {
         private final Week week;
@@ -88,7 +88,10 @@ class WeekOfARegisterTest {
             }
         }
 
-        /** Returns whether nothing is left; in some nights the API takes no POST, and what is unsent waits for the next run. */
+        /**
+         * Returns whether nothing is left; in some nights the API takes no POST, and what is unsent waits for the next
+         * run.
+         */
         private boolean run(LocalDate date) {
             List<String> entries = new ArrayList<>();
             for (Register register : week.registers) {

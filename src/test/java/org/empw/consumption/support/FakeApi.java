@@ -78,8 +78,8 @@ public final class FakeApi implements AutoCloseable {
     }
 
     /**
-     * The POST of reports of this number, counted from 1, is answered so, and nothing of it applied. Where several faults
-     * fit a request, asked for in this and the following ways, it fails with the last one.
+     * The POST of reports of this number, counted from 1, is answered so, and nothing of it applied. Where several
+     * faults fit a request, asked for in this and the following ways, it fails with the last one.
      */
     public FakeApi failPost(int number, Answer answer) {
         return failPost(number, Fault.answering(answer));

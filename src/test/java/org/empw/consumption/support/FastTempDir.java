@@ -8,8 +8,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDirFactory;
 
 /**
- * A temporary folder that is fast, because tests make thousands of ledgers: a folder of its own in {@code /dev/shm}, which
- * Linux keeps in memory, or where that is missing an ordinary one. JUnit removes it after the test.
+ * A temporary folder that is fast, because tests make thousands of ledgers: a folder of its own in {@code /dev/shm},
+ * which Linux keeps in memory, or where that is missing an ordinary one. JUnit removes it after the test.
  */
 public final class FastTempDir implements TempDirFactory {
     @Override

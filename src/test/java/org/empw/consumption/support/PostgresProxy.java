@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Stands between a run and PostgreSQL, understands the messages, and cuts the connection at a COMMIT, or from some moment on
- * neither answers nor hangs up.
+ * Stands between a run and PostgreSQL, understands the messages, and cuts the connection at a COMMIT, or from some
+ * moment on neither answers nor hangs up.
  */
 public final class PostgresProxy implements Closeable {
     /** What becomes of the COMMIT. */

@@ -3,8 +3,8 @@ package org.empw.consumption.support;
 import java.util.stream.LongStream;
 
 /**
- * Random schedules, each from a seed. Each JDK has seeds of its own, so that a build on two of them plays twice as many;
- * {@code -Dschedules=20000} plays so many, {@code -Dseed=123} one alone.
+ * Random schedules, each from a seed. Each JDK has seeds of its own, so that a build on two of them plays twice as
+ * many; {@code -Dschedules=20000} plays so many, {@code -Dseed=123} one alone.
  */
 public final class Seeds {
     private static final int SCHEDULES = 500;

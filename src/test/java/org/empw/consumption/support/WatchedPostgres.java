@@ -21,8 +21,9 @@ public final class WatchedPostgres {
     }
 
     /**
-     * Has the server with this data end by itself once this process is gone, and removes the data after that. The server
-     * looks once a minute whether its lock file is there, and ends at once where it is not. So no signal is sent to anybody.
+     * Has the server with this data end by itself once this process is gone, and removes the data after that. The
+     * server looks once a minute whether its lock file is there, and ends at once where it is not. So no signal is sent
+     * to anybody.
      */
     static void endWithThisProcess(File data) {
         try {

@@ -14,8 +14,8 @@ import org.empw.consumption.ledger.LedgerException.Kind;
 import org.empw.consumption.waiting.Time;
 
 /**
- * A database without a lock for one of several runs that share a connection. Each of its transactions is one step, before
- * which others move; the test says whether its connection ends, before or after a commit.
+ * A database without a lock for one of several runs that share a connection. Each of its transactions is one step,
+ * before which others move; the test says whether its connection ends, before or after a commit.
  */
 final class InterleavedDatabase implements Database {
     /** What becomes of a transaction. */

@@ -16,8 +16,8 @@ import org.empw.consumption.ledger.simulation.SimulatedRun.Kind;
 import org.empw.consumption.ledger.simulation.SimulatedRun.World;
 
 /**
- * What happens in one go, drawn from a seed: daily runs and commands given by hand that share a ledger, each stopped before
- * each of its transactions and POSTs while others move, and all the failures that they meet.
+ * What happens in one go, drawn from a seed: daily runs and commands given by hand that share a ledger, each stopped
+ * before each of its transactions and POSTs while others move, and all the failures that they meet.
  */
 final class Simulation {
     private final SharedLedger shared;
@@ -79,8 +79,8 @@ final class Simulation {
     }
 
     /**
-     * Somebody looks at what is in doubt, while no run is at work and so no POST is under way, marks as stored what is there,
-     * and gives the command for what is missing, once or twice, at any time later.
+     * Somebody looks at what is in doubt, while no run is at work and so no POST is under way, marks as stored what is
+     * there, and gives the command for what is missing, once or twice, at any time later.
      */
     private void look() {
         Map<Boolean, List<SentReport>> seen =

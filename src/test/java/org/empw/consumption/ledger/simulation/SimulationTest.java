@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The ledger's promise without its lock: runs that share a ledger, each stopped before each of its transactions and
- * POSTs while others move, are killed, lose connections, and meet an API that fails; and somebody who looks and is right.
- * No report is ever in two POSTs that may have been applied, and none is lost. Schedules are drawn from
- * {@link Seeds}; {@code -Dledger=postgres} plays them on that database.
+ * POSTs while others move, are killed, lose connections, and meet an API that fails; and somebody who looks and is
+ * right. No report is ever in two POSTs that may have been applied, and none is lost. Schedules are drawn from {@link
+ * Seeds}; {@code -Dledger=postgres} plays them on that database.
  */
 class SimulationTest extends SharedLedgerTestBase {
     /** How often what happened, in all schedules: a test of nothing would pass, too. */
