@@ -50,6 +50,10 @@ final class ReadingsStep {
         try {
             return getOnce(api);
         } catch (DaysBefore.UnreadableException e) {
+            if (options.readings().equals(Optional.of("-"))) {
+                throw new IOException(
+                        e.getMessage() + ". COUNT_OVERNIGHT needs the days before, and stdin cannot be read twice", e);
+            }
             log.warn("{}. COUNT_OVERNIGHT needs the days before; they are waited for", e.getMessage());
         }
         try {

@@ -113,6 +113,20 @@ class OvernightTest extends NightsTestBase {
         assertEquals(1, api.stored().get("a 2020-07-29 4"), api.stored().toString());
     }
 
+    @Test
+    void readsStdinOnceAndSaysSo() throws Exception {
+        night(0, sensor("a", day(0), 0, 5));
+        run.with("COUNT_OVERNIGHT", "true");
+        run.time.pass(Duration.ofDays(1));
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("ledger.db"));
+                Statement statement = other.createStatement()) {
+            statement.execute("BEGIN EXCLUSIVE");
+            run.stdin("[" + sensor("a", day(1), 8, 9) + "]").go("--readings", "-");
+        }
+        assertEquals(ExitCode.NOTHING_SENT, run.code, run.err);
+        assertSaid("COUNT_OVERNIGHT needs the days before, and stdin cannot be read twice. Nothing was sent");
+    }
+
     private static void close(Connection connection) {
         try {
             connection.close();
