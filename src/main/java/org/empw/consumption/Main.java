@@ -122,6 +122,9 @@ public final class Main {
             RunSummary summary = job.run();
             job.pingEnd(summary.ping(), summary.text());
             return summary.exitCode();
+        } catch (UsageException e) {
+            job.pingEnd(ExitCode.USAGE.ping(true), Escaped.of(String.valueOf(e.getMessage())));
+            throw e;
         } catch (ApiException | LedgerException | IOException e) {
             boolean refused = e instanceof ApiException api && api.isRefused();
             code = refused ? ExitCode.REFUSED : ExitCode.NOTHING_SENT;
@@ -132,7 +135,7 @@ public final class Main {
             code = ExitCode.INTERNAL_ERROR;
             log.error(text, e);
         }
-        job.pingEnd(code.ping(true), text);
+        job.pingEnd(code.ping(true), Escaped.of(text));
         return code;
     }
 

@@ -99,6 +99,10 @@ public record CommandLineOptions(
             for (Option option : line.getOptions()) {
                 boolean repeated = given.put(option.getLongOpt(), option.getValue("")) != null;
                 refuseIf(repeated && option.hasArg(), "--" + option.getLongOpt() + " can be given only once");
+                boolean isEmpty = option.hasArg()
+                        && !option.hasOptionalArg()
+                        && option.getValue().isBlank();
+                refuseIf(isEmpty, "--" + option.getLongOpt() + " lacks its value");
             }
         } catch (UnrecognizedOptionException e) {
             throw usage(unknown(e.getOption(), definitions));
@@ -133,6 +137,7 @@ public record CommandLineOptions(
         refuseIf(
                 saveReadings.isPresent() && !asksApi,
                 "--save-readings goes with the daily run, --dry-run, --explain and --demo");
+        refuseIf(page.isPresent() && page.equals(saveReadings), "--page and --save-readings name the same file");
         refuseIf(includeInDoubt && send.isEmpty(), "--include-in-doubt goes with --send");
         refuseIf(quiet && verbose, "Only one of --quiet and --verbose can be given");
     }

@@ -1,11 +1,11 @@
 package org.empw.consumption.cli;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -30,11 +30,12 @@ public record NamedFiles(Path directory, InputStream stdin) {
             if (Files.isDirectory(file)) {
                 throw new UsageException(option + " " + name + " is a folder; name a file, or - for stdin");
             }
-            return Files.newInputStream(file);
+            if (!Files.exists(file)) {
+                throw new UsageException(option + " " + name + " does not exist; name a file, or - for stdin");
+            }
+            return new FileInputStream(file.toFile()); // which knows that a pipe has no position
         } catch (InvalidPathException e) {
             throw new UsageException(option + " names a file whose " + NO_LOCALE);
-        } catch (NoSuchFileException e) {
-            throw new UsageException(option + " " + name + " does not exist; name a file, or - for stdin");
         } catch (IOException e) {
             throw new UsageException(option + " " + name + " cannot be read; see that this user may");
         }

@@ -107,7 +107,7 @@ public record Settings(
     private record LedgerChoice(Optional<DatabaseUrl> url) {}
 
     private static LedgerChoice ledger(String url, Path directory, boolean required) {
-        if (!url.equals(NO_LEDGER)) {
+        if (!url.equalsIgnoreCase(NO_LEDGER)) {
             return new LedgerChoice(Optional.of(DatabaseUrl.parse(url, directory)));
         }
         if (required) {

@@ -110,8 +110,8 @@ public record ReportFile(
         BufferedReader lines = reader(in);
         for (String text = lines.readLine(); text != null; text = lines.readLine()) {
             number++;
-            int start = text.indexOf('{');
-            if (start < 0 || !text.contains("sensor_id")) {
+            int start = start(text);
+            if (start < 0) {
                 passedOver += text.isBlank() ? 0 : 1;
                 continue;
             }
@@ -136,6 +136,13 @@ public record ReportFile(
                 List.copyOf(inDoubt.values()),
                 SentReport.reports(List.copyOf(stored.values())),
                 passedOver);
+    }
+
+    /** Where the report in a line begins, negative where there is none. A log, as text or JSON, may speak of a sensor_id, too. */
+    private static int start(String text) {
+        boolean isObject =
+                text.replaceFirst("^\uFEFF", "").stripLeading().startsWith("{") && !text.contains("\"level\":");
+        return isObject && text.contains("sensor_id") ? text.indexOf('{') : text.indexOf("{\"sensor_id\":\"");
     }
 
     private static BufferedReader reader(InputStream in) throws IOException {

@@ -180,7 +180,7 @@ public final class OneShotHttp {
             return String.valueOf(e.getMessage());
         }
         String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        if (message.startsWith("unexpected end of stream")) {
+        if (message.startsWith("unexpected end of stream") || message.equals("EOFException")) {
             return "the connection broke";
         }
         if (message.equals(TOO_SLOW)) {

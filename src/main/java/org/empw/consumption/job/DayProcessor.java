@@ -48,10 +48,8 @@ final class DayProcessor implements ReadingsHandler {
     @Override
     public void sensorDay(SensorDay day) {
         SensorResult result = result(day);
-        statistics.add(result);
-        if (day.size() > 0 || day.skippedCount() > 0) {
-            sensorsSeen.add(day.sensorId());
-        }
+        boolean hasSent = day.size() > 0 || day.skippedCount() > 0;
+        statistics.add(result, !hasSent || sensorsSeen.add(day.sensorId()));
         warnings.add(result);
         readingTimes.add(result);
         views.add(result);
@@ -171,9 +169,9 @@ final class DayProcessor implements ReadingsHandler {
         return sensorsSeen.isEmpty() && warnings.skippedSensors() == 0;
     }
 
-    /** How many entries the answer has. */
-    int entries() {
-        return statistics.entries();
+    /** How many sensors the answer names, and entries that name none. */
+    int sensors() {
+        return statistics.sensors();
     }
 
     /** What is known before the day of the answer; nothing where none came. */

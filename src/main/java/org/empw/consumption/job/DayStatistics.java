@@ -19,16 +19,21 @@ import org.empw.consumption.text.TruncatedList;
 /** What a day's readings came to, in numbers. */
 final class DayStatistics {
     private final long start = System.nanoTime();
-    private final AtomicInteger entries = new AtomicInteger();
+    private final AtomicInteger sensors = new AtomicInteger();
     private final AtomicLong readings = new AtomicLong();
     private long falls;
     private long outOfOrder;
     private long readingsSkipped;
     private int withoutReadings;
 
-    void add(SensorResult result) {
+    /**
+     * Counts a sensor's day.
+     *
+     * @param isFirst whether it is the first one of its sensor
+     */
+    void add(SensorResult result, boolean isFirst) {
         SensorDay day = result.day();
-        entries.incrementAndGet();
+        sensors.addAndGet(isFirst ? 1 : 0);
         readings.addAndGet(day.size() + day.skippedCount());
         readingsSkipped += day.skippedCount();
         outOfOrder += day.outOfOrder();
@@ -38,15 +43,15 @@ final class DayStatistics {
 
     /** Counts an entry that names no sensor, no day or no readings. */
     void addEntry() {
-        entries.incrementAndGet();
+        sensors.incrementAndGet();
     }
 
-    int entries() {
-        return entries.get();
+    int sensors() {
+        return sensors.get();
     }
 
     boolean isEmpty() {
-        return entries.get() == 0;
+        return sensors.get() == 0;
     }
 
     boolean hasSkippedReadings() {
@@ -56,7 +61,7 @@ final class DayStatistics {
     /** How far it has come, as a clause. For any thread. */
     String progress() {
         long millis = 1 + (System.nanoTime() - start) / 1_000_000;
-        return Plural.of(entries.get(), "sensor") + " and " + Plural.of(readings.get(), "reading") + " so far, "
+        return Plural.of(sensors.get(), "sensor") + " and " + Plural.of(readings.get(), "reading") + " so far, "
                 + readings.get() * 1_000 / millis + " readings a second";
     }
 
@@ -69,7 +74,7 @@ final class DayStatistics {
         for (LocalDate day : days) {
             dates.add(day.toString());
         }
-        return Plural.of(entries.get(), "sensor") + " sent " + Plural.of(readings.get(), "reading") + dates;
+        return Plural.of(sensors.get(), "sensor") + " sent " + Plural.of(readings.get(), "reading") + dates;
     }
 
     /**
@@ -81,7 +86,7 @@ final class DayStatistics {
      */
     List<Figure> counts(List<Figure> reports, int sensorsSkipped, int overnight, double seconds) {
         List<Figure> figures = new ArrayList<>();
-        figures.add(Figure.unlessZero(entries.get(), "sensor", ""));
+        figures.add(Figure.unlessZero(sensors.get(), "sensor", ""));
         figures.add(Figure.unlessZero(readings.get(), "reading", ""));
         figures.addAll(reports);
         figures.add(Figure.unlessZero(overnight, "sensor", "with a rise overnight"));
@@ -95,8 +100,8 @@ final class DayStatistics {
     /** How good the data is. */
     List<Figure> quality(Map<QualityFlag, TruncatedList> flagged) {
         List<Figure> figures = new ArrayList<>();
-        flagged.forEach((flag, sensors) -> {
-            Figure figure = Figure.of(sensors.count(), "sensor", "with " + flag.title());
+        flagged.forEach((flag, named) -> {
+            Figure figure = Figure.of(named.count(), "sensor", "with " + flag.title());
             figures.add(new Figure(flag.name().toLowerCase(Locale.ROOT), figure.value(), figure.label()));
         });
         figures.add(Figure.unlessZero(outOfOrder, "reading", "out of order"));

@@ -30,7 +30,7 @@ record DayTrust(Optional<String> distrust, boolean isUseless) {
         for (String sensor : fullest) {
             expected += day.sensorsSeen().contains(sensor) ? 0 : 1;
         }
-        int all = Math.max(expected, day.entries());
+        int all = Math.max(expected, day.sensors());
         int reported = check.countRegistered(day.sensorsReported());
         if (2 * (all - reported) <= all) {
             return TRUSTED;

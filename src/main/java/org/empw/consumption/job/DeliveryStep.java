@@ -23,8 +23,13 @@ import org.empw.consumption.waiting.RetryPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The last step of a run: opens the ledger, plans, and delivers. Whatever happens, each report is accounted for. */
-record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPolicy, ShutdownHook shutdownHook) {
+/**
+ * The last step of a run: opens the ledger, plans, and delivers. Whatever happens, each report is accounted for.
+ *
+ * @param isDay whether the reports are those of a day, which a new run would make again
+ */
+record DeliveryStep(
+        RunContext context, Settings settings, RetryPolicy retryPolicy, ShutdownHook shutdownHook, boolean isDay) {
     private static final Logger log = LoggerFactory.getLogger(DeliveryStep.class);
 
     private static final int MIN_BATCH_SIZE = 25;
@@ -142,7 +147,7 @@ record DeliveryStep(RunContext context, Settings settings, RetryPolicy retryPoli
     }
 
     private DeliverySummary summary(DeliveryResult result, int outdated) {
-        return new DeliverySummary(result, settings.databaseUrl().isPresent(), outdated);
+        return new DeliverySummary(result, settings.databaseUrl().isPresent(), isDay, outdated);
     }
 
     private Ledger openLedger() throws LedgerException {

@@ -19,9 +19,10 @@ import org.slf4j.LoggerFactory;
  * What a delivery ends with: the exit code, the reports that were not stored on stdout, and what to do about them.
  *
  * @param hasLedger whether there is one for the next run, even if this run could not use it
+ * @param isDay whether the reports are a day's, which a new run would make again
  * @param outdated how many lines of the file are about a POST that is not the last one of their report
  */
-record DeliverySummary(DeliveryResult result, boolean hasLedger, int outdated) {
+record DeliverySummary(DeliveryResult result, boolean hasLedger, boolean isDay, int outdated) {
     private static final Logger log = LoggerFactory.getLogger(DeliverySummary.class);
 
     /** So many old doubts are printed by each run; the ledger has them, and {@code --status} prints all. */
@@ -107,8 +108,8 @@ record DeliverySummary(DeliveryResult result, boolean hasLedger, int outdated) {
         }
         if (!result.unsent().isEmpty()) {
             int unsent = result.unsent().size();
-            sentences.add(Plural.are(unsent, "report") + " certainly not stored; stdout has " + Plural.them(unsent)
-                    + ". " + wayOut());
+            sentences.add(Plural.are(unsent, "report") + " certainly not stored; the lines printed name "
+                    + Plural.them(unsent) + ". " + wayOut());
         }
         if (outdated > 0) {
             sentences.add("Not sent, " + Plural.of(outdated, "line")
@@ -134,7 +135,7 @@ record DeliverySummary(DeliveryResult result, boolean hasLedger, int outdated) {
         return Plural.are(inDoubt, "report")
                 + " in doubt, and "
                 + (notPrinted > 0 ? inDoubt - notPrinted + " of them " : "")
-                + "printed on stdout, marked in_doubt: nobody knows whether the API stored "
+                + "printed, marked in_doubt: nobody knows whether the API stored "
                 + Plural.them(inDoubt) + ". Look at the sensors' charts. "
                 + (hasLedger ? "Note those that are there with --mark-stored FILE, then deliver" : "Deliver")
                 + " those that are missing with --send FILE --include-in-doubt, with the lines printed now and no"
@@ -148,6 +149,9 @@ record DeliverySummary(DeliveryResult result, boolean hasLedger, int outdated) {
         }
         if (result.isPersistent()) {
             return "The ledger has them: run the job again, or leave them to the next run";
+        }
+        if (!isDay) {
+            return "Save the lines in a file and deliver them with --send FILE";
         }
         if (hasLedger) {
             return "Run the job again before 21:00 UTC, or save them in a file and deliver them with --send FILE";

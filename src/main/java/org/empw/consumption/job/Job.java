@@ -58,13 +58,17 @@ public final class Job {
         Page.Generator generator = new Page.Generator(version, context.time().instant());
         this.daysBefore = new DaysBefore(context, settings);
         this.readings = new ReadingsStep(options, context, retryPolicy, generator, daysBefore);
-        this.delivery = new DeliveryStep(context, settings, retryPolicy, shutdownHook);
+        this.delivery = new DeliveryStep(
+                context, settings, retryPolicy, shutdownHook, options.send().isEmpty());
         Redactor.add(settings.adminPassword());
         settings.databaseUrl().ifPresent(url -> url.secrets().forEach(Redactor::add));
     }
 
     /** Does what the options ask for. */
     public RunSummary run() throws UsageException, ApiException, LedgerException, IOException {
+        if (options.isDailyRun()) {
+            heartbeat = settings.heartbeatUrl().map(url -> new Heartbeat(url, context.time()));
+        }
         context.files().checkOutputs(options);
         log.info("Settings: {}", settings.origin());
         settings.warnings().forEach(log::warn);
@@ -83,10 +87,7 @@ public final class Job {
         if (options.send().isPresent()) {
             return send(options.send().get());
         }
-        if (options.isDailyRun() && settings.heartbeatUrl().isPresent()) {
-            heartbeat = Optional.of(new Heartbeat(settings.heartbeatUrl().get(), context.time()));
-            heartbeat.get().ping("start", "");
-        }
+        heartbeat.ifPresent(monitor -> monitor.ping("start", ""));
         return options.dryRun() ? dryRun() : deliverTheDay();
     }
 
@@ -121,6 +122,7 @@ public final class Job {
             ReportFile.write(SentReport.unsent(reports), Mark.UNSENT, context.out());
         }
         context.failIfNotPrinted();
+        daysBefore.nightUnknown().ifPresent(log::error);
         Figure done = Figure.of(reports.size(), "report", options.explain() ? "calculated" : "printed");
         ExitCode code = daysBefore.nightUnknown().isPresent()
                 ? ExitCode.NOTHING_SENT
@@ -157,7 +159,7 @@ public final class Job {
         ReportFile file = LedgerCommands.readReports("--send", name, context.files());
         ApiClient api = newClient();
         SensorCheck check =
-                settings.checkSensors() ? SensorCheck.ask(api, file.sensors(), Optional.empty()) : SensorCheck.NONE;
+                settings.checkSensors() ? SensorCheck.ask(api, Set.of(), Optional.empty()) : SensorCheck.NONE;
         Set<ConsumptionReport.Key> registered = ConsumptionReport.keys(check.keepRegistered(file.all()));
         DeliverySummary delivered = delivery.deliverFile(api, file.only(registered), options.includeInDoubt());
         return RunSummary.of(readings.none(), check, DayTrust.TRUSTED, delivered.outcome(), seconds());

@@ -2,6 +2,7 @@ package org.empw.consumption.job;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,9 @@ record LedgerCommands(RunContext context, Settings settings) {
         LedgerStatus status = LedgerStatus.read(url(), settings.apiAddress(), retryPolicy());
         show("The ledger " + url() + " on reports to " + settings.apiAddress() + ":", Map.of());
         if (status.counts().isEmpty()) {
-            show("  none yet", Map.of("reports", 0));
+            boolean isMissing =
+                    url().file().isPresent() && !Files.exists(url().file().get());
+            show("  none yet" + (isMissing ? "; there is no such file" : ""), Map.of("reports", 0));
         }
         for (LedgerStatus.Count count : status.counts()) {
             show(

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.stream.Stream;
 import org.empw.consumption.cli.ExitCode;
+import org.empw.consumption.text.Escaped;
 import org.empw.consumption.text.Figure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -117,7 +118,7 @@ public record RunSummary(
         return said.toString();
     }
 
-    /** All of it, for whoever reads nothing else: the worst first. */
+    /** All of it, for whoever reads nothing else: the worst first. Each line is one sentence, whatever a sensor is called. */
     public String text() {
         List<String> sentences = new ArrayList<>(problems);
         if (distrust.isPresent()) {
@@ -130,6 +131,7 @@ public record RunSummary(
         }
         sentences.addAll(findings);
         sentences.addAll(warnings);
+        sentences.replaceAll(Escaped::of);
         return String.join("\n", sentences);
     }
 

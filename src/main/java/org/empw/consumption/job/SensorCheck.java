@@ -38,7 +38,8 @@ final class SensorCheck {
     /**
      * Asks the API for the registered sensors.
      *
-     * @param sensors those of the run; an answer that names none of them is not believed, unless there are none
+     * @param sensors those of the day; an answer that names none of them is not believed. Empty for a file, which may be
+     *     about one sensor
      * @param onlySensor the one that was asked about, if it is only one
      */
     static SensorCheck ask(ApiClient api, Set<String> sensors, Optional<String> onlySensor) {

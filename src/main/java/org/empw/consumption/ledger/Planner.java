@@ -73,7 +73,7 @@ record Planner(boolean hasLastReadings, boolean countsOvernight) {
     void markOlderInDoubt(ReportTable table, LocalDate oldest, List<ConsumptionReport> reports) throws SQLException {
         List<ConsumptionReport> older = new ArrayList<>(reports);
         older.removeIf(report -> !report.date().isBefore(oldest));
-        markInDoubt(table, older, "older than the ledger remembers");
+        markInDoubt(table, older, "older than the ledger remembers", "");
     }
 
     /** Takes as in doubt those that the ledger does not know, and whose water may be in the number of a later day. */
@@ -81,14 +81,16 @@ record Planner(boolean hasLastReadings, boolean countsOvernight) {
         markInDoubt(
                 table,
                 withSuccessor(table, reports),
-                "of a day before one that the ledger has, whose number may have its water: not to be sent if"
-                        + " COUNT_OVERNIGHT was on then");
+                "of a day before one that the ledger has, whose number may have its water",
+                ". If COUNT_OVERNIGHT was on for that one, note it with --mark-stored and do not send it, although its"
+                        + " chart has no point");
     }
 
-    private void markInDoubt(ReportTable table, List<ConsumptionReport> reports, String why) throws SQLException {
+    private void markInDoubt(ReportTable table, List<ConsumptionReport> reports, String why, String wayOut)
+            throws SQLException {
         int marked = note(table, Note.IN_DOUBT, SentReport.unsent(reports));
         if (marked > 0) {
-            log.warn("{} {}. Taken as in doubt", Plural.are(marked, "report"), why);
+            log.warn("{} {}. Taken as in doubt{}", Plural.are(marked, "report"), why, wayOut);
         }
     }
 

@@ -47,12 +47,16 @@ final class SqliteFile {
             return "it is a folder; name a file in it";
         }
         String user = System.getProperty("user.name");
-        String noted = "; if another user made it: chown " + user;
-        for (Path written : List.of(file, file.resolveSibling(file.getFileName() + "-journal"))) {
+        Path journal = file.resolveSibling(file.getFileName() + "-journal");
+        for (Path written : List.of(file, journal)) {
             if (Files.exists(written) && !Files.isWritable(written)) {
-                return written.getFileName() + " cannot be written by the user " + user + noted + " FILE FILE-journal";
+                return written.getFileName() + " cannot be written by the user " + user + chown(user, written);
             }
         }
-        return "its folder cannot be written by the user " + user + noted + " FOLDER";
+        return "its folder cannot be written by the user " + user + chown(user, file.resolveSibling("."));
+    }
+
+    private static String chown(String user, Path path) {
+        return "; if another user made it: chown " + user + " " + path.normalize();
     }
 }

@@ -15,6 +15,8 @@ import org.slf4j.LoggerFactory;
 public final class RetryPolicy {
     private static final Logger log = LoggerFactory.getLogger(RetryPolicy.class);
 
+    private static final String TOLD_TO_STOP = "the run was told to stop";
+
     private final Duration maxWait;
     private final Time time;
     private final Random jitter;
@@ -62,6 +64,9 @@ public final class RetryPolicy {
      * @throws GaveUpException when nothing is left, or the run was told to stop
      */
     public void pause(Duration wait, String reason) throws GaveUpException {
+        if (time.isStopped()) {
+            throw new GaveUpException(TOLD_TO_STOP);
+        }
         if (maxWait.isZero()) {
             throw new GaveUpException("MAX_WAIT_SECONDS is 0, so the run does not wait");
         }
@@ -71,15 +76,13 @@ public final class RetryPolicy {
         }
         Duration cut = wait.compareTo(remaining) > 0 ? remaining : wait;
         Instant end = time.instant().plus(cut);
-        if (!time.isStopped()) {
-            log.info("{}; waiting {}, until {}", reason, seconds(cut), end.truncatedTo(ChronoUnit.SECONDS));
-        }
+        log.info("{}; waiting {}, until {}", reason, seconds(cut), end.truncatedTo(ChronoUnit.SECONDS));
         remaining = remaining.minus(cut);
         current = Optional.of(new Wait(reason, end));
         boolean over = time.sleep(cut);
         current = Optional.empty();
         if (!over) {
-            throw new GaveUpException("the run was told to stop");
+            throw new GaveUpException(TOLD_TO_STOP);
         }
     }
 

@@ -49,6 +49,23 @@ class ReportFileTest {
     }
 
     @Test
+    void passesOverWhatALogSaysOfSensorIds() throws Exception {
+        String log =
+                "2026-11-27T00:30:01Z ERROR Batch 1 of 3: the API answered 422: \"{\"errors\":{\"sensor_id\":[\"gone\"]}}\"\n"
+                        + "{\"level\":\"WARN\",\"message\":\"Entry 1 has no usable sensor_id; skipped\"}\n";
+        ReportFile file = read(log + "app[run.1]: " + line("a", "1"), StandardCharsets.UTF_8);
+        assertEquals(Set.of("a"), file.sensors());
+        assertEquals(2, file.passedOver());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{\"sensor_id\":", "{\"sensor_id\":7}", "\uFEFF {\"date\":\"2020-07-28\",\"sensor_id\":\"a\"}"})
+    void refusesALineThatIsAnObjectAndNoReport(String object) {
+        assertThrows(IOException.class, () -> read(object, StandardCharsets.UTF_8));
+    }
+
+    @Test
     void isEmptyWhereThereIsNothing() throws Exception {
         assertEquals(Set.of(), read("", StandardCharsets.UTF_8).sensors());
         assertEquals(1, read("x\n" + line("a", "1"), StandardCharsets.UTF_8).passedOver());

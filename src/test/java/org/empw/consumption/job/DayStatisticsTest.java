@@ -38,7 +38,8 @@ class DayStatisticsTest {
             readings.skip(new SkippedReading("broken", Optional.empty()));
         }
         Consumption consumption = new Consumption(0, 0, falls);
-        statistics.add(new SensorResult(readings.build("s", DATE), consumption, "", Map.of(), SensorHistory.NONE));
+        statistics.add(
+                new SensorResult(readings.build("s", DATE), consumption, "", Map.of(), SensorHistory.NONE), true);
     }
 
     private static List<String> said(List<Figure> figures) {
@@ -56,7 +57,7 @@ class DayStatisticsTest {
         statistics.addEntry();
         assertFalse(statistics.isEmpty());
         assertTrue(statistics.hasSkippedReadings());
-        assertEquals(4, statistics.entries());
+        assertEquals(4, statistics.sensors());
         assertEquals("4 sensors sent 8 readings", statistics.arrived(Set.of()));
         assertEquals(
                 "4 sensors sent 8 readings, for 2020-07-28, 2020-07-29",
@@ -100,7 +101,8 @@ class DayStatisticsTest {
         for (int i = 0; i < 10_000; i++) {
             readings.add(MIDNIGHT + i, 1_000_000);
         }
-        young.add(new SensorResult(readings.build("s", DATE), Consumption.NONE, "", Map.of(), SensorHistory.NONE));
+        young.add(
+                new SensorResult(readings.build("s", DATE), Consumption.NONE, "", Map.of(), SensorHistory.NONE), true);
         Thread.sleep(20);
         String progress = young.progress();
         long most = 1 + (System.nanoTime() - before) / 1_000_000;

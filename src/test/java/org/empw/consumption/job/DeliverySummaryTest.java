@@ -36,7 +36,7 @@ class DeliverySummaryTest {
         DeliverySummary summary(int stored, List<SentReport> unsent, List<SentReport> oldDoubts) {
             DeliveryResult result = new DeliveryResult(
                     stored, 0, unsent, List.of(), oldDoubts, List.of(), Cause.NONE, "", this == BY_THE_LEDGER);
-            return new DeliverySummary(result, this != NOT_AT_ALL, 0);
+            return new DeliverySummary(result, this != NOT_AT_ALL, true, 0);
         }
     }
 
@@ -60,6 +60,7 @@ class DeliverySummaryTest {
                         cause,
                         cause == Cause.NONE ? "" : "the API is away",
                         true),
+                true,
                 true,
                 0);
     }
@@ -108,7 +109,7 @@ class DeliverySummaryTest {
         "NOT_AT_ALL, 1, 'Save them in a file and deliver them with --send FILE'"
     })
     void saysWhatToDoWithWhatIsUnsent(Kept kept, int stored, String wayOut) {
-        String sentence = "1 report is certainly not stored; stdout has it. " + wayOut;
+        String sentence = "1 report is certainly not stored; the lines printed name it. " + wayOut;
         assertEquals(
                 List.of(sentence), kept.summary(stored, reports(1), List.of()).sentences());
     }
@@ -118,18 +119,18 @@ class DeliverySummaryTest {
         SentReport claimed = new SentReport(reports(1).get(0).report(), OptionalLong.of(7));
         DeliveryResult result =
                 new DeliveryResult(0, 0, List.of(claimed), List.of(), List.of(), List.of(), Cause.OTHER, "x", true);
-        String said = new DeliverySummary(result, true, 0).sentences().get(1);
+        String said = new DeliverySummary(result, true, true, 0).sentences().get(1);
         assertTrue(said.contains("The ledger has some of them in doubt"), said);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "1, BY_THE_LEDGER, '1 report is in doubt, and printed on stdout, marked in_doubt: nobody knows whether the API stored it.'",
+        "1, BY_THE_LEDGER, '1 report is in doubt, and printed, marked in_doubt: nobody knows whether the API stored it.'",
         "2, BY_THE_LEDGER, 'whether the API stored them. Look at the sensors'' charts. Note those that are there with --mark-stored'",
         "2, NOT_AT_ALL, 'Look at the sensors'' charts. Deliver those that are missing with --send FILE --include-in-doubt'",
-        "1000, BY_THE_LEDGER, '1000 reports are in doubt, and printed on stdout'",
-        "1001, BY_THE_LEDGER, '1001 reports are in doubt, and 1000 of them printed on stdout'",
-        "1001, NOT_BY_THIS_RUN, '1001 reports are in doubt, and printed on stdout'"
+        "1000, BY_THE_LEDGER, '1000 reports are in doubt, and printed'",
+        "1001, BY_THE_LEDGER, '1001 reports are in doubt, and 1000 of them printed'",
+        "1001, NOT_BY_THIS_RUN, '1001 reports are in doubt, and printed'"
     })
     void saysWhatToDoWithOldDoubts(int count, Kept kept, String part) {
         List<String> sentences = kept.summary(0, List.of(), reports(count)).sentences();

@@ -113,6 +113,15 @@ class CheckSensorsTest extends RunTestBase {
     }
 
     @Test
+    void believesThatTheOneSensorOfAFileIsNotRegistered() {
+        register("a");
+        run.stdin(line("gone", 2)).go("--send", "-");
+        assertEquals(ExitCode.DATA_SKIPPED, run.code, run.err);
+        assertEquals(0, api.posts());
+        assertSaid("1 sensor is not registered, so there is no report for it: \"gone\"");
+    }
+
+    @Test
     void leavesUnsentWhatAnEarlierRunLeftForASensorThatIsNoLongerRegistered() {
         run.with("DATABASE_URL", "sqlite:" + directory.resolve("l.db")).with("CHECK_SENSORS", "");
         api.failEach(Call.REPORTS, Answer.NOT_FOUND_404);

@@ -116,6 +116,23 @@ class HeartbeatTest extends RunTestBase {
     }
 
     @Test
+    void isToldThatThePageCannotBeWritten() {
+        run.go("--page", "no/such/folder/day.html");
+        assertEquals(ExitCode.USAGE, run.code);
+        assertEquals(1, pings.size());
+        assertTrue(
+                pings.get(0).startsWith("/5ecret-uuid/2 --page no/such/folder/day.html cannot be written"),
+                pings.get(0));
+    }
+
+    @Test
+    void isToldNoLineThatASensorsNameForges() {
+        api.readings("[{\"sensor_id\":\"a\\nAll is well\\u001b[2J\",\"date\":\"2020-07-28\",\"data\":[]}]");
+        run.go();
+        assertTrue(pings.get(1).contains("a\\nAll is well\\u001b[2J"), pings.get(1));
+    }
+
+    @Test
     void isToldThatSettingsAreWrong() {
         run.with("BATCH_SIZE", "x").go();
         assertEquals(ExitCode.USAGE, run.code);

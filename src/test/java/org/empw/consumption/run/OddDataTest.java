@@ -103,6 +103,16 @@ class OddDataTest extends RunTestBase {
         }
     }
 
+    @Test
+    void countsASensorOnceHoweverOftenItComes() {
+        String two = Fleet.readings(2).substring(1).replace("]}]", "]}");
+        api.readings("[" + String.join(",", two, two, two) + "]");
+        run.go();
+        assertEquals(ExitCode.OK, run.code, run.err);
+        assertSaid("2 sensors sent 12 readings");
+        assertEquals(2, api.stored().size());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "2020-07-29T21:30:00Z, '', false",

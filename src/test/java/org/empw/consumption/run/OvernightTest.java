@@ -114,6 +114,17 @@ class OvernightTest extends NightsTestBase {
     }
 
     @Test
+    void aDryRunSaysThatTheNightIsMissing() throws Exception {
+        Files.writeString(directory.resolve("ledger.db"), "x".repeat(10_000));
+        api.readings("[" + sensor("a", day(0), 0, 5) + "]");
+        run.with("COUNT_OVERNIGHT", "true").go("--dry-run");
+        assertEquals(ExitCode.NOTHING_SENT, run.code, run.err);
+        assertEquals(List.of("a 2020-07-28 5"), run.printed(false));
+        assertSaid("ERROR The ledger sqlite:");
+        assertSaid("the day is printed without it, and nothing was sent");
+    }
+
+    @Test
     void readsStdinOnceAndSaysSo() throws Exception {
         night(0, sensor("a", day(0), 0, 5));
         run.with("COUNT_OVERNIGHT", "true");

@@ -3,9 +3,13 @@ package org.empw.consumption.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import org.empw.consumption.cli.ExitCode;
@@ -14,6 +18,7 @@ import org.empw.consumption.support.FakeApi;
 import org.empw.consumption.support.Fault.Answer;
 import org.empw.consumption.support.Fleet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -122,5 +127,27 @@ class ReadingsTest extends RunTestBase {
         api.readings("[]");
         run.with("CHECK_SENSORS", "true").go(options.split(" "));
         assertEquals(ExitCode.OK, run.code, run.err);
+    }
+
+    /** As the shell gives it for {@code --readings <(zcat day.json.gz)}. */
+    @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // opening a pipe waits for its other end
+    void readsAPipe() throws Exception {
+        Path pipe = directory.resolve("pipe");
+        assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "SKIPPED: there is no mkfifo");
+        Thread writer = new Thread(() -> write(pipe));
+        writer.start();
+        run.go("--dry-run", "--readings", "pipe");
+        writer.join();
+        assertEquals(ExitCode.OK, run.code, run.err);
+        assertEquals(SAMPLE_REPORTS, run.printed(false));
+    }
+
+    private static void write(Path pipe) {
+        try {
+            Files.write(pipe, Files.readAllBytes(SAMPLE), StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

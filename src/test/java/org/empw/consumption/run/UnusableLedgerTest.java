@@ -83,7 +83,7 @@ class UnusableLedgerTest extends LedgerRunTestBase {
         run.go("--dry-run", "--readings", SAMPLE.toAbsolutePath().toString());
         run.go("--status");
         assertEquals(ExitCode.OK, run.code, run.err);
-        assertSaid("none yet");
+        assertSaid("none yet; there is no such file");
         assertFalse(Files.exists(file));
     }
 

@@ -43,7 +43,8 @@ class UsageTest extends RunTestBase {
                 "--save-readings x --send y",
                 "--save-readings x --status",
                 "--save-readings x --mark-stored y",
-                "--save-readings"
+                "--save-readings",
+                "--page x --save-readings x"
             })
     void refusesACommandLineThatMakesNoSense(String args) {
         run.go(args.split(" "));
@@ -75,6 +76,7 @@ class UsageTest extends RunTestBase {
         "--s3cret, There is an option that this job does not have",
         "--dry-run=s3cret, --dry-run takes no value",
         "--send, --send lacks its value",
+        "--page=, --page lacks its value",
     })
     void showsOfAnArgumentNothingButTheNameOfAnOption(String argument, String said) {
         run.go(argument);

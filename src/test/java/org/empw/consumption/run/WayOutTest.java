@@ -1,5 +1,8 @@
 package org.empw.consumption.run;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.empw.consumption.cli.ExitCode;
 import org.empw.consumption.support.Call;
 import org.empw.consumption.support.Fault.Answer;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +22,15 @@ class WayOutTest extends RunTestBase {
         api.failEach(Call.READINGS, Answer.ERROR_500);
         run.go();
         assertSaid(". Nothing was sent; " + AGAIN);
+    }
+
+    @Test
+    void whatAFileHasIsSentFromAFileAgain() {
+        api.failEach(Call.REPORTS, Answer.FORBIDDEN_403);
+        run.with("DATABASE_URL", "none").stdin(line("a", 1)).go("--send", "-");
+        assertEquals(ExitCode.REFUSED, run.code, run.err);
+        assertSaid("the lines printed name it. Save the lines in a file and deliver them with --send FILE\n");
+        assertNotSaid("un the job again");
     }
 
     @Test

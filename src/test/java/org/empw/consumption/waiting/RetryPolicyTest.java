@@ -97,6 +97,9 @@ class RetryPolicyTest {
         RetryPolicy told = policy(9);
         GaveUpException e = assertThrows(GaveUpException.class, () -> told.backOff(1, "x", Duration.ZERO));
         assertEquals("the run was told to stop", e.getMessage());
+        RetryPolicy impatient = policy(0);
+        e = assertThrows(GaveUpException.class, () -> impatient.backOff(1, "x", Duration.ZERO));
+        assertEquals("the run was told to stop", e.getMessage());
     }
 
     @Test
