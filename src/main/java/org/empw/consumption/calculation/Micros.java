@@ -17,7 +17,9 @@ public final class Micros {
     private Micros() {}
 
     /**
-     * @throws ArithmeticException where the time is too far from 1970 for a long
+     * A time in microseconds.
+     *
+     * @throws ArithmeticException where it is too far from 1970 for a long
      */
     public static long of(Instant time) {
         return Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000L), time.getNano() / 1_000);
