@@ -50,9 +50,10 @@ class ReportFileTest {
 
     @Test
     void passesOverWhatALogSaysOfSensorIds() throws Exception {
-        String log =
-                "2026-11-27T00:30:01Z ERROR Batch 1 of 3: the API answered 422: \"{\"errors\":{\"sensor_id\":[\"gone\"]}}\"\n"
-                        + "{\"level\":\"WARN\",\"message\":\"Entry 1 has no usable sensor_id; skipped\"}\n";
+        String log = """
+            2026-11-27T00:30:01Z ERROR Batch 1 of 3: the API answered 422: "{"errors":{"sensor_id":["gone"]}}"
+            {"level":"WARN","message":"Entry 1 has no usable sensor_id; skipped"}
+            """;
         ReportFile file = read(log + "app[run.1]: " + line("a", "1"), StandardCharsets.UTF_8);
         assertEquals(Set.of("a"), file.sensors());
         assertEquals(2, file.passedOver());

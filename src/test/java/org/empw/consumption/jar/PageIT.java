@@ -83,7 +83,11 @@ class PageIT extends PageITBase {
         String isShown = "document.querySelector('header details p').checkVisibility({contentVisibilityAuto: true})";
         assertFalse(browser.evaluate(isShown).asBoolean());
         browser.showPrinted(true);
-        boolean isPrinted = browser.evaluate(isShown).asBoolean();
+        boolean isPrinted = false;
+        for (int i = 0; !isPrinted && i < 20; i++) { // until the browser has drawn it
+            isPrinted = browser.evaluate(isShown).asBoolean();
+            Thread.sleep(50);
+        }
         browser.showPrinted(false);
         assertTrue(isPrinted);
         assertEquals(0, width(".key"), "there is no curve to explain");
