@@ -28,7 +28,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -47,6 +47,8 @@ import java.util.stream.Stream;
  * and is not counted.
  *
  * <p>The contestant {@code download} only fetches the readings, with curl: nothing can be faster.
+ *
+ * <p>It is one file, because {@code java Benchmark.java} takes no second one before JDK 22.
  */
 public final class Benchmark {
 
@@ -206,33 +208,36 @@ public final class Benchmark {
     }
 
     private static void print(int size, Map<String, List<Measurement>> results) {
-        List<Measurement> first = results.values().iterator().next();
-        double firstSeconds = median(first, Measurement::seconds);
-        double firstMegabytes = median(first, Measurement::peakMegabytes);
-        results.forEach((name, measurements) -> {
-            double seconds = median(measurements, Measurement::seconds);
-            double megabytes = median(measurements, Measurement::peakMegabytes);
+        double firstSeconds = 0;
+        double firstMegabytes = 0;
+        for (Map.Entry<String, List<Measurement>> result : results.entrySet()) {
+            double[] seconds = sorted(result.getValue(), Measurement::seconds);
+            double[] megabytes = sorted(result.getValue(), Measurement::peakMegabytes);
+            firstSeconds = firstSeconds == 0 ? median(seconds) : firstSeconds;
+            firstMegabytes = firstMegabytes == 0 ? median(megabytes) : firstMegabytes;
             System.out.printf(
                     Locale.ROOT,
                     "| %d | %s | %.3f | %.3f | %.2f | %.0f | %.0f | %.2f |%n",
                     size,
-                    name,
-                    seconds,
-                    sorted(measurements, Measurement::seconds)[0],
-                    seconds / firstSeconds,
-                    megabytes,
-                    sorted(measurements, Measurement::peakMegabytes)[measurements.size() - 1],
-                    megabytes / firstMegabytes);
-        });
+                    result.getKey(),
+                    median(seconds),
+                    seconds[0],
+                    median(seconds) / firstSeconds,
+                    median(megabytes),
+                    megabytes[megabytes.length - 1],
+                    median(megabytes) / firstMegabytes);
+        }
     }
 
-    private static double median(List<Measurement> measurements, ToDoubleFunction<Measurement> figure) {
-        double[] sorted = sorted(measurements, figure);
+    private static double[] sorted(List<Measurement> measurements, Function<Measurement, Double> figure) {
+        double[] sorted = new double[measurements.size()];
+        Arrays.setAll(sorted, i -> figure.apply(measurements.get(i)));
+        Arrays.sort(sorted);
+        return sorted;
+    }
+
+    private static double median(double[] sorted) {
         return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
-    }
-
-    private static double[] sorted(List<Measurement> measurements, ToDoubleFunction<Measurement> figure) {
-        return measurements.stream().mapToDouble(figure).sorted().toArray();
     }
 
     private Measurement measure(String name, int sensors) throws IOException, InterruptedException {

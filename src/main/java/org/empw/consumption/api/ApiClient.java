@@ -89,7 +89,7 @@ public final class ApiClient {
 
     /** Sends reports, once. The same reports in the same order carry the same {@code Idempotency-Key}. */
     public PostResult post(List<ConsumptionReport> reports) {
-        Instant start = retryPolicy.time().instant();
+        Instant start = now();
         PostResult result = postOnce(reports);
         if (result.outcome() != Outcome.STORED) {
             retryPolicy.charge(start);
@@ -101,7 +101,7 @@ public final class ApiClient {
         byte[] body = ApiJson.postBody(reports);
         Exchange exchange = new Exchange();
         try (HttpResponse response = send(Operation.REPORTS, body, exchange)) {
-            return PostResult.of(response, exchange, retryPolicy.time().instant());
+            return PostResult.of(response, exchange, now());
         } catch (PermanentException e) {
             return new PostResult(Outcome.FATAL, OneShotHttp.reason(e));
         } catch (IOException e) {
@@ -135,7 +135,7 @@ public final class ApiClient {
     private <T> T untilAnswered(Operation operation, byte[] json, BodyReader<T> reader) throws ApiException {
         for (int tries = 1; ; tries++) {
             String problem = operation.title + ": ";
-            Instant start = retryPolicy.time().instant();
+            Instant start = now();
             Duration retryAfter = Duration.ZERO;
             try (HttpResponse response = send(operation, json, new Exchange())) {
                 if (response.status() == 200) {
@@ -143,8 +143,7 @@ public final class ApiClient {
                 }
                 problem += operation.answered(response);
                 operation.throwIfPermanent(response, problem);
-                retryAfter =
-                        operation.retryAfter(response, tries, retryPolicy.time().instant());
+                retryAfter = operation.retryAfter(response, tries, now());
             } catch (MalformedResponseException e) {
                 String hint = e.isJson ? "" : ". Check API_BASE_URL";
                 problem += "the answer is not that of the EMPW API: " + e.getMessage() + hint;
@@ -174,6 +173,10 @@ public final class ApiClient {
             throw new MalformedResponseException("it holds no usable token", true);
         }
         return tokens.get(0);
+    }
+
+    private Instant now() {
+        return retryPolicy.time().instant();
     }
 
     private HttpResponse send(Operation operation, byte[] json, Exchange exchange) throws IOException {

@@ -43,10 +43,6 @@ public final class FleetHistory {
         long lastMicros;
         long lastLevel;
 
-        boolean isOf(LocalDate day, LocalDate before) {
-            return (days >> ChronoUnit.DAYS.between(day, before) & 1) != 0;
-        }
-
         SensorHistory history(long fleetMedian) {
             Optional<SensorHistory.LastReading> last = hasLastReading
                     ? Optional.of(new SensorHistory.LastReading(lastMicros, lastLevel))
@@ -90,12 +86,18 @@ public final class FleetHistory {
 
     private List<String> sensorsOf(Optional<LocalDate> day) {
         List<String> found = new ArrayList<>();
-        day.ifPresent(date -> sensors.forEach((sensorId, known) -> {
-            if (known.isOf(date, before)) {
+        int bit = day.isPresent() ? bit(day.get(), before) : 0;
+        sensors.forEach((sensorId, known) -> {
+            if ((known.days & bit) != 0) {
                 found.add(sensorId);
             }
-        }));
+        });
         return found;
+    }
+
+    /** The bit of a day in {@link Known#days}. */
+    private static int bit(LocalDate day, LocalDate before) {
+        return 1 << ChronoUnit.DAYS.between(day, before);
     }
 
     /** The sensors whose report of the day itself is stored already. */
@@ -143,7 +145,7 @@ public final class FleetHistory {
         public void nextDay(LocalDate date) {
             endDay();
             day = date;
-            dayBit = 1 << ChronoUnit.DAYS.between(date, before);
+            dayBit = bit(date, before);
         }
 
         /**

@@ -29,9 +29,9 @@ public final class Micros {
         return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 
-    /** When a date begins in UTC. */
+    /** When a date begins in UTC; asked for each sensor, so it makes no object. */
     public static long midnight(LocalDate date) {
-        return date.toEpochDay() * DAY; // which is asked for each sensor
+        return date.toEpochDay() * DAY;
     }
 
     /** When a date begins in the zone of the API. */

@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record ReportFile(
         List<SentReport> unsent, List<SentReport> inDoubt, List<ConsumptionReport> stored, int passedOver) {
+    /** What a Windows shell may write before the first line; UTF-16 takes its own away. */
+    private static final byte[] UTF_8_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+
     /** How a line is marked. */
     public enum Mark {
         UNSENT,
@@ -140,15 +144,16 @@ public record ReportFile(
 
     /** Where the report in a line begins, negative where there is none. A log, as text or JSON, may speak of a sensor_id, too. */
     private static int start(String text) {
-        boolean isObject =
-                text.replaceFirst("^\uFEFF", "").stripLeading().startsWith("{") && !text.contains("\"level\":");
+        boolean isObject = text.stripLeading().startsWith("{") && !text.contains("\"level\":");
         return isObject && text.contains("sensor_id") ? text.indexOf('{') : text.indexOf("{\"sensor_id\":\"");
     }
 
     private static BufferedReader reader(InputStream in) throws IOException {
         PushbackInputStream start = new PushbackInputStream(in, 3);
         byte[] mark = start.readNBytes(3);
-        start.unread(mark);
+        if (!Arrays.equals(mark, UTF_8_MARK)) {
+            start.unread(mark);
+        }
         boolean isUtf16 = mark.length >= 2 && (mark[0] & mark[1] & 0xfe) == 0xfe; // FE FF or FF FE
         Charset charset = isUtf16 ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
         return new BufferedReader(new InputStreamReader(start, charset));

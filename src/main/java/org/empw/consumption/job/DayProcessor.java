@@ -49,7 +49,8 @@ final class DayProcessor implements ReadingsHandler {
     public void sensorDay(SensorDay day) {
         SensorResult result = result(day);
         boolean hasSent = day.size() > 0 || day.skippedCount() > 0;
-        statistics.add(result, !hasSent || sensorsSeen.add(day.sensorId()));
+        boolean isFirst = !hasSent || sensorsSeen.add(day.sensorId());
+        statistics.add(result, isFirst);
         warnings.add(result);
         readingTimes.add(result);
         views.add(result);

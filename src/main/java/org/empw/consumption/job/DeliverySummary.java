@@ -150,13 +150,10 @@ record DeliverySummary(DeliveryResult result, boolean hasLedger, boolean isDay, 
         if (result.isPersistent()) {
             return "The ledger has them: run the job again, or leave them to the next run";
         }
-        if (!isDay) {
-            return "Save the lines in a file and deliver them with --send FILE";
-        }
-        if (hasLedger) {
+        if (isDay && hasLedger) {
             return "Run the job again before 21:00 UTC, or save them in a file and deliver them with --send FILE";
         }
-        return result.isNothingSent()
+        return isDay && result.isNothingSent()
                 ? "Run the job again before 21:00 UTC, or save them in a file and deliver them with --send FILE: not both"
                 : "Save them in a file and deliver them with --send FILE";
     }

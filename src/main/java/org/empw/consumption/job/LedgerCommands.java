@@ -47,8 +47,7 @@ record LedgerCommands(RunContext context, Settings settings) {
         LedgerStatus status = LedgerStatus.read(url(), settings.apiAddress(), retryPolicy());
         show("The ledger " + url() + " on reports to " + settings.apiAddress() + ":", Map.of());
         if (status.counts().isEmpty()) {
-            boolean isMissing =
-                    url().file().isPresent() && !Files.exists(url().file().get());
+            boolean isMissing = url().file().filter(file -> !Files.exists(file)).isPresent();
             show("  none yet" + (isMissing ? "; there is no such file" : ""), Map.of("reports", 0));
         }
         for (LedgerStatus.Count count : status.counts()) {

@@ -14,6 +14,11 @@ import org.slf4j.event.Level;
  * @param sensors all of them, for a program; an entry without a usable id is there as the clause about it
  */
 record Warning(String sentence, List<String> sensors) {
+    /** That {@code beginning} is so for the sensors, which follow it. */
+    Warning(String beginning, TruncatedList sensors) {
+        this(beginning + sensors, sensors.names());
+    }
+
     /** One for each of the first, and for all others together a last one, which has the sensors of all. */
     static List<Warning> each(TruncatedList sensors, String noun, String rest) {
         List<Warning> warnings = new ArrayList<>();
@@ -23,11 +28,6 @@ record Warning(String sentence, List<String> sensors) {
             warnings.add(new Warning(lines.get(i), i < TruncatedList.MAX ? names.subList(i, i + 1) : names));
         }
         return warnings;
-    }
-
-    /** That {@code beginning} is so for the sensors, which follow it. */
-    Warning(String beginning, TruncatedList sensors) {
-        this(beginning + sensors, sensors.names());
     }
 
     void log(Logger log) {

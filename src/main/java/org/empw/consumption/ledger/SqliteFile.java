@@ -46,17 +46,17 @@ final class SqliteFile {
         if (Files.isDirectory(file)) {
             return "it is a folder; name a file in it";
         }
-        String user = System.getProperty("user.name");
-        Path journal = file.resolveSibling(file.getFileName() + "-journal");
-        for (Path written : List.of(file, journal)) {
+        for (Path written : List.of(file, file.resolveSibling(file.getFileName() + "-journal"))) {
             if (Files.exists(written) && !Files.isWritable(written)) {
-                return written.getFileName() + " cannot be written by the user " + user + chown(user, written);
+                return notWritable(String.valueOf(written.getFileName()), written);
             }
         }
-        return "its folder cannot be written by the user " + user + chown(user, file.resolveSibling("."));
+        return notWritable("its folder", file.resolveSibling(".").normalize());
     }
 
-    private static String chown(String user, Path path) {
-        return "; if another user made it: chown " + user + " " + path.normalize();
+    private static String notWritable(String what, Path path) {
+        String user = System.getProperty("user.name");
+        return what + " cannot be written by the user " + user + "; if another user made it: chown " + user + " "
+                + path;
     }
 }

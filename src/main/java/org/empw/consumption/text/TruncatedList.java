@@ -54,8 +54,8 @@ public final class TruncatedList {
     public List<String> lines(String noun, String rest) {
         List<String> lines = new ArrayList<>(first);
         if (count > MAX) {
-            String more = Plural.of(count - MAX, "more " + noun) + rest;
-            lines.add("And " + more + "; --verbose names " + Plural.them(count - MAX));
+            int more = count - MAX;
+            lines.add("And " + Plural.of(more, "more " + noun) + rest + "; --verbose names " + Plural.them(more));
         }
         return lines;
     }

@@ -108,7 +108,7 @@ class DeliverySummaryTest {
         "NOT_AT_ALL, 0, 'Run the job again before 21:00 UTC, or save them in a file and deliver them with --send FILE: not both'",
         "NOT_AT_ALL, 1, 'Save them in a file and deliver them with --send FILE'"
     })
-    void saysWhatToDoWithWhatIsUnsent(Kept kept, int stored, String wayOut) {
+    void saysTheWayOutOfWhatIsUnsent(Kept kept, int stored, String wayOut) {
         String sentence = "1 report is certainly not stored; the lines printed name it. " + wayOut;
         assertEquals(
                 List.of(sentence), kept.summary(stored, reports(1), List.of()).sentences());
@@ -132,7 +132,7 @@ class DeliverySummaryTest {
         "1001, BY_THE_LEDGER, '1001 reports are in doubt, and 1000 of them printed'",
         "1001, NOT_BY_THIS_RUN, '1001 reports are in doubt, and printed'"
     })
-    void saysWhatToDoWithOldDoubts(int count, Kept kept, String part) {
+    void saysTheWayOutOfOldDoubts(int count, Kept kept, String part) {
         List<String> sentences = kept.summary(0, List.of(), reports(count)).sentences();
         assertEquals(1, sentences.size());
         assertTrue(sentences.get(0).contains(part), sentences.get(0));

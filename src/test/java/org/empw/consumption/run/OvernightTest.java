@@ -87,9 +87,7 @@ class OvernightTest extends NightsTestBase {
     void waitsForALedgerThatTheNightIsInAndPrintsTheDayWithoutItAfterThat() throws Exception {
         night(0, sensor("a", day(0), 0, 5));
         run.with("COUNT_OVERNIGHT", "true").with("MAX_WAIT_SECONDS", "5");
-        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("ledger.db"));
-                Statement statement = other.createStatement()) {
-            statement.execute("BEGIN EXCLUSIVE");
+        try (Connection other = openedByAnotherProgram()) {
             night(1, sensor("a", day(1), 8, 9));
             assertEquals(ExitCode.NOTHING_SENT, run.code, run.err);
             assertEquals(List.of("a 2020-07-29 1"), run.printed(false));
@@ -102,9 +100,7 @@ class OvernightTest extends NightsTestBase {
     void countsTheNightWhereWhoeverHasTheLedgerLetsItGo() throws Exception {
         night(0, sensor("a", day(0), 0, 5));
         run.with("COUNT_OVERNIGHT", "true");
-        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("ledger.db"));
-                Statement statement = other.createStatement()) {
-            statement.execute("BEGIN EXCLUSIVE");
+        try (Connection other = openedByAnotherProgram()) {
             run.time = VirtualTime.untilFirstWait(Run.START.plus(Duration.ofDays(1)), () -> close(other));
             api.readings("[" + sensor("a", day(1), 8, 9) + "]");
             run.go();
@@ -129,13 +125,20 @@ class OvernightTest extends NightsTestBase {
         night(0, sensor("a", day(0), 0, 5));
         run.with("COUNT_OVERNIGHT", "true");
         run.time.pass(Duration.ofDays(1));
-        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("ledger.db"));
-                Statement statement = other.createStatement()) {
-            statement.execute("BEGIN EXCLUSIVE");
+        try (Connection other = openedByAnotherProgram()) {
             run.stdin("[" + sensor("a", day(1), 8, 9) + "]").go("--readings", "-");
         }
         assertEquals(ExitCode.NOTHING_SENT, run.code, run.err);
         assertSaid("COUNT_OVERNIGHT needs the days before, and stdin cannot be read twice. Nothing was sent");
+    }
+
+    /** The ledger, held by somebody else until it is closed. */
+    private Connection openedByAnotherProgram() throws SQLException {
+        Connection other = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("ledger.db"));
+        try (Statement statement = other.createStatement()) {
+            statement.execute("BEGIN EXCLUSIVE");
+        }
+        return other;
     }
 
     private static void close(Connection connection) {

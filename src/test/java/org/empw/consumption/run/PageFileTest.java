@@ -2,7 +2,6 @@ package org.empw.consumption.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,19 +45,11 @@ class PageFileTest extends RunTestBase {
     @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // opening a pipe waits for its other end
     void isNotPutInThePlaceOfAPipe() throws Exception {
         Path pipe = directory.resolve("pipe");
-        assumeTrue(isMade(pipe), "SKIPPED: there is no mkfifo");
+        makePipe(pipe);
         run.go("--page", "pipe");
         assertEquals(ExitCode.USAGE, run.code, run.err);
         assertSaid("it is there and not a page; name another file");
         assertTrue(Files.readAttributes(pipe, BasicFileAttributes.class).isOther());
-    }
-
-    private static boolean isMade(Path pipe) throws InterruptedException {
-        try {
-            return new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0;
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     @Test

@@ -3,7 +3,6 @@ package org.empw.consumption.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -134,7 +133,7 @@ class ReadingsTest extends RunTestBase {
     @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // opening a pipe waits for its other end
     void readsAPipe() throws Exception {
         Path pipe = directory.resolve("pipe");
-        assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "SKIPPED: there is no mkfifo");
+        makePipe(pipe);
         Thread writer = new Thread(() -> write(pipe));
         writer.start();
         run.go("--dry-run", "--readings", "pipe");

@@ -2,6 +2,7 @@ package org.empw.consumption.run;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,6 +51,17 @@ public abstract class RunTestBase {
 
     void assertNotSaid(String text) {
         assertFalse(run.err.contains(text), () -> text + " is in " + run.err);
+    }
+
+    /** Makes a pipe, into which one writes what another one reads; skips the test where that cannot be. */
+    static void makePipe(Path pipe) throws InterruptedException {
+        boolean isMade;
+        try {
+            isMade = new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0;
+        } catch (IOException e) {
+            isMade = false;
+        }
+        assumeTrue(isMade, "SKIPPED: there is no mkfifo");
     }
 
     static String line(String sensor, int consumption) {

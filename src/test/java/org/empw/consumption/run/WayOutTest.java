@@ -29,7 +29,7 @@ class WayOutTest extends RunTestBase {
         api.failEach(Call.REPORTS, Answer.FORBIDDEN_403);
         run.with("DATABASE_URL", "none").stdin(line("a", 1)).go("--send", "-");
         assertEquals(ExitCode.REFUSED, run.code, run.err);
-        assertSaid("the lines printed name it. Save the lines in a file and deliver them with --send FILE\n");
+        assertSaid("the lines printed name it. Save them in a file and deliver them with --send FILE\n");
         assertNotSaid("un the job again");
     }
 
